@@ -1,0 +1,6 @@
+/** The optional POSIX emulation, and the public {@code Sandbox} API. */
+module org.javix.posix {
+    requires transitive org.javix.process;
+    requires transitive org.javix.wasm;
+
+}

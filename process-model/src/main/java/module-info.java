@@ -1,0 +1,5 @@
+/** The operating system in plain Java: processes, signals, pipes, terminals. No Wasm types. */
+module org.javix.process {
+    requires transitive org.javix.vfs;
+
+}

@@ -1,0 +1,4 @@
+/** The virtual file system: inodes, mounts and descriptors. Plain Java: no Wasm, no processes. */
+module org.javix.vfs {
+    exports org.javix.vfs;
+}

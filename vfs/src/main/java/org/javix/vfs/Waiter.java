@@ -1,0 +1,77 @@
+package org.javix.vfs;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that makes a call, as far as blocking needs to know it.
+ *
+ * <p>A blocking call adds its waiter to the {@link WaitQueue} of what it waits for, looks at the
+ * condition, and parks; whoever changes the condition wakes the queue. A signal wakes the waiter
+ * itself. No {@link Thread#interrupt} is involved, so host channels are never closed by accident.
+ *
+ * <p>{@link #wake} may be called from any thread; everything else only by the waiting thread.
+ */
+public abstract class Waiter {
+    private final Thread thread;
+    private volatile boolean woken;
+
+    /** A waiter for {@code thread}. */
+    protected Waiter(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** A waiter for the current thread that nothing interrupts. */
+    public static Waiter uninterruptible() {
+        return new Waiter(Thread.currentThread()) {
+            @Override
+            public boolean interrupted() {
+                return false;
+            }
+        };
+    }
+
+    /** The waiting thread. */
+    public final Thread thread() {
+        return thread;
+    }
+
+    /** Whether a blocking call must stop with {@code EINTR}: a signal waits to be delivered. */
+    public abstract boolean interrupted();
+
+    /** Lets {@link #park} return now, or at once when it is next called. */
+    public final void wake() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Parks until woken. Clear old wake-ups with {@link #prepare} before the condition is tested:
+     * {@code prepare; test; park}, in this order, loses no wake-up.
+     */
+    public final void park() {
+        while (!woken) {
+            LockSupport.park(this);
+        }
+    }
+
+    /**
+     * Parks until woken or until {@link System#nanoTime} reaches {@code deadline}.
+     *
+     * @return whether it was woken
+     */
+    public final boolean parkUntil(long deadline) {
+        while (!woken) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        return true;
+    }
+
+    /** Forgets earlier wake-ups; call it before the condition is tested. */
+    public final void prepare() {
+        woken = false;
+    }
+}

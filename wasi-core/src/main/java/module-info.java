@@ -1,0 +1,6 @@
+/** The core: a WebAssembly engine, and WASI preview 1 over the virtual file system. */
+module org.javix.wasm {
+    requires transitive org.javix.vfs;
+
+    exports org.javix.wasm;
+}

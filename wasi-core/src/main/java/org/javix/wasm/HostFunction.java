@@ -1,0 +1,46 @@
+package org.javix.wasm;
+
+/**
+ * A function that the host offers to modules.
+ *
+ * <p>Every argument and the result travel as a {@code long}: an i32 sign-extended, an f32 or f64 as
+ * its raw bits. A missing result is 0. It runs on the guest's own thread. It may throw
+ * {@link Unwind} when it was declared as suspending.
+ */
+public abstract class HostFunction {
+    private final String module;
+    private final String name;
+    private final FuncType type;
+
+    /** A function that answers imports of {@code module.name} with exactly this type. */
+    protected HostFunction(String module, String name, FuncType type) {
+        this.module = module;
+        this.name = name;
+        this.type = type;
+    }
+
+    /** The import's module name. */
+    public final String module() {
+        return module;
+    }
+
+    /** The import's field name. */
+    public final String name() {
+        return name;
+    }
+
+    /** The function's type. */
+    public final FuncType type() {
+        return type;
+    }
+
+    /** Calls a function of up to six parameters; those that it lacks are 0. */
+    public long call(Instance caller, long a, long b, long c, long d, long e, long f) {
+        throw new IllegalStateException(module + "." + name + " takes more than six parameters");
+    }
+
+    /** Calls a function of more than six parameters. */
+    public long call(Instance caller, long[] arguments) {
+        throw new IllegalStateException(module + "." + name + " takes at most six parameters");
+    }
+}

@@ -1,0 +1,53 @@
+package org.javix.wasm;
+
+/** A WebAssembly trap: it ends the computation that met it, and nothing else. */
+public final class Trap extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** What went wrong, in the specification's words. */
+    public enum Kind {
+        UNREACHABLE("unreachable"),
+        OUT_OF_BOUNDS_MEMORY("out of bounds memory access"),
+        OUT_OF_BOUNDS_TABLE("out of bounds table access"),
+        UNDEFINED_ELEMENT("undefined element"),
+        UNINITIALIZED_ELEMENT("uninitialized element"),
+        INDIRECT_CALL_TYPE_MISMATCH("indirect call type mismatch"),
+        DIVIDE_BY_ZERO("integer divide by zero"),
+        INTEGER_OVERFLOW("integer overflow"),
+        INVALID_CONVERSION("invalid conversion to integer"),
+        NULL_REFERENCE("null reference"),
+        UNALIGNED_ATOMIC("unaligned atomic"),
+        STACK_EXHAUSTED("call stack exhausted");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** The specification's words. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** What went wrong. */
+    private final Kind kind;
+
+    /** A trap of this kind. */
+    public Trap(Kind kind) {
+        super(kind.text());
+        this.kind = kind;
+    }
+
+    /** A trap of this kind, with what the JVM saw. */
+    public Trap(Kind kind, Throwable cause) {
+        super(kind.text(), cause);
+        this.kind = kind;
+    }
+
+    /** What went wrong. */
+    public Kind kind() {
+        return kind;
+    }
+}
