@@ -20,6 +20,7 @@ import java.util.List;
  * @param data data segments
  * @param code the body of each function that is not imported
  * @param names function names from the name section, by function index; "" where unknown
+ * @param hasDataCount whether the binary has a data count section, which {@code memory.init} needs
  */
 public record Module(
         byte[] bytes,
@@ -37,7 +38,8 @@ public record Module(
         List<GlobalInit> globalInits,
         List<TableInit> tableInits,
         List<Code> code,
-        List<String> names) {
+        List<String> names,
+        boolean hasDataCount) {
 
     /** What an import or export is. */
     public enum Kind {

@@ -5,6 +5,6 @@ final class Validator {
     Validator(Module module) {}
 
     void validate() {
-        throw new UnsupportedOperationException();
+        // Not yet.
     }
 }
