@@ -3,4 +3,5 @@ module org.javix.posix {
     requires transitive org.javix.process;
     requires transitive org.javix.wasm;
 
+    exports org.javix.posix;
 }

@@ -1,0 +1,150 @@
+package org.javix.posix;
+
+/** The names of flag bits and constants that calls take, with the generic numbers of Linux. */
+final class Flags {
+    private Flags() {}
+
+    static final FlagNames OPEN = FlagNames.bits(
+                    0100, "O_CREAT",
+                    0200, "O_EXCL",
+                    0400, "O_NOCTTY",
+                    01000, "O_TRUNC",
+                    02000, "O_APPEND",
+                    04000, "O_NONBLOCK",
+                    0100000, "O_LARGEFILE",
+                    0400000, "O_NOFOLLOW",
+                    02000000, "O_CLOEXEC",
+                    010000000, "O_PATH",
+                    04010000, "O_SYNC",
+                    010000, "O_DSYNC")
+            .orValues(020200000, 020200000, "O_TMPFILE", 0200000, "O_DIRECTORY")
+            .orValues(3, 0, "O_RDONLY", 1, "O_WRONLY", 2, "O_RDWR");
+
+    static final FlagNames AT = FlagNames.bits(
+            0x100, "AT_SYMLINK_NOFOLLOW",
+            0x200, "AT_REMOVEDIR",
+            0x400, "AT_SYMLINK_FOLLOW",
+            0x1000, "AT_EMPTY_PATH");
+
+    /** As {@link #AT}, for the calls where 0x200 means something else. */
+    static final FlagNames AT_ACCESS = FlagNames.bits(0x100, "AT_SYMLINK_NOFOLLOW", 0x200, "AT_EACCESS");
+
+    static final FlagNames ACCESS = FlagNames.bits(4, "R_OK", 2, "W_OK", 1, "X_OK").orValues(-1, 0, "F_OK");
+
+    static final FlagNames RENAME =
+            FlagNames.bits(1, "RENAME_NOREPLACE", 2, "RENAME_EXCHANGE", 4, "RENAME_WHITEOUT");
+
+    static final FlagNames SEEK =
+            FlagNames.values(0, "SEEK_SET", 1, "SEEK_CUR", 2, "SEEK_END", 3, "SEEK_DATA", 4, "SEEK_HOLE");
+
+    static final FlagNames FCNTL = FlagNames.values(
+            0, "F_DUPFD",
+            1, "F_GETFD",
+            2, "F_SETFD",
+            3, "F_GETFL",
+            4, "F_SETFL",
+            8, "F_SETOWN",
+            9, "F_GETOWN",
+            12, "F_GETLK",
+            13, "F_SETLK",
+            14, "F_SETLKW",
+            36, "F_OFD_GETLK",
+            37, "F_OFD_SETLK",
+            38, "F_OFD_SETLKW",
+            1030, "F_DUPFD_CLOEXEC",
+            1031, "F_SETPIPE_SZ",
+            1032, "F_GETPIPE_SZ");
+
+    static final FlagNames FLOCK = FlagNames.bits(4, "LOCK_NB", 1, "LOCK_SH", 2, "LOCK_EX", 8, "LOCK_UN");
+
+    static final FlagNames IOCTL = FlagNames.values(
+            0x5401, "TCGETS",
+            0x5402, "TCSETS",
+            0x5403, "TCSETSW",
+            0x5404, "TCSETSF",
+            0x5409, "TCSBRK",
+            0x540a, "TCXONC",
+            0x540b, "TCFLSH",
+            0x540e, "TIOCSCTTY",
+            0x540f, "TIOCGPGRP",
+            0x5410, "TIOCSPGRP",
+            0x5411, "TIOCOUTQ",
+            0x5413, "TIOCGWINSZ",
+            0x5414, "TIOCSWINSZ",
+            0x541b, "FIONREAD",
+            0x5421, "FIONBIO",
+            0x5422, "TIOCNOTTY",
+            0x5429, "TIOCGSID",
+            0x5450, "FIONCLEX",
+            0x5451, "FIOCLEX",
+            0x80045430, "TIOCGPTN",
+            0x40045431, "TIOCSPTLCK");
+
+    static final FlagNames PROT = FlagNames.bits(1, "PROT_READ", 2, "PROT_WRITE", 4, "PROT_EXEC")
+            .orValues(-1, 0, "PROT_NONE");
+
+    static final FlagNames MAP = FlagNames.bits(
+                    0x10, "MAP_FIXED",
+                    0x20, "MAP_ANONYMOUS",
+                    0x4000, "MAP_NORESERVE",
+                    0x8000, "MAP_POPULATE",
+                    0x20000, "MAP_STACK",
+                    0x100000, "MAP_FIXED_NOREPLACE")
+            .orValues(3, 1, "MAP_SHARED", 2, "MAP_PRIVATE", 3, "MAP_SHARED_VALIDATE");
+
+    static final FlagNames MREMAP = FlagNames.bits(1, "MREMAP_MAYMOVE", 2, "MREMAP_FIXED");
+
+    static final FlagNames MADVISE = FlagNames.values(
+            0, "MADV_NORMAL",
+            1, "MADV_RANDOM",
+            2, "MADV_SEQUENTIAL",
+            3, "MADV_WILLNEED",
+            4, "MADV_DONTNEED",
+            8, "MADV_FREE");
+
+    static final FlagNames WAIT = FlagNames.bits(
+            1, "WNOHANG", 2, "WUNTRACED", 4, "WEXITED", 8, "WCONTINUED", 0x1000000, "WNOWAIT");
+
+    static final FlagNames SIGNAL_HOW = FlagNames.values(0, "SIG_BLOCK", 1, "SIG_UNBLOCK", 2, "SIG_SETMASK");
+
+    static final FlagNames CLOCK = FlagNames.values(
+            0, "CLOCK_REALTIME",
+            1, "CLOCK_MONOTONIC",
+            2, "CLOCK_PROCESS_CPUTIME_ID",
+            3, "CLOCK_THREAD_CPUTIME_ID",
+            4, "CLOCK_MONOTONIC_RAW",
+            5, "CLOCK_REALTIME_COARSE",
+            6, "CLOCK_MONOTONIC_COARSE",
+            7, "CLOCK_BOOTTIME");
+
+    static final FlagNames TIMER = FlagNames.bits(1, "TIMER_ABSTIME");
+
+    static final FlagNames ITIMER = FlagNames.values(0, "ITIMER_REAL", 1, "ITIMER_VIRTUAL", 2, "ITIMER_PROF");
+
+    static final FlagNames RLIMIT = FlagNames.values(
+            0, "RLIMIT_CPU",
+            1, "RLIMIT_FSIZE",
+            2, "RLIMIT_DATA",
+            3, "RLIMIT_STACK",
+            4, "RLIMIT_CORE",
+            5, "RLIMIT_RSS",
+            6, "RLIMIT_NPROC",
+            7, "RLIMIT_NOFILE",
+            8, "RLIMIT_MEMLOCK",
+            9, "RLIMIT_AS",
+            10, "RLIMIT_LOCKS",
+            11, "RLIMIT_SIGPENDING",
+            12, "RLIMIT_MSGQUEUE",
+            13, "RLIMIT_NICE",
+            14, "RLIMIT_RTPRIO",
+            15, "RLIMIT_RTTIME");
+
+    static final FlagNames RUSAGE = FlagNames.values(0, "RUSAGE_SELF", -1, "RUSAGE_CHILDREN", 1, "RUSAGE_THREAD");
+
+    static final FlagNames GRND = FlagNames.bits(1, "GRND_NONBLOCK", 2, "GRND_RANDOM");
+
+    static final FlagNames MOUNT =
+            FlagNames.bits(1, "MS_RDONLY", 2, "MS_NOSUID", 4, "MS_NODEV", 8, "MS_NOEXEC", 32, "MS_REMOUNT", 4096, "MS_BIND");
+
+    static final FlagNames ANY = FlagNames.bits();
+}

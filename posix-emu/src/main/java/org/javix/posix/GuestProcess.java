@@ -1,0 +1,4 @@
+package org.javix.posix;
+
+/** A process whose program is a WebAssembly instance. */
+final class GuestProcess {}

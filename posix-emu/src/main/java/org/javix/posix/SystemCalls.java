@@ -1,0 +1,366 @@
+package org.javix.posix;
+
+import static org.javix.posix.ApiModule.POSIX_FS;
+import static org.javix.posix.ApiModule.POSIX_IPC;
+import static org.javix.posix.ApiModule.POSIX_LOCK;
+import static org.javix.posix.ApiModule.POSIX_MMAN;
+import static org.javix.posix.ApiModule.POSIX_NET;
+import static org.javix.posix.ApiModule.POSIX_PROCESS;
+import static org.javix.posix.ApiModule.POSIX_SIGNAL;
+import static org.javix.posix.ApiModule.POSIX_THREAD;
+import static org.javix.posix.ApiModule.POSIX_TIME;
+import static org.javix.posix.ApiModule.POSIX_TTY;
+import static org.javix.posix.ApiModule.POSIX_USER;
+import static org.javix.posix.SystemCall.Result.ADDRESS;
+import static org.javix.posix.SystemCall.Result.FD;
+import static org.javix.posix.SystemCall.Result.MODE;
+import static org.javix.posix.SystemCall.Result.NEVER;
+import static org.javix.posix.SystemCall.Result.NUMBER;
+import static org.javix.posix.SystemCall.Result.OFFSET;
+import static org.javix.posix.SystemCall.Result.PID;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The call table: every system call that a guest can import, declared once. From it come the
+ * dispatch, the guest's C declarations, traces, and the status page.
+ *
+ * <p>A call answers zero or more, or a negative errno. Parameters are Linux's, in Linux's order; a
+ * file offset is one i64, everything else an i32. Structures are laid out as a 32-bit Linux with
+ * 64-bit {@code time_t} has them.
+ */
+public final class SystemCalls {
+    private SystemCalls() {}
+
+    private static final List<SystemCall> ALL = List.of(
+            // Processes.
+            process(1003, "exec_image_size").returns(NUMBER).missing(),
+            process(1004, "exec_image").address("image").missing(),
+            process(1000, "fork").returns(PID).interrupts().missing(),
+            process(1001, "vfork").returns(PID).interrupts().missing(),
+            process(1002, "spawn").path("path").strings("argv").strings("envp").struct("actions").struct("attributes").returns(PID).missing(),
+            process(221, "execve").path("path").strings("argv").strings("envp").missing(),
+            process(281, "execveat").dirfd("dirfd").path("path").strings("argv").strings("envp").flags("flags", Flags.AT).missing(),
+            process(93, "exit").integer("status").returns(NEVER).missing(),
+            process(94, "exit_group").integer("status").returns(NEVER).missing(),
+            process(260, "wait4").pid("pid").struct("status").flags("options", Flags.WAIT).struct("rusage").returns(PID).restarts().missing(),
+            process(95, "waitid").integer("type").pid("id").struct("info").flags("options", Flags.WAIT).struct("rusage").restarts().missing(),
+            process(172, "getpid").returns(PID).missing(),
+            process(173, "getppid").returns(PID).missing(),
+            process(178, "gettid").returns(PID).missing(),
+            process(96, "set_tid_address").address("tid").returns(PID).missing(),
+            process(154, "setpgid").pid("pid").pid("pgid").missing(),
+            process(155, "getpgid").pid("pid").returns(PID).missing(),
+            process(156, "getsid").pid("pid").returns(PID).missing(),
+            process(157, "setsid").returns(PID).missing(),
+            process(160, "uname").struct("name").missing(),
+            process(179, "sysinfo").struct("info").missing(),
+            process(161, "sethostname").input("name").count("length").missing(),
+            process(162, "setdomainname").input("name").count("length").missing(),
+            process(261, "prlimit64").pid("pid").flags("resource", Flags.RLIMIT).struct("new").struct("old").missing(),
+            process(163, "getrlimit").flags("resource", Flags.RLIMIT).struct("limit").missing(),
+            process(164, "setrlimit").flags("resource", Flags.RLIMIT).struct("limit").missing(),
+            process(165, "getrusage").flags("who", Flags.RUSAGE).struct("usage").missing(),
+            process(140, "setpriority").integer("which").pid("who").integer("priority").missing(),
+            process(141, "getpriority").integer("which").pid("who").returns(NUMBER).missing(),
+            process(167, "prctl").integer("option").address("a").address("b").address("c").address("d").missing(),
+            process(92, "personality").count("persona").returns(NUMBER).missing(),
+            process(168, "getcpu").address("cpu").address("node").missing(),
+            process(278, "getrandom").output("buffer").count("count").flags("flags", Flags.GRND).returns(NUMBER).missing(),
+            process(116, "syslog").integer("type").output("buffer").count("length").missing(),
+            process(97, "unshare").flags("flags", Flags.ANY).missing(),
+            process(268, "setns").fd("fd").flags("type", Flags.ANY).missing(),
+            process(117, "ptrace").integer("request").pid("pid").address("address").address("data").missing(),
+            process(142, "reboot").integer("magic").integer("magic2").integer("command").address("argument").missing(),
+            process(89, "acct").path("path").missing(),
+            process(90, "capget").address("header").address("data").missing(),
+            process(91, "capset").address("header").address("data").missing(),
+            process(105, "init_module").address("image").count("length").string("parameters").missing(),
+            process(106, "delete_module").string("name").flags("flags", Flags.ANY).missing(),
+            process(270, "process_vm_readv").pid("pid").iovec("local").count("count").iovec("remote").count("rcount").count("flags").missing(),
+            process(271, "process_vm_writev").pid("pid").iovec("local").count("count").iovec("remote").count("rcount").count("flags").missing(),
+
+            // Signals.
+            signal(1005, "siginfo").struct("info").missing(),
+            signal(129, "kill").pid("pid").signal("signal").interrupts().missing(),
+            signal(130, "tkill").pid("tid").signal("signal").interrupts().missing(),
+            signal(131, "tgkill").pid("tgid").pid("tid").signal("signal").interrupts().missing(),
+            signal(134, "rt_sigaction").signal("signal").struct("new").struct("old").count("setsize").missing(),
+            signal(135, "rt_sigprocmask").flags("how", Flags.SIGNAL_HOW).struct("new").struct("old").count("setsize").interrupts().missing(),
+            signal(136, "rt_sigpending").struct("set").count("setsize").missing(),
+            signal(133, "rt_sigsuspend").struct("mask").count("setsize").interrupts().missing(),
+            signal(137, "rt_sigtimedwait").alias("rt_sigtimedwait_time64").struct("set").struct("info").struct("timeout").count("setsize").returns(NUMBER).interrupts().missing(),
+            signal(138, "rt_sigqueueinfo").pid("pid").signal("signal").struct("info").interrupts().missing(),
+            signal(139, "rt_sigreturn").missing("handlers return by returning"),
+            signal(132, "sigaltstack").struct("new").struct("old").missing(),
+            signal(74, "signalfd4").fd("fd").struct("mask").count("setsize").flags("flags", Flags.OPEN).returns(FD).missing(),
+
+            // Files.
+            fs(56, "openat").dirfd("dirfd").path("path").flags("flags", Flags.OPEN).mode("mode").returns(FD).restarts().missing(),
+            fs(57, "close").fd("fd").missing(),
+            fs(436, "close_range").fd("first").fd("last").flags("flags", Flags.ANY).missing(),
+            fs(63, "read").fd("fd").output("buffer").count("count").returns(NUMBER).restarts().missing(),
+            fs(64, "write").fd("fd").input("buffer").count("count").returns(NUMBER).restarts().missing(),
+            fs(65, "readv").fd("fd").iovec("vector").count("count").returns(NUMBER).restarts().missing(),
+            fs(66, "writev").fd("fd").iovec("vector").count("count").returns(NUMBER).restarts().missing(),
+            fs(67, "pread64").fd("fd").output("buffer").count("count").offset("offset").returns(NUMBER).restarts().missing(),
+            fs(68, "pwrite64").fd("fd").input("buffer").count("count").offset("offset").returns(NUMBER).restarts().missing(),
+            fs(69, "preadv").fd("fd").iovec("vector").count("count").offset("offset").returns(NUMBER).restarts().missing(),
+            fs(70, "pwritev").fd("fd").iovec("vector").count("count").offset("offset").returns(NUMBER).restarts().missing(),
+            fs(62, "lseek").fd("fd").offset("offset").flags("whence", Flags.SEEK).returns(OFFSET).missing(),
+            fs(71, "sendfile").fd("out").fd("in").struct("offset").count("count").returns(NUMBER).restarts().missing(),
+            fs(285, "copy_file_range").fd("in").struct("inoffset").fd("out").struct("outoffset").count("count").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            fs(76, "splice").fd("in").struct("inoffset").fd("out").struct("outoffset").count("count").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            fs(77, "tee").fd("in").fd("out").count("count").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            fs(75, "vmsplice").fd("fd").iovec("vector").count("count").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            fs(23, "dup").fd("fd").returns(FD).missing(),
+            fs(24, "dup3").fd("old").fd("new").flags("flags", Flags.OPEN).returns(FD).missing(),
+            fs(25, "fcntl").fd("fd").flags("command", Flags.FCNTL).address("argument").returns(NUMBER).restarts().missing(),
+            fs(79, "fstatat").alias("newfstatat").dirfd("dirfd").path("path").struct("stat").flags("flags", Flags.AT).missing(),
+            fs(80, "fstat").fd("fd").struct("stat").missing(),
+            fs(291, "statx").dirfd("dirfd").path("path").flags("flags", Flags.AT).count("mask").struct("statx").missing(),
+            fs(43, "statfs").path("path").struct("statfs").missing(),
+            fs(44, "fstatfs").fd("fd").struct("statfs").missing(),
+            fs(48, "faccessat").dirfd("dirfd").path("path").flags("mode", Flags.ACCESS).missing(),
+            fs(439, "faccessat2").dirfd("dirfd").path("path").flags("mode", Flags.ACCESS).flags("flags", Flags.AT_ACCESS).missing(),
+            fs(61, "getdents64").fd("fd").output("buffer").count("count").returns(NUMBER).missing(),
+            fs(17, "getcwd").output("buffer").count("size").returns(NUMBER).missing(),
+            fs(49, "chdir").path("path").missing(),
+            fs(50, "fchdir").fd("fd").missing(),
+            fs(51, "chroot").path("path").missing(),
+            fs(34, "mkdirat").dirfd("dirfd").path("path").mode("mode").missing(),
+            fs(33, "mknodat").dirfd("dirfd").path("path").mode("mode").integer("device").missing(),
+            fs(35, "unlinkat").dirfd("dirfd").path("path").flags("flags", Flags.AT).missing(),
+            fs(36, "symlinkat").string("target").dirfd("dirfd").path("path").missing(),
+            fs(37, "linkat").dirfd("olddirfd").path("oldpath").dirfd("newdirfd").path("newpath").flags("flags", Flags.AT).missing(),
+            fs(38, "renameat").dirfd("olddirfd").path("oldpath").dirfd("newdirfd").path("newpath").missing(),
+            fs(276, "renameat2").dirfd("olddirfd").path("oldpath").dirfd("newdirfd").path("newpath").flags("flags", Flags.RENAME).missing(),
+            fs(78, "readlinkat").dirfd("dirfd").path("path").output("buffer").count("size").returns(NUMBER).missing(),
+            fs(52, "fchmod").fd("fd").mode("mode").missing(),
+            fs(53, "fchmodat").dirfd("dirfd").path("path").mode("mode").missing(),
+            fs(54, "fchownat").dirfd("dirfd").path("path").integer("owner").integer("group").flags("flags", Flags.AT).missing(),
+            fs(55, "fchown").fd("fd").integer("owner").integer("group").missing(),
+            fs(88, "utimensat").alias("utimensat_time64").dirfd("dirfd").path("path").struct("times").flags("flags", Flags.AT).missing(),
+            fs(45, "truncate").path("path").offset("length").missing(),
+            fs(46, "ftruncate").fd("fd").offset("length").missing(),
+            fs(47, "fallocate").fd("fd").flags("mode", Flags.ANY).offset("offset").offset("length").missing(),
+            fs(166, "umask").mode("mask").returns(MODE).missing(),
+            fs(81, "sync").missing(),
+            fs(82, "fsync").fd("fd").missing(),
+            fs(83, "fdatasync").fd("fd").missing(),
+            fs(267, "syncfs").fd("fd").missing(),
+            fs(84, "sync_file_range").fd("fd").offset("offset").offset("length").flags("flags", Flags.ANY).missing(),
+            fs(213, "readahead").fd("fd").offset("offset").count("count").missing(),
+            fs(223, "fadvise64").fd("fd").offset("offset").offset("length").integer("advice").missing(),
+            fs(73, "ppoll").alias("ppoll_time64").struct("fds").count("count").struct("timeout").struct("mask").count("setsize").returns(NUMBER).interrupts().missing(),
+            fs(72, "pselect6").alias("pselect6_time64").count("count").struct("read").struct("write").struct("except").struct("timeout").struct("mask").returns(NUMBER).interrupts().missing(),
+            fs(20, "epoll_create1").flags("flags", Flags.OPEN).returns(FD).missing(),
+            fs(21, "epoll_ctl").fd("epoll").integer("operation").fd("fd").struct("event").missing(),
+            fs(22, "epoll_pwait").fd("epoll").struct("events").integer("count").integer("timeout").struct("mask").count("setsize").returns(NUMBER).missing(),
+            fs(26, "inotify_init1").flags("flags", Flags.OPEN).returns(FD).missing(),
+            fs(27, "inotify_add_watch").fd("fd").path("path").flags("mask", Flags.ANY).returns(NUMBER).missing(),
+            fs(28, "inotify_rm_watch").fd("fd").integer("watch").missing(),
+            fs(262, "fanotify_init").flags("flags", Flags.ANY).flags("eventflags", Flags.ANY).returns(FD).missing(),
+            fs(40, "mount").string("source").path("target").string("type").flags("flags", Flags.MOUNT).string("data").missing("the embedder mounts"),
+            fs(39, "umount2").path("target").flags("flags", Flags.ANY).missing("the embedder mounts"),
+            fs(41, "pivot_root").path("new").path("old").missing(),
+            fs(224, "swapon").path("path").flags("flags", Flags.ANY).missing(),
+            fs(225, "swapoff").path("path").missing(),
+            fs(60, "quotactl").integer("command").path("special").integer("id").address("address").missing(),
+            fs(5, "setxattr").path("path").string("name").input("value").count("size").flags("flags", Flags.ANY).missing(),
+            fs(6, "lsetxattr").path("path").string("name").input("value").count("size").flags("flags", Flags.ANY).missing(),
+            fs(7, "fsetxattr").fd("fd").string("name").input("value").count("size").flags("flags", Flags.ANY).missing(),
+            fs(8, "getxattr").path("path").string("name").output("value").count("size").returns(NUMBER).missing(),
+            fs(9, "lgetxattr").path("path").string("name").output("value").count("size").returns(NUMBER).missing(),
+            fs(10, "fgetxattr").fd("fd").string("name").output("value").count("size").returns(NUMBER).missing(),
+            fs(11, "listxattr").path("path").output("list").count("size").returns(NUMBER).missing(),
+            fs(12, "llistxattr").path("path").output("list").count("size").returns(NUMBER).missing(),
+            fs(13, "flistxattr").fd("fd").output("list").count("size").returns(NUMBER).missing(),
+            fs(14, "removexattr").path("path").string("name").missing(),
+            fs(15, "lremovexattr").path("path").string("name").missing(),
+            fs(16, "fremovexattr").fd("fd").string("name").missing(),
+            fs(264, "name_to_handle_at").dirfd("dirfd").path("path").struct("handle").address("mount").flags("flags", Flags.AT).missing(),
+            fs(265, "open_by_handle_at").fd("mount").struct("handle").flags("flags", Flags.OPEN).returns(FD).missing(),
+
+            // Locks. Record locks are commands of fcntl.
+            lock(32, "flock").fd("fd").flags("operation", Flags.FLOCK).restarts().missing(),
+
+            // Memory.
+            mman(214, "brk").address("end").returns(ADDRESS).missing(),
+            mman(222, "mmap").address("address").count("length").flags("prot", Flags.PROT).flags("flags", Flags.MAP).fd("fd").offset("offset").returns(ADDRESS).missing(),
+            mman(215, "munmap").address("address").count("length").missing(),
+            mman(226, "mprotect").address("address").count("length").flags("prot", Flags.PROT).missing(),
+            mman(216, "mremap").address("old").count("oldsize").count("newsize").flags("flags", Flags.MREMAP).address("new").returns(ADDRESS).missing(),
+            mman(233, "madvise").address("address").count("length").flags("advice", Flags.MADVISE).missing(),
+            mman(227, "msync").address("address").count("length").flags("flags", Flags.ANY).missing(),
+            mman(228, "mlock").address("address").count("length").missing(),
+            mman(284, "mlock2").address("address").count("length").flags("flags", Flags.ANY).missing(),
+            mman(229, "munlock").address("address").count("length").missing(),
+            mman(230, "mlockall").flags("flags", Flags.ANY).missing(),
+            mman(231, "munlockall").missing(),
+            mman(232, "mincore").address("address").count("length").address("vector").missing(),
+            mman(234, "remap_file_pages").address("address").count("size").flags("prot", Flags.PROT).count("page").flags("flags", Flags.ANY).missing(),
+            mman(279, "memfd_create").string("name").flags("flags", Flags.ANY).returns(FD).missing(),
+
+            // Pipes, queues, semaphores, shared memory.
+            ipc(59, "pipe2").struct("fds").flags("flags", Flags.OPEN).missing(),
+            ipc(19, "eventfd2").count("value").flags("flags", Flags.OPEN).returns(FD).missing(),
+            ipc(180, "mq_open").string("name").flags("flags", Flags.OPEN).mode("mode").struct("attributes").returns(FD).missing(),
+            ipc(181, "mq_unlink").string("name").missing(),
+            ipc(182, "mq_timedsend").alias("mq_timedsend_time64").fd("queue").input("message").count("length").count("priority").struct("timeout").missing(),
+            ipc(183, "mq_timedreceive").alias("mq_timedreceive_time64").fd("queue").output("message").count("length").struct("priority").struct("timeout").returns(NUMBER).missing(),
+            ipc(184, "mq_notify").fd("queue").struct("event").missing(),
+            ipc(185, "mq_getsetattr").fd("queue").struct("new").struct("old").missing(),
+            ipc(186, "msgget").integer("key").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            ipc(187, "msgctl").integer("queue").integer("command").struct("buffer").returns(NUMBER).missing(),
+            ipc(188, "msgrcv").integer("queue").struct("message").count("size").integer("type").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            ipc(189, "msgsnd").integer("queue").struct("message").count("size").flags("flags", Flags.ANY).missing(),
+            ipc(190, "semget").integer("key").integer("count").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            ipc(191, "semctl").integer("set").integer("number").integer("command").address("argument").returns(NUMBER).missing(),
+            ipc(192, "semtimedop").alias("semtimedop_time64").integer("set").struct("operations").count("count").struct("timeout").missing(),
+            ipc(193, "semop").integer("set").struct("operations").count("count").missing(),
+            ipc(194, "shmget").integer("key").count("size").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            ipc(195, "shmctl").integer("segment").integer("command").struct("buffer").returns(NUMBER).missing(),
+            ipc(196, "shmat").integer("segment").address("address").flags("flags", Flags.ANY).returns(ADDRESS).missing(),
+            ipc(197, "shmdt").address("address").missing(),
+
+            // Sockets.
+            net(198, "socket").integer("domain").integer("type").integer("protocol").returns(FD).missing(),
+            net(199, "socketpair").integer("domain").integer("type").integer("protocol").struct("fds").missing(),
+            net(200, "bind").fd("fd").struct("address").count("length").missing(),
+            net(201, "listen").fd("fd").integer("backlog").missing(),
+            net(202, "accept").fd("fd").struct("address").struct("length").returns(FD).missing(),
+            net(242, "accept4").fd("fd").struct("address").struct("length").flags("flags", Flags.OPEN).returns(FD).missing(),
+            net(203, "connect").fd("fd").struct("address").count("length").missing(),
+            net(204, "getsockname").fd("fd").struct("address").struct("length").missing(),
+            net(205, "getpeername").fd("fd").struct("address").struct("length").missing(),
+            net(206, "sendto").fd("fd").input("buffer").count("length").flags("flags", Flags.ANY).struct("address").count("addresslength").returns(NUMBER).missing(),
+            net(207, "recvfrom").fd("fd").output("buffer").count("length").flags("flags", Flags.ANY).struct("address").struct("addresslength").returns(NUMBER).missing(),
+            net(208, "setsockopt").fd("fd").integer("level").integer("option").struct("value").count("length").missing(),
+            net(209, "getsockopt").fd("fd").integer("level").integer("option").struct("value").struct("length").missing(),
+            net(210, "shutdown").fd("fd").integer("how").missing(),
+            net(211, "sendmsg").fd("fd").struct("message").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            net(212, "recvmsg").fd("fd").struct("message").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            net(269, "sendmmsg").fd("fd").struct("messages").count("count").flags("flags", Flags.ANY).returns(NUMBER).missing(),
+            net(243, "recvmmsg").alias("recvmmsg_time64").fd("fd").struct("messages").count("count").flags("flags", Flags.ANY).struct("timeout").returns(NUMBER).missing(),
+
+            // Terminals.
+            tty(29, "ioctl").fd("fd").flags("request", Flags.IOCTL).address("argument").returns(NUMBER).restarts().missing(),
+            tty(58, "vhangup").missing(),
+
+            // Threads.
+            thread(98, "futex").alias("futex_time64").address("word").integer("operation").integer("value").struct("timeout").address("word2").integer("value3").returns(NUMBER).missing("programs have one thread"),
+            thread(99, "set_robust_list").address("head").count("length").missing(),
+            thread(100, "get_robust_list").pid("tid").address("head").address("length").missing(),
+            thread(283, "membarrier").integer("command").flags("flags", Flags.ANY).missing(),
+            thread(124, "sched_yield").missing(),
+            thread(118, "sched_setparam").pid("pid").struct("parameter").missing(),
+            thread(119, "sched_setscheduler").pid("pid").integer("policy").struct("parameter").missing(),
+            thread(120, "sched_getscheduler").pid("pid").returns(NUMBER).missing(),
+            thread(121, "sched_getparam").pid("pid").struct("parameter").missing(),
+            thread(122, "sched_setaffinity").pid("pid").count("size").struct("mask").missing(),
+            thread(123, "sched_getaffinity").pid("pid").count("size").struct("mask").returns(NUMBER).missing(),
+            thread(125, "sched_get_priority_max").integer("policy").returns(NUMBER).missing(),
+            thread(126, "sched_get_priority_min").integer("policy").returns(NUMBER).missing(),
+            thread(127, "sched_rr_get_interval").pid("pid").struct("interval").missing(),
+
+            // Time.
+            time(113, "clock_gettime").flags("clock", Flags.CLOCK).struct("time").missing(),
+            time(112, "clock_settime").flags("clock", Flags.CLOCK).struct("time").missing(),
+            time(114, "clock_getres").flags("clock", Flags.CLOCK).struct("resolution").missing(),
+            time(115, "clock_nanosleep").flags("clock", Flags.CLOCK).flags("flags", Flags.TIMER).struct("request").struct("remaining").interrupts().missing(),
+            time(101, "nanosleep").struct("request").struct("remaining").interrupts().missing(),
+            time(169, "gettimeofday").struct("time").struct("zone").missing(),
+            time(170, "settimeofday").struct("time").struct("zone").missing(),
+            time(102, "getitimer").flags("which", Flags.ITIMER).struct("value").missing(),
+            time(103, "setitimer").flags("which", Flags.ITIMER).struct("new").struct("old").missing(),
+            time(153, "times").struct("times").returns(NUMBER).missing(),
+            time(171, "adjtimex").struct("timex").returns(NUMBER).missing(),
+            time(266, "clock_adjtime").flags("clock", Flags.CLOCK).struct("timex").returns(NUMBER).missing(),
+            time(107, "timer_create").flags("clock", Flags.CLOCK).struct("event").struct("timer").missing(),
+            time(108, "timer_gettime").integer("timer").struct("value").missing(),
+            time(109, "timer_getoverrun").integer("timer").returns(NUMBER).missing(),
+            time(110, "timer_settime").integer("timer").flags("flags", Flags.TIMER).struct("new").struct("old").missing(),
+            time(111, "timer_delete").integer("timer").missing(),
+            time(85, "timerfd_create").flags("clock", Flags.CLOCK).flags("flags", Flags.OPEN).returns(FD).missing(),
+            time(86, "timerfd_settime").fd("fd").flags("flags", Flags.TIMER).struct("new").struct("old").missing(),
+            time(87, "timerfd_gettime").fd("fd").struct("value").missing(),
+
+            // Users.
+            user(174, "getuid").returns(NUMBER).missing(),
+            user(175, "geteuid").returns(NUMBER).missing(),
+            user(176, "getgid").returns(NUMBER).missing(),
+            user(177, "getegid").returns(NUMBER).missing(),
+            user(148, "getresuid").struct("real").struct("effective").struct("saved").missing(),
+            user(150, "getresgid").struct("real").struct("effective").struct("saved").missing(),
+            user(146, "setuid").integer("uid").missing(),
+            user(144, "setgid").integer("gid").missing(),
+            user(145, "setreuid").integer("real").integer("effective").missing(),
+            user(143, "setregid").integer("real").integer("effective").missing(),
+            user(147, "setresuid").integer("real").integer("effective").integer("saved").missing(),
+            user(149, "setresgid").integer("real").integer("effective").integer("saved").missing(),
+            user(151, "setfsuid").integer("uid").returns(NUMBER).missing(),
+            user(152, "setfsgid").integer("gid").returns(NUMBER).missing(),
+            user(158, "getgroups").count("size").struct("list").returns(NUMBER).missing(),
+            user(159, "setgroups").count("size").struct("list").missing());
+
+    private static final Map<String, SystemCall> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(SystemCall::name, Function.identity()));
+
+    /** Every call, grouped by API module. */
+    public static List<SystemCall> all() {
+        return ALL;
+    }
+
+    /** The call of this name, or null. */
+    public static SystemCall named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    private static CallBuilder process(int number, String name) {
+        return new CallBuilder(POSIX_PROCESS, number, name);
+    }
+
+    private static CallBuilder signal(int number, String name) {
+        return new CallBuilder(POSIX_SIGNAL, number, name);
+    }
+
+    private static CallBuilder fs(int number, String name) {
+        return new CallBuilder(POSIX_FS, number, name);
+    }
+
+    private static CallBuilder lock(int number, String name) {
+        return new CallBuilder(POSIX_LOCK, number, name);
+    }
+
+    private static CallBuilder mman(int number, String name) {
+        return new CallBuilder(POSIX_MMAN, number, name);
+    }
+
+    private static CallBuilder ipc(int number, String name) {
+        return new CallBuilder(POSIX_IPC, number, name);
+    }
+
+    private static CallBuilder net(int number, String name) {
+        return new CallBuilder(POSIX_NET, number, name);
+    }
+
+    private static CallBuilder tty(int number, String name) {
+        return new CallBuilder(POSIX_TTY, number, name);
+    }
+
+    private static CallBuilder thread(int number, String name) {
+        return new CallBuilder(POSIX_THREAD, number, name);
+    }
+
+    private static CallBuilder time(int number, String name) {
+        return new CallBuilder(POSIX_TIME, number, name);
+    }
+
+    private static CallBuilder user(int number, String name) {
+        return new CallBuilder(POSIX_USER, number, name);
+    }
+}
