@@ -1,0 +1,172 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.ENOSYS;
+
+/**
+ * The file calls that take paths, for one process's {@link FsContext}.
+ *
+ * <p><b>Paths</b> are strings in which every char is one byte (decode and encode as ISO 8859-1), so any
+ * byte a program uses survives. {@code at} is the directory that a relative path starts from; null
+ * means the working directory. With {@link AtFlags#AT_EMPTY_PATH} an empty path means {@code at}
+ * itself, so {@code fstat}, {@code fchmod}, {@code fchown} and {@code futimens} are the same calls.
+ *
+ * <p><b>Results</b> are 0 or a negative {@link Errno}, or a {@link Result}. Every call may give what
+ * resolving a path gives: ENOENT, ENOTDIR, EACCES, ELOOP (more than 40 symbolic links),
+ * ENAMETOOLONG (a component over 255 bytes, a path over 4095), EPERM (leaving a
+ * {@linkplain FsContext#confined confined} directory); every change also EROFS. Further errors are
+ * named at each call. Thread-safe.
+ */
+public final class FileCalls {
+    private FileCalls() {}
+
+    /**
+     * Opens a file.
+     *
+     * @param waiter the calling thread: opening a FIFO waits
+     * @param flags see {@link OpenFlags}
+     * @param mode permissions of a new file, before the umask
+     * @return the file with one reference, or EEXIST, EISDIR, EINTR, ELOOP, ENOSPC, ENXIO, EPERM
+     */
+    public static Result<OpenFile> open(
+            FsContext context, Waiter waiter, OpenFile at, String path, int flags, int mode) {
+        return Result.failed(-ENOSYS);
+    }
+
+    /**
+     * Opens a file to execute it: a regular file with execute permission, on a mount that allows it.
+     *
+     * @param flags of {@code execveat}: {@code AT_SYMLINK_NOFOLLOW}, {@code AT_EMPTY_PATH}
+     * @return the file, readable even without read permission; EACCES if it cannot be executed
+     */
+    public static Result<OpenFile> openForExec(FsContext context, OpenFile at, String path, int flags) {
+        return Result.failed(-ENOSYS);
+    }
+
+    /** Makes a directory: EEXIST, EMLINK, ENOSPC. */
+    public static int mkdir(FsContext context, OpenFile at, String path, int mode) {
+        return -ENOSYS;
+    }
+
+    /** Makes a regular file, FIFO, socket node or (as root) a device node: EEXIST, EINVAL, EPERM, ENOSPC. */
+    public static int mknod(FsContext context, OpenFile at, String path, int mode, long rdev) {
+        return -ENOSYS;
+    }
+
+    /** Removes a name: EBUSY (mount point), EISDIR, EPERM (sticky directory). */
+    public static int unlink(FsContext context, OpenFile at, String path) {
+        return -ENOSYS;
+    }
+
+    /** Removes an empty directory: EBUSY, EINVAL (ends in {@code .}), ENOTEMPTY, EPERM. */
+    public static int rmdir(FsContext context, OpenFile at, String path) {
+        return -ENOSYS;
+    }
+
+    /**
+     * Renames.
+     *
+     * @param flags {@link AtFlags#RENAME_NOREPLACE} or {@link AtFlags#RENAME_EXCHANGE}
+     * @return 0, or EBUSY, EEXIST, EINVAL, EISDIR, ENOTEMPTY, EPERM, EXDEV
+     */
+    public static int rename(
+            FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
+        return -ENOSYS;
+    }
+
+    /**
+     * Gives a file another name.
+     *
+     * @param flags {@link AtFlags#AT_SYMLINK_FOLLOW}, {@link AtFlags#AT_EMPTY_PATH}
+     * @return 0, or EEXIST, EMLINK, EPERM (a directory), EXDEV
+     */
+    public static int link(
+            FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
+        return -ENOSYS;
+    }
+
+    /** Makes a symbolic link: EEXIST, ENOENT (empty target), ENOSPC. */
+    public static int symlink(FsContext context, String target, OpenFile at, String path) {
+        return -ENOSYS;
+    }
+
+    /** The target of a symbolic link: EINVAL if it is none. */
+    public static Result<String> readLink(FsContext context, OpenFile at, String path) {
+        return Result.failed(-ENOSYS);
+    }
+
+    /**
+     * Gives the attributes.
+     *
+     * @param flags {@link AtFlags#AT_SYMLINK_NOFOLLOW}, {@link AtFlags#AT_EMPTY_PATH}
+     */
+    public static int stat(FsContext context, OpenFile at, String path, int flags, Stat out) {
+        return -ENOSYS;
+    }
+
+    /**
+     * Tests permissions.
+     *
+     * @param mask bits of {@link FileMode#READ}, WRITE, EXECUTE; 0 tests that the file exists
+     * @param flags {@link AtFlags#AT_EACCESS}, {@link AtFlags#AT_SYMLINK_NOFOLLOW}, {@link AtFlags#AT_EMPTY_PATH}
+     */
+    public static int access(FsContext context, OpenFile at, String path, int mask, int flags) {
+        return -ENOSYS;
+    }
+
+    /** Sets the permission bits: EPERM unless owner or root. */
+    public static int chmod(FsContext context, OpenFile at, String path, int mode, int flags) {
+        return -ENOSYS;
+    }
+
+    /** Sets owner and group; -1 keeps one. EPERM. Clears set-id bits as Linux does. */
+    public static int chown(FsContext context, OpenFile at, String path, int uid, int gid, int flags) {
+        return -ENOSYS;
+    }
+
+    /** Sets the times; nanoseconds may be {@link AtFlags#UTIME_NOW} or {@link AtFlags#UTIME_OMIT}. EINVAL, EPERM. */
+    public static int utimens(
+            FsContext context, OpenFile at, String path,
+            long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec, int flags) {
+        return -ENOSYS;
+    }
+
+    /** Sets the length in bytes: EFBIG, EINVAL, EISDIR, ENOSPC. */
+    public static int truncate(FsContext context, OpenFile at, String path, long size) {
+        return -ENOSYS;
+    }
+
+    /** Changes the working directory. */
+    public static int chdir(FsContext context, OpenFile at, String path) {
+        return -ENOSYS;
+    }
+
+    /** Makes an open directory the working directory. */
+    public static int fchdir(FsContext context, OpenFile directory) {
+        return -ENOSYS;
+    }
+
+    /** Changes the root directory: EPERM unless root. */
+    public static int chroot(FsContext context, OpenFile at, String path) {
+        return -ENOSYS;
+    }
+
+    /** The path of the working directory; ENOENT if it was removed. */
+    public static Result<String> getcwd(FsContext context) {
+        return Result.failed(-ENOSYS);
+    }
+
+    /** Mounts a file system on a directory; no permission is asked for. */
+    public static int mount(FsContext context, String path, FileSystem fileSystem, int flags, String source) {
+        return -ENOSYS;
+    }
+
+    /** Unmounts what is mounted at a path: EBUSY, EINVAL. */
+    public static int unmount(FsContext context, String path) {
+        return -ENOSYS;
+    }
+
+    /** Tells about the file system that a path lies in. */
+    public static int statfs(FsContext context, OpenFile at, String path, int flags, StatFs out) {
+        return -ENOSYS;
+    }
+}

@@ -1,0 +1,41 @@
+package org.javix.vfs;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A tree of inodes that can be mounted. Thread-safe. */
+public abstract class FileSystem {
+    private static final AtomicLong NEXT_DEVICE = new AtomicLong(1);
+
+    private final long device = NEXT_DEVICE.getAndIncrement();
+
+    /** A file system with a device number of its own. */
+    protected FileSystem() {}
+
+    /** The root directory; always the same inode. */
+    public abstract Inode root();
+
+    /** The name of the type as in {@code /proc/mounts}, such as {@code "tmpfs"}. */
+    public abstract String type();
+
+    /** The device number that {@code stat} gives for its files; different for every file system. */
+    public final long device() {
+        return device;
+    }
+
+    /** Whether every change fails with EROFS. */
+    public boolean readOnly() {
+        return false;
+    }
+
+    /**
+     * Fills in sizes and limits.
+     *
+     * @return 0 or a negative errno
+     */
+    public int statfs(StatFs out) {
+        out.blockSize = 4096;
+        out.nameLength = PathWalk.NAME_MAX;
+        out.id = device;
+        return 0;
+    }
+}

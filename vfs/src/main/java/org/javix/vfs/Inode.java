@@ -1,0 +1,265 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOTDIR;
+import static org.javix.vfs.Errno.ENXIO;
+import static org.javix.vfs.Errno.EROFS;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
+
+/**
+ * A file of any type. Two inodes are the same file if they are {@link #equals equal}.
+ *
+ * <p>The operations here do not look at permissions, mounts or symbolic links; {@link FileCalls}
+ * does. Names are single components, not {@code .} or {@code ..}, at most 255 bytes, one char per
+ * byte. Results are 0 or a negative {@link Errno}. The default of every change is EROFS, so a
+ * read-only file system implements reading only. Thread-safe.
+ *
+ * <p>A caller checks permissions on what it found and then changes it. Between the two the entry may
+ * have become another file, so the operations that remove or replace take the inode that was
+ * found and answer ESTALE if it is no longer there; the caller then starts again.
+ */
+public abstract class Inode {
+    private static final VarHandle LOCKS;
+    private static final VarHandle ATTACHMENT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LOCKS = lookup.findVarHandle(Inode.class, "locks", RecordLocks.class);
+            ATTACHMENT = lookup.findVarHandle(Inode.class, "attachment", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile RecordLocks locks;
+    private volatile Object attachment;
+
+    /** For implementations. */
+    protected Inode() {}
+
+    /** Takes the inode that an operation finds or makes. */
+    public static final class Found {
+        /** The inode; meaningful only after success. */
+        public Inode inode;
+
+        /** Nothing yet. */
+        public Found() {}
+    }
+
+    /** The file system that it belongs to. */
+    public abstract FileSystem fileSystem();
+
+    /** Its number, unique in its file system. */
+    public abstract long number();
+
+    /** Type and permissions; the type never changes. See {@link FileMode}. */
+    public abstract int mode();
+
+    /** The owner. */
+    public abstract int uid();
+
+    /** The group. */
+    public abstract int gid();
+
+    /** Fills in all attributes. */
+    public abstract int stat(Stat out);
+
+    /** What a device node stands for, or 0. */
+    public long rdev() {
+        return 0;
+    }
+
+    /** Whether it is a directory. */
+    public final boolean isDirectory() {
+        return FileMode.isDirectory(mode());
+    }
+
+    /** Whether it is a symbolic link. */
+    public final boolean isSymbolicLink() {
+        return FileMode.isSymbolicLink(mode());
+    }
+
+    // Directories
+
+    /** The directory that holds this directory; itself for a root. Directories only. */
+    public Inode parent() {
+        return this;
+    }
+
+    /** The name of this directory in its parent; null for a root or if it was removed. Directories only. */
+    public String name() {
+        return null;
+    }
+
+    /**
+     * Finds an entry.
+     *
+     * @return 0 with the inode in {@code out}, or -ENOENT, -ENOTDIR
+     */
+    public int lookup(String name, Found out) {
+        return -ENOTDIR;
+    }
+
+    /**
+     * Makes a file of any type except a symbolic link.
+     *
+     * @param mode type and permissions, final: the umask is already applied
+     * @return 0, -EEXIST, -ENOENT if this directory was removed, -ENOSPC, -EROFS
+     */
+    public int create(String name, int mode, int uid, int gid, long rdev, Found out) {
+        return -EROFS;
+    }
+
+    /** Makes a regular file without a name in this directory's file system, for {@code O_TMPFILE}. */
+    public int createUnnamed(int mode, int uid, int gid, Found out) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** Makes a symbolic link: 0, -EEXIST, -ENOENT, -ENOSPC, -EROFS. */
+    public int symlink(String name, String target, int uid, int gid, Found out) {
+        return -EROFS;
+    }
+
+    /** Gives a file of the same file system another name: 0, -EEXIST, -ENOENT, -EMLINK, -ENOSPC, -EROFS. */
+    public int link(String name, Inode file) {
+        return -EROFS;
+    }
+
+    /** Removes a name that is not a directory's: 0, -ESTALE, -EROFS. */
+    public int unlink(String name, Inode expected) {
+        return -EROFS;
+    }
+
+    /** Removes an empty directory: 0, -ENOTEMPTY, -ESTALE, -EROFS. */
+    public int rmdir(String name, Inode expected) {
+        return -EROFS;
+    }
+
+    /**
+     * Moves an entry within the file system, replacing what has the new name.
+     *
+     * @param expected the inode that {@code name} was found to be
+     * @param target the inode that {@code newName} was found to be; null if there was none
+     * @param flags {@link AtFlags#RENAME_NOREPLACE}, {@link AtFlags#RENAME_EXCHANGE}
+     * @return 0, -EEXIST, -EINVAL (a directory into itself), -ENOTEMPTY, -EISDIR, -ENOTDIR, -ENOENT,
+     *     -ESTALE, -EROFS
+     */
+    public int rename(String name, Inode expected, Inode newDirectory, String newName, Inode target, int flags) {
+        return -EROFS;
+    }
+
+    // Symbolic links
+
+    /** The target of a symbolic link, or -EINVAL. The caller matters for links such as {@code /proc/self}. */
+    public Result<String> readLink(FsContext context) {
+        return Result.failed(-EINVAL);
+    }
+
+    /**
+     * The open file that following this symbolic link leads to directly, whatever its text says, as
+     * the links in {@code /proc/self/fd} do; null for an ordinary link. Not retained.
+     */
+    public OpenFile follow(FsContext context) {
+        return null;
+    }
+
+    // Attributes
+
+    /** Sets the permission bits. */
+    public int setMode(int permissions) {
+        return -EROFS;
+    }
+
+    /**
+     * Sets owner, group and permission bits together.
+     *
+     * @param uid the owner, or -1 to keep it
+     * @param gid the group, or -1 to keep it
+     */
+    public int setOwner(int uid, int gid, int permissions) {
+        return -EROFS;
+    }
+
+    /** Sets access and modification time; a nanoseconds value may be {@code UTIME_NOW} or {@code UTIME_OMIT}. */
+    public int setTimes(long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec) {
+        return -EROFS;
+    }
+
+    // Content
+
+    /**
+     * Opens it. Regular files and directories only; {@link SpecialFiles} opens the rest.
+     *
+     * @param where this inode as it was found
+     * @return the open file with one reference; -ENOENT if the file vanished since it was found
+     */
+    public Result<OpenFile> open(FsContext context, Location where, int flags) {
+        return Result.failed(-ENXIO);
+    }
+
+    /** Reads without opening, for a layer above and for exec: bytes read, 0 at the end, or an errno. */
+    public long read(MemorySegment buffer, long at, long length, long position) {
+        return -EINVAL;
+    }
+
+    /** Sets the length of a regular file: 0, -EINVAL, -EFBIG, -ENOSPC, -EROFS. */
+    public int truncate(long size) {
+        return isDirectory() ? -Errno.EISDIR : -EINVAL;
+    }
+
+    /**
+     * An object that stands for the present content of a regular file: while the same object comes
+     * back, the content is the same. Files of all sandboxes that share an image share it. Null if
+     * the file system cannot tell. Meant as a key of caches.
+     */
+    public Object contentIdentity() {
+        return null;
+    }
+
+    /** Lists entries from a position on; see {@link OpenFile#readDirectory}. */
+    public int list(DirectoryReader sink) {
+        return -ENOTDIR;
+    }
+
+    // State that others attach
+
+    /** The record locks of this file; made when first asked for. */
+    public RecordLocks locks() {
+        RecordLocks present = locks;
+        if (present == null) {
+            LOCKS.compareAndSet(this, null, new RecordLocks());
+            present = locks;
+        }
+        return present;
+    }
+
+    /** The record locks, or null if nobody has ever asked for them. */
+    public RecordLocks locksIfAny() {
+        return locks;
+    }
+
+    /** What a driver keeps with this inode, such as the pipe behind a FIFO; made when first asked for. */
+    public final Object attachment(Supplier<?> maker) {
+        Object present = attachment;
+        if (present == null) {
+            ATTACHMENT.compareAndSet(this, null, maker.get());
+            present = attachment;
+        }
+        return present;
+    }
+
+    /** What a driver keeps with this inode, or null. */
+    public final Object attachment() {
+        return attachment;
+    }
+
+    /** Sets or, with null, clears what a driver keeps with this inode. */
+    public final void setAttachment(Object object) {
+        attachment = object;
+    }
+}

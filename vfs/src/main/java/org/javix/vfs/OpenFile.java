@@ -1,0 +1,255 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOTDIR;
+import static org.javix.vfs.Errno.ENOTTY;
+import static org.javix.vfs.Errno.ESPIPE;
+import static org.javix.vfs.OpenFlags.STATUS;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * An open file description: what {@code open} makes and what descriptors refer to. Descriptors of
+ * several processes may share one, with its position and status flags.
+ *
+ * <p>It counts references: one for each descriptor, one for each other holder. After the last
+ * {@link #release} it is closed once, through {@link #closed}. A call that races with the last close
+ * must do no harm; it may answer EBADF.
+ *
+ * <p>Bytes are exchanged as a memory segment with offset and length in bytes; the caller has checked
+ * that they lie inside. Counts and results are bytes; a negative result is an {@link Errno}.
+ * Thread-safe.
+ */
+public abstract class OpenFile {
+    /** {@link #seek} from the start. */
+    public static final int SEEK_SET = 0;
+
+    /** {@link #seek} from the present position. */
+    public static final int SEEK_CUR = 1;
+
+    /** {@link #seek} from the end. */
+    public static final int SEEK_END = 2;
+
+    /** {@link #seek} to the first byte at or after the offset that is stored. */
+    public static final int SEEK_DATA = 3;
+
+    /** {@link #seek} to the first hole at or after the offset; the end of file counts as one. */
+    public static final int SEEK_HOLE = 4;
+
+    private static final VarHandle REFERENCES;
+
+    static {
+        try {
+            REFERENCES = MethodHandles.lookup().findVarHandle(OpenFile.class, "references", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Location location;
+    // Set once, before the file is visible to others. The name does not follow a later rename.
+    private Location directory;
+    private String name;
+    private volatile int flags;
+    private volatile int references = 1;
+
+    /** An anonymous object, such as a pipe: it has no place in the tree. */
+    protected OpenFile(int flags) {
+        this(flags, null);
+    }
+
+    /**
+     * A file at a place, with one reference.
+     *
+     * @param flags access mode and status flags; flags that only matter to {@code open} are dropped
+     */
+    protected OpenFile(int flags, Location location) {
+        this.flags = flags & ~(OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_NOCTTY | OpenFlags.O_TRUNC
+                | OpenFlags.O_CLOEXEC);
+        this.location = location;
+    }
+
+    // References
+
+    /** Adds a reference; the caller holds one already. */
+    public final void retain() {
+        REFERENCES.getAndAdd(this, 1);
+    }
+
+    /**
+     * Adds a reference unless the last one is gone.
+     *
+     * @return whether the file may be used and must be released
+     */
+    public final boolean tryRetain() {
+        int count;
+        do {
+            count = references;
+            if (count <= 0) {
+                return false;
+            }
+        } while (!REFERENCES.compareAndSet(this, count, count + 1));
+        return true;
+    }
+
+    /** Drops a reference; the last one closes the file. */
+    public final void release() {
+        if ((int) REFERENCES.getAndAdd(this, -1) == 1) {
+            closed();
+        }
+    }
+
+    /** Called once, when the last reference is gone. */
+    protected void closed() {}
+
+    // What it is
+
+    /** Access mode and status flags, as {@code F_GETFL} gives them. */
+    public final int flags() {
+        return flags;
+    }
+
+    /** Sets the status flags as {@code F_SETFL} does; other bits of {@code value} are ignored. */
+    public final synchronized void setStatusFlags(int value) {
+        flags = flags & ~STATUS | value & STATUS;
+    }
+
+    /** Whether it was opened for reading. */
+    public final boolean readable() {
+        return OpenFlags.reads(flags);
+    }
+
+    /** Whether it was opened for writing. */
+    public final boolean writable() {
+        return OpenFlags.writes(flags);
+    }
+
+    /** Whether calls must not wait. */
+    public final boolean nonBlocking() {
+        return (flags & OpenFlags.O_NONBLOCK) != 0;
+    }
+
+    /** Where it is in the tree; null for an anonymous object. */
+    public final Location location() {
+        return location;
+    }
+
+    /** Its inode; null for an anonymous object without one. */
+    public Inode inode() {
+        return location == null ? null : location.inode();
+    }
+
+    /** Remembers the name it was opened by, for {@link #path}. */
+    final void opened(Location parent, String entry) {
+        directory = parent;
+        name = entry;
+    }
+
+    /**
+     * The path from the namespace's root, for people and {@code /proc}: of a directory its present
+     * one, of another file the one it was opened by. Anonymous objects give what Linux shows, such
+     * as {@code pipe:[12]}.
+     */
+    public String path() {
+        return location == null ? "anon_inode:[file]" : Paths.of(location, directory, name);
+    }
+
+    // Input and output
+
+    /** Reads at the position and advances it: the count, 0 at the end of file. */
+    public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
+        return readable() ? -EINVAL : -EBADF;
+    }
+
+    /** Writes at the position, or at the end with O_APPEND, and advances it: the count. */
+    public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
+        return writable() ? -EINVAL : -EBADF;
+    }
+
+    /** Reads at a given position and leaves the own one alone; ESPIPE where there is none. */
+    public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long position) {
+        return -ESPIPE;
+    }
+
+    /** Writes at a given position and leaves the own one alone; ESPIPE where there is none. */
+    public long pwrite(Waiter waiter, MemorySegment buffer, long at, long length, long position) {
+        return -ESPIPE;
+    }
+
+    /** Moves the position: the new one, or EINVAL, ENXIO (SEEK_DATA, SEEK_HOLE), ESPIPE. */
+    public long seek(long offset, int whence) {
+        return -ESPIPE;
+    }
+
+    /** Sets the file's length in bytes: 0, or EINVAL also if it is not open for writing. */
+    public int truncate(long size) {
+        return -EINVAL;
+    }
+
+    /**
+     * Reserves or frees space, as {@code fallocate}.
+     *
+     * @param mode 0, or {@code FALLOC_FL_KEEP_SIZE} 1, {@code FALLOC_FL_PUNCH_HOLE} 2
+     */
+    public int allocate(int mode, long offset, long length) {
+        return writable() ? -Errno.ENODEV : -EBADF;
+    }
+
+    /** Fills in the attributes. */
+    public int stat(Stat out) {
+        Inode inode = inode();
+        if (inode == null) {
+            out.clear();
+            out.mode = 0600;
+            out.nlink = 1;
+            out.blksize = 4096;
+            return 0;
+        }
+        return inode.stat(out);
+    }
+
+    /** Stores what was written, as {@code fsync}; EINVAL where that means nothing. */
+    public int sync() {
+        return -EINVAL;
+    }
+
+    /** Device-specific control; {@code memory} is the caller's memory if the argument is an address in it. */
+    public int ioctl(Waiter waiter, int request, MemorySegment memory, long argument) {
+        return -ENOTTY;
+    }
+
+    /**
+     * Gives directory entries, {@code .} and {@code ..} among them, from the position on. An entry that
+     * stays from start to end comes exactly once, whatever else changes meanwhile.
+     *
+     * @return how many entries the sink took; 0 at the end; -ENOTDIR, -ENOENT for a removed directory
+     */
+    public int readDirectory(DirectoryReader sink) {
+        return -ENOTDIR;
+    }
+
+    // Readiness
+
+    /** What is ready now; see {@link PollEvents}. */
+    public int poll() {
+        return (readable() ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0)
+                | (writable() ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0);
+    }
+
+    /** Woken when {@link #poll} may have changed; null if it never changes. */
+    public WaitQueue waitQueue() {
+        return null;
+    }
+
+    /**
+     * Opens the same object again, through {@code /proc/self/fd} or {@code /dev/fd}. The default shares
+     * this open file, as other Unix systems do; a pipe may give a new one.
+     */
+    public Result<OpenFile> reopen(int newFlags) {
+        retain();
+        return Result.of(this);
+    }
+}
