@@ -156,7 +156,7 @@ final class Decoder {
                 globalInits.add(new GlobalInit(in.position(), constant()));
             });
             case 7 -> vector(this::export);
-            case 8 -> start = in.u32();
+            case 8 -> start();
             case 9 -> vector(this::element);
             case 10 -> vector(this::code);
             case 11 -> vector(this::data);
@@ -319,6 +319,15 @@ final class Decoder {
     }
 
     // Definitions and segments.
+
+    private void start() {
+        int at = in.position();
+        start = in.u32();
+        if (start < 0) {
+            throw new InvalidModuleException(
+                    false, at, "unknown function " + Integer.toUnsignedString(start));
+        }
+    }
 
     private void table() {
         int at = in.position();

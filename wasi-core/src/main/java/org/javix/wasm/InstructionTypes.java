@@ -2,6 +2,8 @@ package org.javix.wasm;
 
 import static org.javix.wasm.Opcodes.*;
 
+import java.util.List;
+
 /**
  * What is fixed about each instruction's type (WebAssembly specification, section 3.4): operands and
  * result of the plain ones, and the width of memory accesses.
@@ -11,15 +13,10 @@ import static org.javix.wasm.Opcodes.*;
  * since its type is the memory's.
  */
 final class InstructionTypes {
-    private static final ValType[] NONE = {};
-
     private static final int SIZE = 0x450;
 
-    /** Operands by {@link #slot}; null where the instruction needs rules of its own, or is unknown. */
-    private static final ValType[][] OPERANDS = new ValType[SIZE][];
-
-    /** Results by slot, null for none. */
-    private static final ValType[] RESULTS = new ValType[SIZE];
+    /** By {@link #slot}; null where the instruction needs rules of its own, or is unknown. */
+    private static final FuncType[] TYPES = new FuncType[SIZE];
 
     /** The exponent of a memory access's width, by slot. */
     private static final byte[] WIDTHS = new byte[SIZE];
@@ -29,14 +26,9 @@ final class InstructionTypes {
 
     private InstructionTypes() {}
 
-    /** The operands of a plain instruction, without an access's address; null for others. */
-    static ValType[] operands(int opcode) {
-        return OPERANDS[slot(opcode)];
-    }
-
-    /** The result of a plain instruction, or null. */
-    static ValType result(int opcode) {
-        return RESULTS[slot(opcode)];
+    /** The type of a plain instruction, without an access's address; null for others. */
+    static FuncType of(int opcode) {
+        return TYPES[slot(opcode)];
     }
 
     /** The exponent of the number of bytes that a memory access reads or writes. */
@@ -80,16 +72,11 @@ final class InstructionTypes {
 
     private static void plain(String signature, int... opcodes) {
         int colon = signature.indexOf(':');
-        ValType[] operands = new ValType[colon];
-        for (int i = 0; i < colon; i++) {
-            operands[i] = type(signature.charAt(i));
-        }
-        ValType result = colon + 1 < signature.length() ? type(signature.charAt(colon + 1)) : null;
+        FuncType type = new FuncType(types(signature.substring(0, colon)), types(signature.substring(colon + 1)));
         for (int opcode : opcodes) {
             int slot = slot(opcode);
             KNOWN[slot] = true;
-            OPERANDS[slot] = operands.length == 0 ? NONE : operands;
-            RESULTS[slot] = result;
+            TYPES[slot] = type;
         }
     }
 
@@ -107,7 +94,11 @@ final class InstructionTypes {
         }
     }
 
-    private static ValType type(char letter) {
+    private static List<ValType> types(String letters) {
+        return letters.chars().mapToObj(InstructionTypes::type).toList();
+    }
+
+    private static ValType type(int letter) {
         return switch (letter) {
             case 'i' -> ValType.I32;
             case 'l' -> ValType.I64;
@@ -246,7 +237,7 @@ final class InstructionTypes {
             0xd3, 0xd4, 0xe2, 0xee
         }) {
             KNOWN[slot(FD | hole)] = false;
-            OPERANDS[slot(FD | hole)] = null;
+            TYPES[slot(FD | hole)] = null;
         }
     }
 

@@ -1,10 +1,174 @@
 package org.javix.wasm;
 
-/** Validates a module (WebAssembly specification, section 3 and appendix). */
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.javix.wasm.Module.Code;
+import org.javix.wasm.Module.DataSegment;
+import org.javix.wasm.Module.ElementSegment;
+import org.javix.wasm.Module.Export;
+import org.javix.wasm.Module.GlobalInit;
+import org.javix.wasm.Module.Limits;
+import org.javix.wasm.Module.MemoryType;
+import org.javix.wasm.Module.Mode;
+import org.javix.wasm.Module.TableInit;
+import org.javix.wasm.Module.TableType;
+
+/**
+ * Validates a module (WebAssembly specification, section 3.5). Faults outside of function bodies and
+ * constant expressions are reported at offset 0 and name the index instead.
+ */
 final class Validator {
-    Validator(Module module) {}
+    private final Module module;
+
+    /** Functions that bodies may name in {@code ref.func}. */
+    private final BitSet declared = new BitSet();
+
+    private final FunctionValidator code;
+
+    Validator(Module module) {
+        this.module = module;
+        this.code = new FunctionValidator(module, declared);
+    }
 
     void validate() {
-        // Not yet.
+        types();
+        module.tables().forEach(this::table);
+        module.memories().forEach(this::memory);
+        globals();
+        exports();
+        start();
+        module.elements().forEach(this::element);
+        module.data().forEach(this::data);
+        int function = module.importedFunctions();
+        for (Code body : module.code()) {
+            code.function(module.functionType(function++), body);
+        }
+    }
+
+    private void types() {
+        for (int type : module.functions()) {
+            known("type", type, module.types().size());
+        }
+        for (int type : module.tags()) {
+            known("type", type, module.types().size());
+            if (!module.types().get(type).results().isEmpty()) {
+                throw invalid("non-empty tag result type");
+            }
+        }
+    }
+
+    private void table(TableType table) {
+        limits(table.limits(), table.address64() ? -1 : 0xffff_ffffL, "table size must be at most 2^32-1");
+    }
+
+    private void memory(MemoryType memory) {
+        if (memory.address64()) {
+            limits(memory.limits(), 1L << 48, "memory size must be at most 2^48 pages");
+        } else {
+            limits(memory.limits(), 65536, "memory size must be at most 65536 pages (4GiB)");
+        }
+        if (memory.shared() && memory.limits().max() == -1) {
+            throw invalid("shared memory must have maximum");
+        }
+    }
+
+    private void limits(Limits limits, long range, String fault) {
+        boolean bounded = limits.max() != -1;
+        if (Long.compareUnsigned(limits.min(), range) > 0
+                || bounded && Long.compareUnsigned(limits.max(), range) > 0) {
+            throw invalid(fault);
+        }
+        if (bounded && Long.compareUnsigned(limits.min(), limits.max()) > 0) {
+            throw invalid("size minimum must not be greater than maximum");
+        }
+    }
+
+    /** A global may use those before it; a table, which comes earlier in the binary, imported ones. */
+    private void globals() {
+        int global = module.globals().size() - module.globalInits().size();
+        int table = module.tables().size() - module.tableInits().size();
+        for (TableInit init : module.tableInits()) {
+            if (init.start() >= 0) {
+                code.constant(init.start(), module.tables().get(table).element(), global);
+            }
+            table++;
+        }
+        for (GlobalInit init : module.globalInits()) {
+            code.constant(init.start(), module.globals().get(global).type(), global);
+            global++;
+        }
+    }
+
+    private void exports() {
+        Set<String> names = new HashSet<>();
+        for (Export export : module.exports()) {
+            int index = export.index();
+            switch (export.kind()) {
+                case FUNCTION -> {
+                    known("function", index, module.functions().length);
+                    declared.set(index);
+                }
+                case TABLE -> known("table", index, module.tables().size());
+                case MEMORY -> known("memory", index, module.memories().size());
+                case GLOBAL -> known("global", index, module.globals().size());
+                case TAG -> known("tag", index, module.tags().length);
+            }
+            if (!names.add(export.name())) {
+                throw invalid("duplicate export name");
+            }
+        }
+    }
+
+    private void start() {
+        if (module.start() < 0) {
+            return;
+        }
+        known("function", module.start(), module.functions().length);
+        FuncType type = module.functionType(module.start());
+        if (!type.params().isEmpty() || !type.results().isEmpty()) {
+            throw invalid("start function must have no parameters and no results");
+        }
+    }
+
+    private void element(ElementSegment segment) {
+        int globals = module.globals().size();
+        if (segment.mode() == Mode.ACTIVE) {
+            known("table", segment.table(), module.tables().size());
+            TableType table = module.tables().get(segment.table());
+            if (table.element() != segment.type()) {
+                throw invalid("type mismatch: elements of " + segment.type() + " for a table of " + table.element());
+            }
+            code.constant(segment.offsetStart(), table.address64() ? ValType.I64 : ValType.I32, globals);
+        }
+        if (segment.functions() != null) {
+            for (int function : segment.functions()) {
+                known("function", function, module.functions().length);
+                declared.set(function);
+            }
+        } else {
+            for (int expression : segment.expressions()) {
+                code.constant(expression, segment.type(), globals);
+            }
+        }
+    }
+
+    private void data(DataSegment segment) {
+        if (segment.mode() == Mode.ACTIVE) {
+            known("memory", segment.memory(), module.memories().size());
+            boolean wide = module.memories().get(segment.memory()).address64();
+            code.constant(segment.offsetStart(), wide ? ValType.I64 : ValType.I32, module.globals().size());
+        }
+    }
+
+    private static void known(String what, int index, int count) {
+        if (index < 0 || index >= count) {
+            throw invalid("unknown " + what + " " + Integer.toUnsignedString(index));
+        }
+    }
+
+    private static InvalidModuleException invalid(String fault) {
+        return new InvalidModuleException(false, 0, fault);
     }
 }
