@@ -2,5 +2,6 @@
 module org.javix.wasm {
     requires transitive org.javix.vfs;
 
+    exports org.javix.wasi;
     exports org.javix.wasm;
 }
