@@ -2,4 +2,5 @@
 module org.javix.process {
     requires transitive org.javix.vfs;
 
+    exports org.javix.process;
 }

@@ -1,0 +1,268 @@
+package org.javix.process;
+
+import static org.javix.vfs.Errno.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.javix.vfs.WaitQueue;
+import org.javix.vfs.Waiter;
+
+/**
+ * The children of one process, oldest first, and what they have to report.
+ *
+ * <p>Its lock guards the list, and of each child in it: {@code parent}, the links, and {@code report}.
+ * A lock of init's children may be taken while another is held; a {@link SignalState} after either.
+ */
+final class Children {
+    private final Process owner;
+    private final WaitQueue changed = new WaitQueue();
+
+    // All guarded by this.
+    private Process first;
+    private Process last;
+    private int count;
+    private int reports;
+    private ResourceUsage usage = ResourceUsage.NONE;
+
+    Children(Process owner) {
+        this.owner = owner;
+    }
+
+    /** Adds a new child, or one whose parent has ended. */
+    synchronized void add(Process child) {
+        child.parent = owner;
+        child.previousSibling = last;
+        child.nextSibling = null;
+        if (last == null) {
+            first = child;
+        } else {
+            last.nextSibling = child;
+        }
+        last = child;
+        count++;
+    }
+
+    /** Forgets a child that was never started. */
+    synchronized void remove(Process child) {
+        unlink(child);
+    }
+
+    // Guarded by this.
+    private void unlink(Process child) {
+        if (child.previousSibling == null) {
+            first = child.nextSibling;
+        } else {
+            child.previousSibling.nextSibling = child.nextSibling;
+        }
+        if (child.nextSibling == null) {
+            last = child.previousSibling;
+        } else {
+            child.nextSibling.previousSibling = child.previousSibling;
+        }
+        child.previousSibling = null;
+        child.nextSibling = null;
+        count--;
+        setReport(child, null);
+    }
+
+    // Guarded by this.
+    private void setReport(Process child, WaitStatus report) {
+        reports += (report == null ? 0 : 1) - (child.report == null ? 0 : 1);
+        child.report = report;
+    }
+
+    synchronized List<Process> list() {
+        List<Process> all = new ArrayList<>(count);
+        for (Process child = first; child != null; child = child.nextSibling) {
+            all.add(child);
+        }
+        return all;
+    }
+
+    /** What the children that were waited for used. */
+    synchronized ResourceUsage usage() {
+        return usage;
+    }
+
+    /**
+     * A child has ended.
+     *
+     * @return false if the child is no longer one of these, and the caller must look for its new parent
+     */
+    boolean ended(Process child, WaitStatus status) {
+        boolean vanishes;
+        synchronized (this) {
+            if (child.parent != owner) {
+                return false;
+            }
+            vanishes = owner.signals().reapsChildren();
+            child.becomeZombie(status);
+            if (vanishes) {
+                unlink(child);
+            } else {
+                setReport(child, status);
+            }
+            owner.signals().send(child.childSignal(status));
+        }
+        changed.wakeAll();
+        if (vanishes) {
+            child.reaped();
+        }
+        return true;
+    }
+
+    /** A child has stopped or gone on; which of the two, is looked up under the lock. */
+    boolean stoppedOrContinued(Process child) {
+        synchronized (this) {
+            if (child.parent != owner) {
+                return false;
+            }
+            if (child.hasEnded()) {
+                return true;
+            }
+            int signal = child.signals().stopSignal();
+            WaitStatus status = signal == 0 ? new WaitStatus.Continued() : new WaitStatus.Stopped(signal);
+            setReport(child, status);
+            if (!owner.signals().action(Signal.SIGCHLD).has(SigAction.SA_NOCLDSTOP)) {
+                owner.signals().send(child.childSignal(status));
+            }
+        }
+        changed.wakeAll();
+        return true;
+    }
+
+    /** The owner ends: its children become those of init, which reaps them. */
+    List<Process> moveTo(Children init) {
+        List<Process> moved;
+        List<Process> zombies = new ArrayList<>();
+        synchronized (this) {
+            if (count == 0) {
+                return List.of();
+            }
+            moved = list();
+            synchronized (init) {
+                for (Process child : moved) {
+                    unlink(child);
+                    if (child.hasEnded()) {
+                        zombies.add(child);
+                    } else {
+                        init.add(child);
+                    }
+                }
+            }
+        }
+        zombies.forEach(Process::reaped);
+        return moved;
+    }
+
+    /**
+     * Waits for a report.
+     *
+     * @param type {@code P_ALL}, {@code P_PID} or {@code P_PGID} of {@link Process}
+     * @return the child's pid, 0 with WNOHANG, -ECHILD or -EINTR
+     */
+    int await(int type, int id, int options, ChildReport out) {
+        Waiter waiter = null;
+        try {
+            while (true) {
+                if (waiter != null) {
+                    waiter.prepare();
+                }
+                Process gone;
+                synchronized (this) {
+                    Process child = find(type, id, options);
+                    if (child == null && !exists(type, id)) {
+                        return -ECHILD;
+                    }
+                    gone = child == null ? null : take(child, options, out);
+                    if (child != null && gone == null) {
+                        return out.pid;
+                    }
+                }
+                if (gone != null) {
+                    gone.reaped();
+                    return out.pid;
+                }
+                if ((options & Process.WNOHANG) != 0) {
+                    out.pid = 0;
+                    out.status = null;
+                    return 0;
+                }
+                if (waiter == null) {
+                    waiter = owner.waiter();
+                    changed.add(waiter);
+                    continue;
+                }
+                if (waiter.interrupted()) {
+                    return -EINTR;
+                }
+                waiter.park();
+            }
+        } finally {
+            if (waiter != null) {
+                changed.remove(waiter);
+            }
+        }
+    }
+
+    // Guarded by this.
+    private Process find(int type, int id, int options) {
+        if (reports == 0) {
+            return null;
+        }
+        if (type == Process.P_PID) {
+            Process child = owner.kernel().process(id);
+            return child != null && child.parent == owner && reportable(child, options) ? child : null;
+        }
+        for (Process child = first; child != null; child = child.nextSibling) {
+            if ((type == Process.P_ALL || child.group().id() == id) && reportable(child, options)) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    private static boolean reportable(Process child, int options) {
+        return switch (child.report) {
+            case null -> false;
+            case WaitStatus.Stopped s -> (options & Process.WUNTRACED) != 0;
+            case WaitStatus.Continued c -> (options & Process.WCONTINUED) != 0;
+            default -> (options & Process.WEXITED) != 0;
+        };
+    }
+
+    // Guarded by this.
+    private boolean exists(int type, int id) {
+        if (type == Process.P_ALL) {
+            return count > 0;
+        }
+        if (type == Process.P_PID) {
+            Process child = owner.kernel().process(id);
+            return child != null && child.parent == owner;
+        }
+        for (Process child = first; child != null; child = child.nextSibling) {
+            if (child.group().id() == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Fills in a report; returns the child if that was the end of it. Guarded by this. */
+    private Process take(Process child, int options, ChildReport out) {
+        out.pid = child.pid();
+        out.uid = child.fs().credentials().uid();
+        out.status = child.report;
+        out.usage = child.totalUsage();
+        if ((options & Process.WNOWAIT) != 0) {
+            return null;
+        }
+        if (!child.report.isTermination()) {
+            setReport(child, null);
+            return null;
+        }
+        usage = usage.plus(out.usage);
+        unlink(child);
+        return child;
+    }
+}

@@ -1,0 +1,41 @@
+package org.javix.process;
+
+import org.javix.vfs.Waiter;
+
+/** Points of time on {@link System#nanoTime}'s scale, at which a blocking call gives up. */
+public final class Deadline {
+    /** Never. */
+    public static final long NONE = Long.MAX_VALUE;
+
+    private Deadline() {}
+
+    /** {@code nanos} from now; a negative time is now. */
+    public static long after(long nanos) {
+        long now = System.nanoTime();
+        long deadline = now + Math.max(nanos, 0);
+        return deadline < now ? NONE : deadline;
+    }
+
+    /** Whether the deadline is reached. */
+    public static boolean passed(long deadline) {
+        return deadline != NONE && System.nanoTime() - deadline >= 0;
+    }
+
+    /** What is left, in nanoseconds, at least 0; {@link #NONE} if there is no deadline. */
+    public static long left(long deadline) {
+        return deadline == NONE ? NONE : Math.max(0, deadline - System.nanoTime());
+    }
+
+    /**
+     * Parks a prepared waiter.
+     *
+     * @return false if the deadline passed
+     */
+    public static boolean park(Waiter waiter, long deadline) {
+        if (deadline == NONE) {
+            waiter.park();
+            return true;
+        }
+        return waiter.parkUntil(deadline);
+    }
+}

@@ -1,0 +1,21 @@
+package org.javix.process;
+
+/**
+ * What a process has used. Immutable.
+ *
+ * @param userNanos CPU time in the program, sampled by the clock tick
+ * @param systemNanos CPU time in the kernel
+ * @param maxMemory the most memory it had, in bytes
+ */
+public record ResourceUsage(long userNanos, long systemNanos, long maxMemory) {
+    /** Nothing. */
+    public static final ResourceUsage NONE = new ResourceUsage(0, 0, 0);
+
+    /** The sum of two; of the memory, the larger. */
+    public ResourceUsage plus(ResourceUsage other) {
+        return new ResourceUsage(
+                userNanos + other.userNanos,
+                systemNanos + other.systemNanos,
+                Math.max(maxMemory, other.maxMemory));
+    }
+}

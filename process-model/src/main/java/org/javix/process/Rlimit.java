@@ -1,0 +1,71 @@
+package org.javix.process;
+
+import java.util.Arrays;
+
+/**
+ * The resource limits of one process, by Linux's generic numbers. Immutable: a fork shares it.
+ * Values are unsigned 64-bit; {@link #INFINITY} is no limit.
+ */
+public final class Rlimit {
+    /** CPU time in seconds. */
+    public static final int CPU = 0;
+    /** Size of a file in bytes. */
+    public static final int FSIZE = 1;
+    /** Data segment in bytes. */
+    public static final int DATA = 2;
+    /** Stack in bytes. */
+    public static final int STACK = 3;
+    /** Core file in bytes. */
+    public static final int CORE = 4;
+    /** Processes of one user. */
+    public static final int NPROC = 6;
+    /** One more than the highest descriptor. */
+    public static final int NOFILE = 7;
+    /** Address space in bytes. */
+    public static final int AS = 9;
+    /** How many resources there are. */
+    public static final int COUNT = 16;
+
+    /** No limit. */
+    public static final long INFINITY = -1L;
+
+    private final long[] soft;
+    private final long[] hard;
+
+    private Rlimit(long[] soft, long[] hard) {
+        this.soft = soft;
+        this.hard = hard;
+    }
+
+    /** What the first process of a sandbox has. */
+    static Rlimit initial(Limits limits) {
+        long[] soft = new long[COUNT];
+        Arrays.fill(soft, INFINITY);
+        long[] hard = soft.clone();
+        soft[NOFILE] = Math.min(1024, limits.descriptors());
+        hard[NOFILE] = limits.descriptors();
+        soft[STACK] = 8 << 20;
+        soft[CORE] = 0;
+        soft[NPROC] = limits.processes();
+        hard[NPROC] = limits.processes();
+        return new Rlimit(soft, hard);
+    }
+
+    /** The limit that holds. */
+    public long soft(int resource) {
+        return soft[resource];
+    }
+
+    /** How far the process itself may raise the soft limit. */
+    public long hard(int resource) {
+        return hard[resource];
+    }
+
+    /** With another value for one resource. */
+    Rlimit with(int resource, long newSoft, long newHard) {
+        Rlimit copy = new Rlimit(soft.clone(), hard.clone());
+        copy.soft[resource] = newSoft;
+        copy.hard[resource] = newHard;
+        return copy;
+    }
+}

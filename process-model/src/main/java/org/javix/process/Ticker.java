@@ -1,0 +1,125 @@
+package org.javix.process;
+
+import java.util.ArrayList;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The kernel's clock: a platform thread of its own, so that guests that compute on every carrier
+ * cannot starve it. It ticks while processes exist, for time slices, CPU time and limits, and
+ * lets timers expire in time.
+ */
+final class Ticker implements Runnable {
+    /** A timer. Compared by deadline. */
+    abstract static class Timeout implements Comparable<Timeout> {
+        // On System.nanoTime's scale; set before it is added.
+        long deadline;
+
+        /** Called once at the deadline, on the ticker's thread. */
+        abstract void expire();
+
+        @Override
+        public final int compareTo(Timeout other) {
+            return Long.signum(deadline - other.deadline);
+        }
+    }
+
+    /** Time between two ticks, in nanoseconds: the length of a time slice. */
+    static final long TICK = 10_000_000;
+
+    private final Kernel kernel;
+    private final Thread thread;
+    // Guarded by this.
+    private final PriorityQueue<Timeout> timeouts = new PriorityQueue<>();
+    private volatile boolean stopped;
+    // Ticker's thread only.
+    private final ArrayList<Process> running = new ArrayList<>();
+    private long cpuUsed;
+
+    Ticker(Kernel kernel) {
+        this.kernel = kernel;
+        thread = Thread.ofPlatform().name("javix-ticker").daemon().unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void add(Timeout timeout) {
+        boolean first;
+        synchronized (this) {
+            timeouts.add(timeout);
+            first = timeouts.peek() == timeout;
+        }
+        if (first) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    synchronized void remove(Timeout timeout) {
+        timeouts.remove(timeout);
+    }
+
+    private synchronized Timeout expired(long now) {
+        Timeout next = timeouts.peek();
+        return next != null && next.deadline - now <= 0 ? timeouts.poll() : null;
+    }
+
+    private synchronized long nextDeadline(long otherwise) {
+        Timeout next = timeouts.peek();
+        return next != null && next.deadline - otherwise < 0 ? next.deadline : otherwise;
+    }
+
+    @Override
+    public void run() {
+        long last = System.nanoTime();
+        long nextTick = last + TICK;
+        while (!stopped) {
+            long now = System.nanoTime();
+            for (Timeout timeout = expired(now); timeout != null; timeout = expired(now)) {
+                timeout.expire();
+            }
+            if (now - nextTick >= 0) {
+                tick(now, now - last);
+                last = now;
+                nextTick = now + TICK;
+            }
+            LockSupport.parkNanos(Math.max(1, nextDeadline(nextTick) - System.nanoTime()));
+        }
+    }
+
+    private void tick(long now, long elapsed) {
+        running.clear();
+        for (Process process : kernel.table()) {
+            if (process.cpu.isRunning()) {
+                running.add(process);
+            }
+        }
+        if (!running.isEmpty()) {
+            // Those that wait for a carrier look like those that run, so they share what there is.
+            int carriers = Runtime.getRuntime().availableProcessors();
+            long share = running.size() <= carriers ? elapsed : elapsed * carriers / running.size();
+            for (Process process : running) {
+                process.cpu.charge(share);
+            }
+            cpuUsed += share * running.size();
+        }
+        kernel.checkLimits(now, cpuUsed);
+    }
+}
