@@ -2,6 +2,7 @@ package org.javix.wasi;
 
 import org.javix.vfs.FdTable;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.Socket;
 import org.javix.vfs.Stat;
 
 /**
@@ -54,6 +55,9 @@ public record Descriptor(long base, long inheriting, String preopen) {
         Stat stat = new Stat();
         if (file.stat(stat) < 0) {
             return FileType.UNKNOWN;
+        }
+        if (file instanceof Socket socket) {
+            return socket.isDatagram() ? FileType.SOCKET_DGRAM : FileType.SOCKET_STREAM;
         }
         FileType type = FileType.ofMode(stat.mode);
         return type == FileType.CHARACTER_DEVICE && isTerminal(file) ? FileType.TERMINAL : type;

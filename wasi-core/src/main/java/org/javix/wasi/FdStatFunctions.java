@@ -45,7 +45,9 @@ final class FdStatFunctions {
     private static final int MTIM = 4;
     private static final int MTIM_NOW = 8;
 
-    private static final int FILESTAT_SIZE = 64;
+    /** The size of a {@code filestat}, in bytes. */
+    static final int FILESTAT_SIZE = 64;
+
     private static final long NANOSECONDS = 1_000_000_000L;
 
     private FdStatFunctions() {}

@@ -11,7 +11,7 @@ import org.javix.wasm.ValType;
  *
  * <p>Kinds: {@code u32}, {@code u64} and {@code s64} are numbers; {@code x32} and {@code x64} are bits
  * and pointers, logged in hexadecimal; {@code string} is two parameters, pointer and length; {@code =u32},
- * {@code =u64} and {@code =x32} are pointers to where a result goes, logged when the call succeeded. The
+ * {@code =u64} and {@code =x16} are pointers to where a result goes, logged when the call succeeded. The
  * word {@code noreturn} stands for a function without an errno.
  */
 final class Signature {
@@ -94,7 +94,13 @@ final class Signature {
 
     private static String result(Guest guest, String kind, long pointer) {
         try {
-            return number(kind, kind.endsWith("64") ? guest.u64(pointer) : guest.u32(pointer));
+            long value =
+                    switch (kind.substring(1)) {
+                        case "16" -> guest.u16(pointer);
+                        case "32" -> guest.u32(pointer);
+                        default -> guest.u64(pointer);
+                    };
+            return number(kind, value);
         } catch (Fault fault) {
             return "?";
         }

@@ -20,9 +20,12 @@ public final class Wasi {
                     ClockFunctions.ALL,
                     FdFunctions.ALL,
                     FdStatFunctions.ALL,
+                    PathFunctions.ALL,
+                    PollFunctions.ALL,
                     ProcFunctions.ALL,
                     SchedFunctions.ALL,
-                    RandomFunctions.ALL)
+                    RandomFunctions.ALL,
+                    SockFunctions.ALL)
             .<HostFunction>flatMap(List::stream)
             .toList();
 
