@@ -79,6 +79,7 @@ public final class Kernel implements AutoCloseable {
         jobs.foundInitial(init);
         processes.put(1, init);
         count.set(1);
+        mounts.setFifos(new Fifo());
         ticker.start();
     }
 
