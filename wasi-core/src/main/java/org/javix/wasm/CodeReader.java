@@ -140,13 +140,13 @@ final class CodeReader {
             int left = bits - shift;
             if (left < 7) {
                 // The last byte: what lies beyond the number's width must repeat its sign.
-                if ((b & 0x80) != 0) {
-                    throw malformed(at, "integer representation too long");
-                }
-                int beyond = signed ? (byte) (b << 1) >> left : b >>> left;
+                int beyond = signed ? (byte) (b << 1) >> left : (b & 0x7f) >>> left;
                 boolean fits = beyond == 0 || signed && beyond == -1;
                 if (!fits) {
                     throw malformed(at, "integer too large");
+                }
+                if ((b & 0x80) != 0) {
+                    throw malformed(at, "integer representation too long");
                 }
             }
             result |= (long) (b & 0x7f) << shift;
@@ -159,10 +159,20 @@ final class CodeReader {
 
     /** The number of a vector's elements, each of at least one byte. */
     int count() {
+        return available("unexpected end of section or function");
+    }
+
+    /** The number of bytes that a name or section has. */
+    int length() {
+        return available("length out of bounds");
+    }
+
+    /** A u32 that the bytes left must suffice for. */
+    private int available(String fault) {
         int at = position;
         int count = u32();
         if (Integer.compareUnsigned(count, remaining()) > 0) {
-            throw malformed(at, "unexpected end of section or function");
+            throw malformed(at, fault);
         }
         return count;
     }
@@ -170,7 +180,8 @@ final class CodeReader {
     /** A value type. */
     ValType valueType() {
         int at = position;
-        ValType type = type(u8());
+        int code = u8();
+        ValType type = type(code, at);
         if (type == null) {
             throw malformed(at, "malformed value type");
         }
@@ -180,7 +191,7 @@ final class CodeReader {
     /** A reference type. */
     ValType referenceType() {
         int at = position;
-        ValType type = type(u8());
+        ValType type = type(u8(), at);
         if (type == null || !type.isReference()) {
             throw malformed(at, "malformed reference type");
         }
@@ -193,14 +204,18 @@ final class CodeReader {
         long code = s33();
         ValType type = code < 0 && code >= -0x40 ? ValType.of((int) code & 0x7f) : null;
         if (type == null || !type.isReference()) {
-            throw malformed(at, "unsupported heap type");
+            throw malformed(at, "unsupported: typed references");
         }
         return type;
     }
 
-    /** The type of a code byte; 0x63 starts the long form of a nullable reference type. */
-    private ValType type(int code) {
-        return code == 0x63 ? heapType() : ValType.of(code);
+    /** The type of a code byte, or null; 0x63 starts the long form of a nullable reference type. */
+    private ValType type(int code, int at) {
+        ValType type = code == 0x63 ? heapType() : ValType.of(code);
+        if (type == null && code >= 0x62 && code <= 0x74) {
+            throw malformed(at, "unsupported: typed references");
+        }
+        return type;
     }
 
     /**
@@ -215,7 +230,7 @@ final class CodeReader {
             if (code == -0x40) {
                 return EMPTY_BLOCK;
             }
-            ValType type = code >= -0x40 ? type((int) code & 0x7f) : null;
+            ValType type = code >= -0x40 ? type((int) code & 0x7f, at) : null;
             if (type == null) {
                 throw malformed(at, "malformed block type");
             }

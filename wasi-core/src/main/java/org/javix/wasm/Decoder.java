@@ -133,16 +133,10 @@ final class Decoder {
     }
 
     private void section(int id) {
-        int at = in.position();
-        int size = in.u32();
-        if (Integer.compareUnsigned(size, in.remaining()) > 0) {
-            throw in.malformed(at, "length out of bounds");
-        }
+        int size = in.length();
         int end = in.position() + size;
-        int fileEnd = in.end();
-        in.range(in.position(), end);
         switch (id) {
-            case 0 -> custom();
+            case 0 -> custom(end);
             case 1 -> vector(this::type);
             case 2 -> vector(this::importEntry);
             case 3 -> vector(() -> {
@@ -166,7 +160,6 @@ final class Decoder {
         if (in.position() != end) {
             throw in.malformed(in.position(), "section size mismatch");
         }
-        in.range(end, fileEnd);
     }
 
     private void vector(Runnable element) {
@@ -176,11 +169,7 @@ final class Decoder {
     }
 
     private String name() {
-        int at = in.position();
-        int length = in.u32();
-        if (Integer.compareUnsigned(length, in.remaining()) > 0) {
-            throw in.malformed(at, "length out of bounds");
-        }
+        int length = in.length();
         int from = in.position();
         in.skip(length);
         try {
@@ -193,13 +182,13 @@ final class Decoder {
         }
     }
 
-    private void custom() {
+    private void custom(int end) {
         String name = name();
         if (name.equals("name")) {
             namesStart = in.position();
-            namesEnd = in.end();
+            namesEnd = end;
         }
-        in.skip(in.remaining());
+        in.skip(end - in.position());
     }
 
     // Types.
@@ -207,6 +196,9 @@ final class Decoder {
     private void type() {
         int at = in.position();
         int form = in.u8();
+        if (form >= 0x80) {
+            throw in.malformed(at, "integer representation too long");
+        }
         if (form != 0x60) {
             boolean collected = form == 0x4e || form == 0x4f || form == 0x50 || form == 0x5e || form == 0x5f;
             throw in.malformed(at, collected ? "unsupported: garbage-collected types" : "malformed type");
@@ -246,13 +238,8 @@ final class Decoder {
     }
 
     private Limits limits(int flags) {
-        boolean wide = (flags & 4) != 0;
-        long min = limit(wide);
-        return new Limits(min, (flags & 1) != 0 ? limit(wide) : -1);
-    }
-
-    private long limit(boolean wide) {
-        return wide ? in.u64() : Integer.toUnsignedLong(in.u32());
+        long min = in.u64();
+        return new Limits(min, (flags & 1) != 0 ? in.u64() : -1);
     }
 
     private GlobalType globalType() {
@@ -345,23 +332,23 @@ final class Decoder {
         }
     }
 
-    /** Passes over a constant expression; answers the offset behind it. */
+    /** Passes over a constant expression, whatever it holds; answers the offset behind it. */
     private int constant() {
-        while (true) {
+        int depth = 0;
+        while (depth >= 0) {
             int at = in.position();
             int opcode = in.opcode();
+            if (!InstructionTypes.known(opcode)) {
+                throw in.malformed(at, InstructionTypes.illegal(opcode));
+            }
+            in.skipImmediates(opcode);
             switch (opcode) {
-                case END -> {
-                    return in.position();
-                }
-                case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST, REF_NULL, REF_FUNC, GLOBAL_GET ->
-                        in.skipImmediates(opcode);
-                case I32_ADD, I32_SUB, I32_MUL, I64_ADD, I64_SUB, I64_MUL -> { }
-                default -> throw InstructionTypes.known(opcode)
-                        ? new InvalidModuleException(false, at, "constant expression required")
-                        : in.malformed(at, InstructionTypes.illegal(opcode));
+                case BLOCK, LOOP, IF, TRY, TRY_TABLE -> depth++;
+                case END, DELEGATE -> depth--;
+                default -> { }
             }
         }
+        return in.position();
     }
 
     private void element() {
@@ -421,21 +408,16 @@ final class Decoder {
                 flags == 1 ? Mode.PASSIVE : Mode.ACTIVE, memory, offset, from, in.position()));
     }
 
+    /** A body's end must be where its size says, which the validator finds out. */
     private void code() {
-        int at = in.position();
-        int size = in.u32();
-        if (Integer.compareUnsigned(size, in.remaining()) > 0) {
-            throw in.malformed(at, "unexpected end of section or function");
-        }
+        int size = in.count();
         int end = in.position() + size;
-        int sectionEnd = in.end();
-        in.range(in.position(), end);
         ValType[] locals = locals();
-        if (in.remaining() == 0 || bytes[end - 1] != END) {
-            throw in.malformed(end - 1, "END opcode expected");
+        if (in.position() >= end) {
+            throw in.malformed(in.position(), "unexpected end of section or function");
         }
         code.add(new Code(locals, in.position(), end));
-        in.range(end, sectionEnd);
+        in.seek(end);
     }
 
     private ValType[] locals() {

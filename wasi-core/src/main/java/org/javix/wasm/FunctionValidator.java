@@ -61,12 +61,12 @@ final class FunctionValidator {
     FunctionValidator(Module module, BitSet declared) {
         this.module = module;
         this.declared = declared;
-        this.in = new CodeReader(module.bytes(), 0, 0);
+        this.in = new CodeReader(module.bytes(), 0, module.bytes().length);
     }
 
     /** Validates a function's body. */
     void function(FuncType type, Code code) {
-        begin(code.start(), code.end(), type.results());
+        begin(code.start(), type.results());
         this.type = type;
         this.code = code;
         while (depth >= 0) {
@@ -82,8 +82,8 @@ final class FunctionValidator {
                 apply(plain);
             }
         }
-        if (in.remaining() > 0) {
-            throw in.malformed(in.position(), "END opcode expected");
+        if (in.position() != code.end()) {
+            throw in.malformed(in.position(), "section size mismatch");
         }
     }
 
@@ -93,7 +93,7 @@ final class FunctionValidator {
      * @param globals how many globals it may read
      */
     void constant(int start, ValType expected, int globals) {
-        begin(start, module.bytes().length, List.of(expected));
+        begin(start, List.of(expected));
         while (depth >= 0) {
             at = in.position();
             int opcode = in.opcode();
@@ -117,16 +117,18 @@ final class FunctionValidator {
                     push(FUNCREF);
                 }
                 case REF_NULL -> push(in.heapType());
-                default -> {
+                case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST, I32_ADD, I32_SUB, I32_MUL, I64_ADD,
+                        I64_SUB, I64_MUL -> {
                     in.skipImmediates(opcode);
                     apply(InstructionTypes.of(opcode));
                 }
+                default -> throw invalid("constant expression required");
             }
         }
     }
 
-    private void begin(int start, int end, List<ValType> results) {
-        in.range(start, end);
+    private void begin(int start, List<ValType> results) {
+        in.seek(start);
         at = start;
         height = 0;
         depth = -1;
@@ -399,8 +401,10 @@ final class FunctionValidator {
                 pop(List.of(to, from, to == I32 ? I32 : from));
             }
             case MEMORY_INIT -> {
-                dataSegment(in.u32());
-                pop(List.of(address(memoryAt(in.u32())), I32, I32));
+                int segment = in.u32();
+                ValType address = address(memoryAt(in.u32()));
+                dataSegment(segment);
+                pop(List.of(address, I32, I32));
             }
             default -> dataSegment(in.u32());
         }
@@ -436,8 +440,9 @@ final class FunctionValidator {
                 pop(List.of(address(to), address(from), to.address64() ? address(from) : I32));
             }
             case TABLE_INIT -> {
-                ValType element = elementSegment(in.u32());
+                int segment = in.u32();
                 TableType table = tableAt(in.u32());
+                ValType element = elementSegment(segment);
                 if (table.element() != element) {
                     throw invalid("type mismatch: table.init from " + element + " to " + table.element());
                 }
@@ -476,7 +481,7 @@ final class FunctionValidator {
     private Label inside(int opcode, int other) {
         Label label = labels[depth];
         if (label.opcode != opcode && label.opcode != other) {
-            throw in.malformed(at, "misplaced opcode " + Integer.toHexString(module.bytes()[at] & 0xff));
+            throw in.malformed(at, "END opcode expected");
         }
         return label;
     }
@@ -484,7 +489,8 @@ final class FunctionValidator {
     /** Takes the results at the end of the innermost block or of one of its arms. */
     private void close(Label label) {
         List<ValType> results = label.type.results();
-        if (height > label.height + results.size() || !fits(results)) {
+        require(results);
+        if (height > label.height + results.size()) {
             throw invalid("type mismatch: block requires " + results + " but stack has " + operands(label.height));
         }
         height = label.height;

@@ -56,7 +56,12 @@ final class InstructionTypes {
     static String illegal(int opcode) {
         int prefix = opcode >= FD ? 0xfd : opcode >> 8;
         String number = Integer.toHexString(opcode >= FD ? opcode & 0xfff : opcode & 0xff);
-        return "illegal opcode " + (prefix == 0 ? number : Integer.toHexString(prefix) + " " + number);
+        String name = prefix == 0 ? number : Integer.toHexString(prefix) + " " + number;
+        return switch (opcode) {
+            case 0x14, 0x15, 0xd3, 0xd4, 0xd5, 0xd6 -> "unsupported: typed references, opcode " + name;
+            case 0xfb -> "unsupported: garbage collection, opcode " + name;
+            default -> (opcode >= (FD | 0x100) ? "unsupported: relaxed vectors, opcode " : "illegal opcode ") + name;
+        };
     }
 
     /** A dense number for an opcode: prefix 0xFC from 0x100, 0xFD from 0x200, 0xFE from 0x400. */
