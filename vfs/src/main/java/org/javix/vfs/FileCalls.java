@@ -1,6 +1,10 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.ENOSYS;
+import static org.javix.vfs.Errno.ENOTDIR;
+import static org.javix.vfs.Errno.EPERM;
 
 /**
  * The file calls that take paths, for one process's {@link FsContext}.
@@ -29,7 +33,7 @@ public final class FileCalls {
      */
     public static Result<OpenFile> open(
             FsContext context, Waiter waiter, OpenFile at, String path, int flags, int mode) {
-        return Result.failed(-ENOSYS);
+        return OpenCall.open(context, waiter, at, path, flags, mode);
     }
 
     /**
@@ -39,27 +43,27 @@ public final class FileCalls {
      * @return the file, readable even without read permission; EACCES if it cannot be executed
      */
     public static Result<OpenFile> openForExec(FsContext context, OpenFile at, String path, int flags) {
-        return Result.failed(-ENOSYS);
+        return OpenCall.openForExec(context, at, path, flags);
     }
 
     /** Makes a directory: EEXIST, EMLINK, ENOSPC. */
     public static int mkdir(FsContext context, OpenFile at, String path, int mode) {
-        return -ENOSYS;
+        return EntryCalls.mkdir(context, at, path, mode);
     }
 
     /** Makes a regular file, FIFO, socket node or (as root) a device node: EEXIST, EINVAL, EPERM, ENOSPC. */
     public static int mknod(FsContext context, OpenFile at, String path, int mode, long rdev) {
-        return -ENOSYS;
+        return EntryCalls.mknod(context, at, path, mode, rdev);
     }
 
     /** Removes a name: EBUSY (mount point), EISDIR, EPERM (sticky directory). */
     public static int unlink(FsContext context, OpenFile at, String path) {
-        return -ENOSYS;
+        return EntryCalls.unlink(context, at, path);
     }
 
     /** Removes an empty directory: EBUSY, EINVAL (ends in {@code .}), ENOTEMPTY, EPERM. */
     public static int rmdir(FsContext context, OpenFile at, String path) {
-        return -ENOSYS;
+        return EntryCalls.rmdir(context, at, path);
     }
 
     /**
@@ -70,7 +74,7 @@ public final class FileCalls {
      */
     public static int rename(
             FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
-        return -ENOSYS;
+        return EntryCalls.rename(context, oldAt, oldPath, newAt, newPath, flags);
     }
 
     /**
@@ -81,17 +85,22 @@ public final class FileCalls {
      */
     public static int link(
             FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
-        return -ENOSYS;
+        return EntryCalls.link(context, oldAt, oldPath, newAt, newPath, flags);
     }
 
     /** Makes a symbolic link: EEXIST, ENOENT (empty target), ENOSPC. */
     public static int symlink(FsContext context, String target, OpenFile at, String path) {
-        return -ENOSYS;
+        return EntryCalls.symlink(context, target, at, path);
     }
 
     /** The target of a symbolic link: EINVAL if it is none. */
     public static Result<String> readLink(FsContext context, OpenFile at, String path) {
-        return Result.failed(-ENOSYS);
+        PathWalk walk = new PathWalk(context);
+        int error = walk.find(at, path, PathWalk.Last.KEEP, AtFlags.AT_EMPTY_PATH);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        return walk.inode == null ? Result.failed(-EINVAL) : walk.inode.readLink(context);
     }
 
     /**
@@ -100,7 +109,7 @@ public final class FileCalls {
      * @param flags {@link AtFlags#AT_SYMLINK_NOFOLLOW}, {@link AtFlags#AT_EMPTY_PATH}
      */
     public static int stat(FsContext context, OpenFile at, String path, int flags, Stat out) {
-        return -ENOSYS;
+        return AttributeCalls.stat(context, at, path, flags, out);
     }
 
     /**
@@ -110,63 +119,119 @@ public final class FileCalls {
      * @param flags {@link AtFlags#AT_EACCESS}, {@link AtFlags#AT_SYMLINK_NOFOLLOW}, {@link AtFlags#AT_EMPTY_PATH}
      */
     public static int access(FsContext context, OpenFile at, String path, int mask, int flags) {
-        return -ENOSYS;
+        return AttributeCalls.access(context, at, path, mask, flags);
     }
 
     /** Sets the permission bits: EPERM unless owner or root. */
     public static int chmod(FsContext context, OpenFile at, String path, int mode, int flags) {
-        return -ENOSYS;
+        return AttributeCalls.chmod(context, at, path, mode, flags);
     }
 
     /** Sets owner and group; -1 keeps one. EPERM. Clears set-id bits as Linux does. */
     public static int chown(FsContext context, OpenFile at, String path, int uid, int gid, int flags) {
-        return -ENOSYS;
+        return AttributeCalls.chown(context, at, path, uid, gid, flags);
     }
 
     /** Sets the times; nanoseconds may be {@link AtFlags#UTIME_NOW} or {@link AtFlags#UTIME_OMIT}. EINVAL, EPERM. */
     public static int utimens(
             FsContext context, OpenFile at, String path,
             long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec, int flags) {
-        return -ENOSYS;
+        return AttributeCalls.utimens(context, at, path, atimeSec, atimeNsec, mtimeSec, mtimeNsec, flags);
     }
 
     /** Sets the length in bytes: EFBIG, EINVAL, EISDIR, ENOSPC. */
     public static int truncate(FsContext context, OpenFile at, String path, long size) {
-        return -ENOSYS;
+        return AttributeCalls.truncate(context, at, path, size);
     }
 
     /** Changes the working directory. */
     public static int chdir(FsContext context, OpenFile at, String path) {
-        return -ENOSYS;
+        PathWalk walk = new PathWalk(context);
+        int error = findDirectory(walk, at, path);
+        if (error == 0) {
+            context.setCwd(walk.location());
+        }
+        return error;
     }
 
     /** Makes an open directory the working directory. */
     public static int fchdir(FsContext context, OpenFile directory) {
-        return -ENOSYS;
+        Location location = directory.location();
+        if (location == null || !location.inode().isDirectory()) {
+            return -ENOTDIR;
+        }
+        int error = Permissions.check(context.credentials(), location.inode(), FileMode.EXECUTE);
+        if (error == 0) {
+            context.setCwd(location);
+        }
+        return error;
     }
 
     /** Changes the root directory: EPERM unless root. */
     public static int chroot(FsContext context, OpenFile at, String path) {
-        return -ENOSYS;
+        PathWalk walk = new PathWalk(context);
+        int error = findDirectory(walk, at, path);
+        if (error == 0 && !walk.who.isRoot()) {
+            return -EPERM;
+        }
+        if (error == 0) {
+            context.setRoot(walk.location());
+        }
+        return error;
     }
 
     /** The path of the working directory; ENOENT if it was removed. */
     public static Result<String> getcwd(FsContext context) {
-        return Result.failed(-ENOSYS);
+        String path = Paths.below(context.root(), context.cwd());
+        return path == null ? Result.failed(-ENOENT) : Result.of(path);
     }
 
     /** Mounts a file system on a directory; no permission is asked for. */
     public static int mount(FsContext context, String path, FileSystem fileSystem, int flags, String source) {
-        return -ENOSYS;
+        PathWalk walk = new PathWalk(context);
+        int error = walk.find(null, path, PathWalk.Last.FOLLOW, false);
+        if (error < 0) {
+            return error;
+        }
+        return walk.mount == null ? -ENOTDIR : context.mounts().mount(walk.location(), fileSystem, flags, source);
     }
 
     /** Unmounts what is mounted at a path: EBUSY, EINVAL. */
     public static int unmount(FsContext context, String path) {
-        return -ENOSYS;
+        PathWalk walk = new PathWalk(context);
+        int error = walk.find(null, path, PathWalk.Last.FOLLOW, false);
+        if (error < 0) {
+            return error;
+        }
+        if (walk.mount == null || !walk.mount.isRoot(walk.inode)) {
+            return -EINVAL;
+        }
+        return context.mounts().unmount(walk.mount);
     }
 
     /** Tells about the file system that a path lies in. */
     public static int statfs(FsContext context, OpenFile at, String path, int flags, StatFs out) {
-        return -ENOSYS;
+        PathWalk walk = new PathWalk(context);
+        int error = walk.find(at, path, PathWalk.Last.FOLLOW, flags);
+        if (error < 0) {
+            return error;
+        }
+        if (walk.mount == null) {
+            return -ENOSYS; // an anonymous object
+        }
+        error = walk.mount.fileSystem().statfs(out);
+        out.flags |= walk.mount.flags() | (walk.mount.readOnly() ? Mount.READ_ONLY : 0);
+        return error;
+    }
+
+    private static int findDirectory(PathWalk walk, OpenFile at, String path) {
+        int error = walk.find(at, path, PathWalk.Last.FOLLOW, false);
+        if (error < 0) {
+            return error;
+        }
+        if (walk.inode == null || walk.mount == null || !walk.inode.isDirectory()) {
+            return -ENOTDIR;
+        }
+        return Permissions.check(walk.who, walk.inode, FileMode.EXECUTE);
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * have become another file, so the operations that remove or replace take the inode that was
  * found and answer ESTALE if it is no longer there; the caller then starts again.
  */
-public abstract class Inode {
+public abstract class Inode implements Content {
     private static final VarHandle LOCKS;
     private static final VarHandle ATTACHMENT;
 
@@ -203,6 +203,7 @@ public abstract class Inode {
     }
 
     /** Reads without opening, for a layer above and for exec: bytes read, 0 at the end, or an errno. */
+    @Override
     public long read(MemorySegment buffer, long at, long length, long position) {
         return -EINVAL;
     }
@@ -217,6 +218,7 @@ public abstract class Inode {
      * back, the content is the same. Files of all sandboxes that share an image share it. Null if
      * the file system cannot tell. Meant as a key of caches.
      */
+    @Override
     public Object contentIdentity() {
         return null;
     }

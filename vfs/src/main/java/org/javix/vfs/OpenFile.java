@@ -98,6 +98,11 @@ public abstract class OpenFile {
     /** Drops a reference; the last one closes the file. */
     public final void release() {
         if ((int) REFERENCES.getAndAdd(this, -1) == 1) {
+            Inode inode = inode();
+            RecordLocks locks = inode == null ? null : inode.locksIfAny();
+            if (locks != null) {
+                locks.releaseAll(this);
+            }
             closed();
         }
     }
@@ -146,6 +151,12 @@ public abstract class OpenFile {
     final void opened(Location parent, String entry) {
         directory = parent;
         name = entry;
+    }
+
+    /** Takes the name over from another open file of the same inode. */
+    final void openedAs(OpenFile other) {
+        directory = other.directory;
+        name = other.name;
     }
 
     /**

@@ -4,7 +4,55 @@ package org.javix.vfs;
 final class Paths {
     private Paths() {}
 
+    /** The path of a directory below {@code root}; null if it was removed or does not lie below it. */
+    static String below(Location root, Location location) {
+        StringBuilder path = new StringBuilder();
+        Mount mount = location.mount();
+        Inode inode = location.inode();
+        while (!(mount == root.mount() && inode.equals(root.inode()))) {
+            if (mount.isRoot(inode)) {
+                Location point = mount.point();
+                if (point == null) {
+                    return null;
+                }
+                mount = point.mount();
+                inode = point.inode();
+            } else {
+                String name = inode.name();
+                if (name == null) {
+                    return null;
+                }
+                path.insert(0, name).insert(0, '/');
+                inode = inode.parent();
+            }
+        }
+        return path.isEmpty() ? "/" : path.toString();
+    }
+
+    /** The path of an open file from the top of its namespace; see {@link OpenFile#path}. */
     static String of(Location location, Location directory, String name) {
-        return "/";
+        if (location.inode().isDirectory()) {
+            String path = below(top(location), location);
+            return path == null ? "(deleted)" : path;
+        }
+        if (directory == null) {
+            return "(unknown)";
+        }
+        String parent = below(top(directory), directory);
+        if (parent == null) {
+            parent = "(deleted)";
+        }
+        String path = parent.equals("/") ? "/" + name : parent + "/" + name;
+        Stat stat = new Stat();
+        location.inode().stat(stat);
+        return stat.nlink == 0 ? path + " (deleted)" : path;
+    }
+
+    private static Location top(Location location) {
+        Mount mount = location.mount();
+        while (mount.point() != null) {
+            mount = mount.point().mount();
+        }
+        return new Location(mount, mount.fileSystem().root());
     }
 }

@@ -1,6 +1,15 @@
 package org.javix.vfs;
 
-import static org.javix.vfs.Errno.ENOLCK;
+import static org.javix.vfs.Errno.EAGAIN;
+import static org.javix.vfs.Errno.EDEADLK;
+import static org.javix.vfs.Errno.EINTR;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The advisory locks on one file: ranges locked through {@code fcntl}, and whole files through
@@ -8,8 +17,13 @@ import static org.javix.vfs.Errno.ENOLCK;
  *
  * <p>An owner is any object, compared by identity. {@code fcntl} locks of a process belong to its
  * {@link FdTable}, which drops them when any descriptor of the file closes; open-file-description
- * and {@code flock} locks belong to the {@link OpenFile}. The two families do not see each other.
- * Thread-safe.
+ * locks and {@code flock} locks belong to the {@link OpenFile}. The two families do not see each
+ * other. Thread-safe.
+ *
+ * <p>The ranges of one owner never overlap, and neighbours of one type are merged; so setting a lock
+ * cuts the range out of what the owner has and adds it anew.
+ *
+ * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/fcntl.html">fcntl</a>
  */
 public final class RecordLocks {
     /** Shared lock. */
@@ -30,7 +44,24 @@ public final class RecordLocks {
      * @param start the first byte
      * @param end the last byte; {@link Long#MAX_VALUE} for up to the end of file and beyond
      */
-    public record Range(Object owner, int pid, int type, long start, long end) {}
+    public record Range(Object owner, int pid, int type, long start, long end) {
+        private boolean conflicts(Object other, int otherType, long from, long to) {
+            return owner != other && (type == F_WRLCK || otherType == F_WRLCK) && start <= to && end >= from;
+        }
+
+        private Range part(long from, long to) {
+            return new Range(owner, pid, type, from, to);
+        }
+    }
+
+    /** Who waits for whom, in all files: a lock that would close a circle is refused. Guarded by itself. */
+    private static final Map<Object, Set<Object>> WAITING = new IdentityHashMap<>();
+
+    // Guarded by this; in the order of their starts.
+    private final List<Range> ranges = new ArrayList<>();
+    // The flock family: ranges over the whole file. Guarded by this.
+    private final List<Range> whole = new ArrayList<>();
+    private final WaitQueue queue = new WaitQueue();
 
     RecordLocks() {}
 
@@ -43,24 +74,194 @@ public final class RecordLocks {
      * @return 0, -EAGAIN, -EDEADLK, -EINTR
      */
     public int set(Object owner, int pid, int type, long start, long end, Waiter waiter) {
-        return -ENOLCK;
+        Range wanted = new Range(owner, pid, type, start, end);
+        if (type == F_UNLCK) {
+            synchronized (this) {
+                cut(owner, start, end);
+            }
+            queue.wakeAll();
+            return 0;
+        }
+        return acquire(ranges, wanted, waiter, true);
     }
 
     /** A lock that stands in the way of the given one ({@code F_GETLK}), or null. */
-    public Range test(Object owner, int type, long start, long end) {
+    public synchronized Range test(Object owner, int type, long start, long end) {
+        for (Range range : ranges) {
+            if (range.conflicts(owner, type, start, end)) {
+                return range;
+            }
+        }
         return null;
     }
 
     /**
-     * {@code flock}: sets, converts or removes the lock of an open file on the whole file.
+     * {@code flock}: sets, converts or removes the lock of an open file on the whole file. As on Linux a
+     * conversion drops the old lock first, so another may get in between.
      *
      * @param waiter null to fail with EAGAIN instead of waiting
      * @return 0, -EAGAIN, -EINTR
      */
     public int flock(Object owner, int type, Waiter waiter) {
-        return -ENOLCK;
+        boolean dropped;
+        synchronized (this) {
+            for (Range range : whole) {
+                if (range.owner == owner && range.type == type) {
+                    return 0;
+                }
+            }
+            dropped = whole.removeIf(range -> range.owner == owner);
+        }
+        if (dropped) {
+            queue.wakeAll();
+        }
+        return type == F_UNLCK ? 0 : acquire(whole, new Range(owner, -1, type, 0, Long.MAX_VALUE), waiter, false);
     }
 
     /** Drops all locks of an owner. */
-    public void releaseAll(Object owner) {}
+    public void releaseAll(Object owner) {
+        boolean dropped;
+        synchronized (this) {
+            dropped = ranges.removeIf(range -> range.owner == owner);
+            dropped |= whole.removeIf(range -> range.owner == owner);
+        }
+        if (dropped) {
+            queue.wakeAll();
+        }
+    }
+
+    private int acquire(List<Range> family, Range wanted, Waiter waiter, boolean detectDeadlock) {
+        int result = attempt(family, wanted, false);
+        if (result != -EAGAIN || waiter == null) {
+            return result;
+        }
+        queue.add(waiter);
+        try {
+            for (;;) {
+                waiter.prepare();
+                result = attempt(family, wanted, detectDeadlock);
+                if (result != -EAGAIN) {
+                    return result;
+                }
+                if (waiter.interrupted()) {
+                    return -EINTR;
+                }
+                waiter.park();
+            }
+        } finally {
+            queue.remove(waiter);
+            if (detectDeadlock) {
+                synchronized (WAITING) {
+                    WAITING.remove(wanted.owner);
+                }
+            }
+        }
+    }
+
+    /** Takes the lock if it is free: 0, -EAGAIN, or -EDEADLK if waiting would be for ever. */
+    private int attempt(List<Range> family, Range wanted, boolean willWait) {
+        boolean changed;
+        synchronized (this) {
+            Set<Object> holders = null;
+            for (Range range : family) {
+                if (range.conflicts(wanted.owner, wanted.type, wanted.start, wanted.end)) {
+                    if (!willWait) {
+                        return -EAGAIN;
+                    }
+                    if (holders == null) {
+                        holders = newOwnerSet();
+                    }
+                    holders.add(range.owner);
+                }
+            }
+            if (holders != null) {
+                return waitFor(wanted.owner, holders) ? -EAGAIN : -EDEADLK;
+            }
+            changed = put(family, wanted);
+        }
+        if (changed) {
+            queue.wakeAll(); // a write lock may have become a read lock
+        }
+        return 0;
+    }
+
+    /** Notes that an owner waits, unless one of the holders waits, however indirectly, for it. */
+    private static boolean waitFor(Object owner, Set<Object> holders) {
+        synchronized (WAITING) {
+            if (reaches(holders, owner, newOwnerSet())) {
+                return false;
+            }
+            WAITING.put(owner, holders);
+            return true;
+        }
+    }
+
+    private static boolean reaches(Set<Object> from, Object owner, Set<Object> seen) {
+        for (Object holder : from) {
+            if (holder == owner) {
+                return true;
+            }
+            Set<Object> next = WAITING.get(holder);
+            if (next != null && seen.add(holder) && reaches(next, owner, seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<Object> newOwnerSet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private boolean put(List<Range> family, Range wanted) {
+        if (family == whole) {
+            whole.add(wanted);
+            return false;
+        }
+        boolean changed = cut(wanted.owner, wanted.start, wanted.end);
+        long start = wanted.start;
+        long end = wanted.end;
+        for (int i = ranges.size() - 1; i >= 0; i--) {
+            Range range = ranges.get(i);
+            if (range.owner != wanted.owner || range.type != wanted.type) {
+                continue;
+            }
+            if (range.end < start && range.end + 1 == start) {
+                start = range.start;
+                ranges.remove(i);
+            } else if (end != Long.MAX_VALUE && range.start == end + 1) {
+                end = range.end;
+                ranges.remove(i);
+            }
+        }
+        insert(wanted.part(start, end));
+        return changed;
+    }
+
+    /** Takes a range out of what an owner holds, splitting what reaches beyond it. */
+    private boolean cut(Object owner, long start, long end) {
+        List<Range> remains = new ArrayList<>(2);
+        boolean changed = ranges.removeIf(range -> {
+            if (range.owner != owner || range.start > end || range.end < start) {
+                return false;
+            }
+            if (range.start < start) {
+                remains.add(range.part(range.start, start - 1));
+            }
+            if (range.end > end) {
+                remains.add(range.part(end + 1, range.end));
+            }
+            return true;
+        });
+        remains.forEach(this::insert);
+        return changed;
+    }
+
+    private void insert(Range range) {
+        int i = 0;
+        while (i < ranges.size() && ranges.get(i).start < range.start) {
+            i++;
+        }
+        ranges.add(i, range);
+    }
 }

@@ -1,60 +1,122 @@
 package org.javix.vfs;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * A read-only file system whose directories and files are computed when they are looked at, as
- * {@code /proc} is. Make nodes with {@link #directory}, {@link #file}, {@link #link}, {@link #magicLink}.
+ * {@code /proc} is. {@link #directory}, {@link #file}, {@link #link} and {@link #magicLink} make its
+ * nodes. Thread-safe if the functions given are.
+ *
+ * <p>A node may be made anew at every look: two nodes with equal keys are the same file, and the
+ * inode number comes from the key.
  */
 public final class SyntheticFs extends FileSystem {
     private final String type;
+    private final long magic;
+    private final InstantSource clock;
+    private final SyntheticInode.Directory root;
+    private volatile Entries entries = new Entries() {
+        @Override
+        public Inode lookup(String name) {
+            return null;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+    };
 
     /** What a directory holds at the moment. */
     public interface Entries {
-        /** The node of a name, or null. The same name may give a new node each time; equal nodes are one file. */
+        /** The node of a name, or null. */
         Inode lookup(String name);
 
-        /** The names, in any order. */
+        /** The names, in an order that changes as little as it can. */
         List<String> names();
     }
 
-    /** An empty file system; {@link #setRoot} fills it. */
-    public SyntheticFs(String type) {
+    /**
+     * An empty file system; {@link #setRoot} fills it.
+     *
+     * @param type as in {@code /proc/mounts}, such as {@code "proc"}
+     * @param magic as in {@code statfs}, such as 0x9fa0
+     * @param clock gives the time stamps: a node always seems to be made just now
+     */
+    public SyntheticFs(String type, long magic, InstantSource clock) {
         this.type = type;
+        this.magic = magic;
+        this.clock = clock;
+        root = new SyntheticInode.Directory(this, "/", null, null, 0555, 0, 0, new Entries() {
+            @Override
+            public Inode lookup(String name) {
+                return entries.lookup(name);
+            }
+
+            @Override
+            public List<String> names() {
+                return entries.names();
+            }
+        });
     }
 
     /** Sets what the root directory holds. */
-    public void setRoot(Entries entries) {}
-
-    /** A directory. {@code key} identifies the node: nodes with equal keys are the same file. */
-    public Inode directory(Object key, Inode parent, String name, int permissions, int uid, int gid, Entries entries) {
-        return null;
+    public void setRoot(Entries content) {
+        entries = content;
     }
 
-    /** A file whose content is computed at each open. */
+    /**
+     * A directory.
+     *
+     * @param key identifies the node in this file system
+     * @param parent the directory it lies in
+     */
+    public Inode directory(Object key, Inode parent, String name, int permissions, int uid, int gid, Entries content) {
+        return new SyntheticInode.Directory(this, key, parent, name, permissions, uid, gid, content);
+    }
+
+    /** A file whose content is computed at each open; the function gets who opens it. */
     public Inode file(Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content) {
-        return null;
+        return new SyntheticInode.File(this, key, permissions, uid, gid, content);
     }
 
     /** A symbolic link whose target may depend on who follows it. */
     public Inode link(Object key, int uid, int gid, Function<FsContext, String> target) {
-        return null;
+        return new SyntheticInode.Link(this, key, uid, gid, target, context -> null);
     }
 
     /** A link that leads to an open file, whatever its text says, as in {@code /proc/self/fd}. */
     public Inode magicLink(
             Object key, int uid, int gid, Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
-        return null;
+        return new SyntheticInode.Link(this, key, uid, gid, target, file);
     }
 
     @Override
     public Inode root() {
-        throw new UnsupportedOperationException("not yet");
+        return root;
     }
 
     @Override
     public String type() {
         return type;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return true;
+    }
+
+    @Override
+    public int statfs(StatFs out) {
+        super.statfs(out);
+        out.type = magic;
+        return 0;
+    }
+
+    long now() {
+        var instant = clock.instant();
+        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 }

@@ -1,0 +1,182 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.AtFlags.AT_EACCESS;
+import static org.javix.vfs.AtFlags.AT_SYMLINK_NOFOLLOW;
+import static org.javix.vfs.AtFlags.UTIME_NOW;
+import static org.javix.vfs.AtFlags.UTIME_OMIT;
+import static org.javix.vfs.Errno.EACCES;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EISDIR;
+import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.EOPNOTSUPP;
+import static org.javix.vfs.Errno.EPERM;
+import static org.javix.vfs.Errno.EROFS;
+
+/** The calls that look at and change attributes; documented at {@link FileCalls}. */
+final class AttributeCalls {
+    private AttributeCalls() {}
+
+    private static int find(PathWalk walk, OpenFile at, String path, int flags) {
+        boolean keep = (flags & AT_SYMLINK_NOFOLLOW) != 0;
+        return walk.find(at, path, keep ? PathWalk.Last.KEEP : PathWalk.Last.FOLLOW, flags);
+    }
+
+    /** Finds a file whose attributes are to change. */
+    private static int findToChange(PathWalk walk, OpenFile at, String path, int flags) {
+        int error = find(walk, at, path, flags);
+        if (error < 0) {
+            return error;
+        }
+        if (walk.inode == null) {
+            return -EINVAL; // an anonymous object
+        }
+        return walk.mount != null && walk.mount.readOnly() ? -EROFS : 0;
+    }
+
+    static int stat(FsContext context, OpenFile at, String path, int flags, Stat out) {
+        PathWalk walk = new PathWalk(context);
+        int error = find(walk, at, path, flags);
+        if (error < 0) {
+            return error;
+        }
+        return walk.jumped != null ? walk.jumped.stat(out) : walk.inode.stat(out);
+    }
+
+    static int access(FsContext context, OpenFile at, String path, int mask, int flags) {
+        if ((mask & ~7) != 0) {
+            return -EINVAL;
+        }
+        Credentials who = context.credentials();
+        FsContext as = context;
+        if ((flags & AT_EACCESS) == 0 && (who.uid() != who.euid() || who.gid() != who.egid())) {
+            as = context.fork();
+            who = new Credentials(who.uid(), who.uid(), who.suid(), who.gid(), who.gid(), who.sgid(), who.groups());
+            as.setCredentials(who);
+            as.setOwner(context.owner());
+        }
+        PathWalk walk = new PathWalk(as);
+        int error = find(walk, at, path, flags);
+        if (error < 0 || walk.inode == null) {
+            return error;
+        }
+        int type = FileMode.type(walk.inode.mode());
+        if ((mask & FileMode.WRITE) != 0 && walk.mount != null && walk.mount.readOnly()
+                && (type == FileMode.S_IFREG || type == FileMode.S_IFDIR || type == FileMode.S_IFLNK)) {
+            return -EROFS;
+        }
+        if ((mask & FileMode.EXECUTE) != 0 && type == FileMode.S_IFREG && walk.mount != null
+                && (walk.mount.flags() & Mount.NO_EXEC) != 0) {
+            return -EACCES;
+        }
+        return mask == 0 ? 0 : Permissions.check(who, walk.inode, mask);
+    }
+
+    static int chmod(FsContext context, OpenFile at, String path, int mode, int flags) {
+        PathWalk walk = new PathWalk(context);
+        int error = findToChange(walk, at, path, flags);
+        if (error < 0) {
+            return error;
+        }
+        Inode inode = walk.inode;
+        if (!Permissions.owns(walk.who, inode)) {
+            return -EPERM;
+        }
+        if (inode.isSymbolicLink()) {
+            return -EOPNOTSUPP;
+        }
+        int bits = mode & FileMode.PERMISSIONS;
+        if (!walk.who.isRoot() && !inode.isDirectory() && !walk.who.inGroup(inode.gid())) {
+            bits &= ~FileMode.S_ISGID;
+        }
+        return inode.setMode(bits);
+    }
+
+    static int chown(FsContext context, OpenFile at, String path, int uid, int gid, int flags) {
+        PathWalk walk = new PathWalk(context);
+        int error = findToChange(walk, at, path, flags);
+        if (error < 0) {
+            return error;
+        }
+        Inode inode = walk.inode;
+        Credentials who = walk.who;
+        if (!who.isRoot()) {
+            boolean owner = who.euid() == inode.uid();
+            boolean keepsUser = uid == -1 || owner && uid == inode.uid();
+            boolean keepsGroup = gid == -1 || owner && (gid == inode.gid() || who.inGroup(gid));
+            if (!keepsUser || !keepsGroup) {
+                return -EPERM;
+            }
+        }
+        if (uid == -1 && gid == -1) {
+            return 0;
+        }
+        int mode = inode.mode();
+        return inode.setOwner(uid, gid, FileMode.isDirectory(mode) ? mode : Permissions.withoutSetId(mode));
+    }
+
+    static int utimens(
+            FsContext context, OpenFile at, String path,
+            long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec, int flags) {
+        if (!validTime(atimeNsec) || !validTime(mtimeNsec)) {
+            return -EINVAL;
+        }
+        boolean omit = atimeNsec == UTIME_OMIT && mtimeNsec == UTIME_OMIT;
+        PathWalk walk = new PathWalk(context);
+        int error = omit ? find(walk, at, path, flags) : findToChange(walk, at, path, flags);
+        if (error < 0 || omit) {
+            return error;
+        }
+        Inode inode = walk.inode;
+        if (!Permissions.owns(walk.who, inode)) {
+            boolean now = atimeNsec == UTIME_NOW && mtimeNsec == UTIME_NOW;
+            if (!now) {
+                return -EPERM;
+            }
+            error = Permissions.check(walk.who, inode, FileMode.WRITE);
+            if (error < 0) {
+                return error;
+            }
+        }
+        return inode.setTimes(atimeSec, atimeNsec, mtimeSec, mtimeNsec);
+    }
+
+    private static boolean validTime(int nanoseconds) {
+        return nanoseconds >= 0 && nanoseconds < 1_000_000_000 || nanoseconds == UTIME_NOW || nanoseconds == UTIME_OMIT;
+    }
+
+    static int truncate(FsContext context, OpenFile at, String path, long size) {
+        if (size < 0) {
+            return -EINVAL;
+        }
+        PathWalk walk = new PathWalk(context);
+        int error = walk.find(at, path, PathWalk.Last.FOLLOW, false);
+        if (error < 0) {
+            return error;
+        }
+        if (walk.inode == null) {
+            return -ENOENT;
+        }
+        int mode = walk.inode.mode();
+        if (FileMode.isDirectory(mode)) {
+            return -EISDIR;
+        }
+        if (!FileMode.isRegular(mode)) {
+            return -EINVAL;
+        }
+        if (walk.mount.readOnly()) {
+            return -EROFS;
+        }
+        error = Permissions.check(walk.who, walk.inode, FileMode.WRITE);
+        return error < 0 ? error : truncate(walk.who, walk.inode, size);
+    }
+
+    /** Sets the length; as with any write by others than root, set-id bits are lost. */
+    static int truncate(Credentials who, Inode inode, long size) {
+        int error = inode.truncate(size);
+        int mode = inode.mode();
+        if (error == 0 && !who.isRoot() && Permissions.withoutSetId(mode) != mode) {
+            inode.setMode(Permissions.withoutSetId(mode));
+        }
+        return error;
+    }
+}

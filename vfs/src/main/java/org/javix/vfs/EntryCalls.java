@@ -1,0 +1,303 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.EBUSY;
+import static org.javix.vfs.Errno.EEXIST;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EISDIR;
+import static org.javix.vfs.Errno.ENAMETOOLONG;
+import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.ENOTDIR;
+import static org.javix.vfs.Errno.ENOTEMPTY;
+import static org.javix.vfs.Errno.EPERM;
+import static org.javix.vfs.Errno.EROFS;
+import static org.javix.vfs.Errno.ESTALE;
+import static org.javix.vfs.Errno.EXDEV;
+import static org.javix.vfs.FileMode.EXECUTE;
+import static org.javix.vfs.FileMode.WRITE;
+
+/** The calls that add and remove directory entries; documented at {@link FileCalls}. */
+final class EntryCalls {
+    private EntryCalls() {}
+
+    static int mkdir(FsContext context, OpenFile at, String path, int mode) {
+        PathWalk walk = new PathWalk(context);
+        int error = findNew(walk, at, path, true);
+        if (error < 0) {
+            return error;
+        }
+        int bits = mode & (0777 | FileMode.S_ISVTX) & ~context.umask();
+        // A directory hands its set-group-id bit down.
+        bits |= walk.directory.mode() & FileMode.S_ISGID;
+        return create(walk, FileMode.S_IFDIR | bits, 0);
+    }
+
+    static int mknod(FsContext context, OpenFile at, String path, int mode, long rdev) {
+        int type = FileMode.type(mode) == 0 ? FileMode.S_IFREG : FileMode.type(mode);
+        boolean device = type == FileMode.S_IFCHR || type == FileMode.S_IFBLK;
+        if (type == FileMode.S_IFDIR) {
+            return -EPERM;
+        }
+        if (!device && type != FileMode.S_IFREG && type != FileMode.S_IFIFO && type != FileMode.S_IFSOCK) {
+            return -EINVAL;
+        }
+        PathWalk walk = new PathWalk(context);
+        int error = findNew(walk, at, path, false);
+        if (error < 0) {
+            return error;
+        }
+        if (device && !walk.who.isRoot()) {
+            return -EPERM;
+        }
+        return create(walk, type | mode & FileMode.PERMISSIONS & ~context.umask(), device ? rdev : 0);
+    }
+
+    private static int create(PathWalk walk, int mode, long rdev) {
+        int group = Permissions.newGroup(walk.who, walk.directory);
+        return walk.directory.create(walk.name, mode, walk.who.euid(), group, rdev, new Inode.Found());
+    }
+
+    static int symlink(FsContext context, String target, OpenFile at, String path) {
+        if (target.isEmpty()) {
+            return -ENOENT;
+        }
+        if (target.length() > PathWalk.PATH_LONGEST) {
+            return -ENAMETOOLONG;
+        }
+        PathWalk walk = new PathWalk(context);
+        int error = findNew(walk, at, path, false);
+        if (error < 0) {
+            return error;
+        }
+        int group = Permissions.newGroup(walk.who, walk.directory);
+        return walk.directory.symlink(walk.name, target, walk.who.euid(), group, new Inode.Found());
+    }
+
+    static int link(FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
+        PathWalk old = new PathWalk(context);
+        boolean follow = (flags & AtFlags.AT_SYMLINK_FOLLOW) != 0;
+        int error = old.find(oldAt, oldPath, follow ? PathWalk.Last.FOLLOW : PathWalk.Last.KEEP, flags);
+        if (error < 0) {
+            return error;
+        }
+        PathWalk walk = new PathWalk(context);
+        error = findNew(walk, newAt, newPath, false);
+        if (error < 0) {
+            return error;
+        }
+        if (old.mount != walk.mount || old.inode == null) {
+            return -EXDEV;
+        }
+        if (old.inode.isDirectory()) {
+            return -EPERM;
+        }
+        return walk.directory.link(walk.name, old.inode);
+    }
+
+    /** Finds the directory of a new entry and checks that it may be made. */
+    private static int findNew(PathWalk walk, OpenFile at, String path, boolean directory) {
+        int error = walk.find(at, path, PathWalk.Last.ENTRY, true);
+        if (error < 0) {
+            return error;
+        }
+        if (walk.kind != PathWalk.NAME || walk.inode != null) {
+            return -EEXIST;
+        }
+        if (walk.trailingSlash && !directory) {
+            return -ENOENT;
+        }
+        if (walk.mount.readOnly()) {
+            return -EROFS;
+        }
+        return Permissions.check(walk.who, walk.directory, WRITE | EXECUTE);
+    }
+
+    static int unlink(FsContext context, OpenFile at, String path) {
+        PathWalk walk = new PathWalk(context);
+        for (;;) {
+            int error = walk.find(at, path, PathWalk.Last.ENTRY, true);
+            if (error < 0) {
+                return error;
+            }
+            if (walk.kind != PathWalk.NAME) {
+                return -EISDIR;
+            }
+            error = checkRemove(walk);
+            if (error < 0) {
+                return error;
+            }
+            if (walk.inode.isDirectory()) {
+                return -EISDIR;
+            }
+            if (walk.trailingSlash) {
+                return -ENOTDIR;
+            }
+            if (isMountPoint(walk)) {
+                return -EBUSY;
+            }
+            error = walk.directory.unlink(walk.name, walk.inode);
+            if (error != -ESTALE) {
+                return error;
+            }
+        }
+    }
+
+    static int rmdir(FsContext context, OpenFile at, String path) {
+        PathWalk walk = new PathWalk(context);
+        for (;;) {
+            int error = walk.find(at, path, PathWalk.Last.ENTRY, true);
+            if (error < 0) {
+                return error;
+            }
+            switch (walk.kind) {
+                case PathWalk.DOT:
+                    return -EINVAL;
+                case PathWalk.DOT_DOT:
+                    return -ENOTEMPTY;
+                case PathWalk.ROOT:
+                    return -EBUSY;
+                default:
+                    break;
+            }
+            error = checkRemove(walk);
+            if (error < 0) {
+                return error;
+            }
+            if (!walk.inode.isDirectory()) {
+                return -ENOTDIR;
+            }
+            if (isMountPoint(walk)) {
+                return -EBUSY;
+            }
+            error = walk.directory.rmdir(walk.name, walk.inode);
+            if (error != -ESTALE) {
+                return error;
+            }
+        }
+    }
+
+    private static int checkRemove(PathWalk walk) {
+        if (walk.mount.readOnly()) {
+            return -EROFS;
+        }
+        if (walk.inode == null) {
+            return -ENOENT;
+        }
+        return Permissions.checkRemove(walk.who, walk.directory, walk.inode);
+    }
+
+    private static boolean isMountPoint(PathWalk walk) {
+        return walk.context.mounts().covering(walk.mount, walk.inode) != null;
+    }
+
+    static int rename(FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
+        boolean exchange = (flags & AtFlags.RENAME_EXCHANGE) != 0;
+        boolean noReplace = (flags & AtFlags.RENAME_NOREPLACE) != 0;
+        if ((flags & ~(AtFlags.RENAME_EXCHANGE | AtFlags.RENAME_NOREPLACE)) != 0 || exchange && noReplace) {
+            return -EINVAL;
+        }
+        PathWalk from = new PathWalk(context);
+        PathWalk to = new PathWalk(context);
+        for (;;) {
+            int error = from.find(oldAt, oldPath, PathWalk.Last.ENTRY, true);
+            if (error == 0) {
+                error = to.find(newAt, newPath, PathWalk.Last.ENTRY, true);
+            }
+            if (error == 0) {
+                error = checkRename(from, to, exchange, noReplace);
+            }
+            if (error < 0) {
+                return error;
+            }
+            error = from.directory.rename(from.name, from.inode, to.directory, to.name, to.inode, flags);
+            if (error != -ESTALE) {
+                return error;
+            }
+        }
+    }
+
+    // In the order in which Linux finds the errors.
+    private static int checkRename(PathWalk from, PathWalk to, boolean exchange, boolean noReplace) {
+        if (from.mount != to.mount) {
+            return -EXDEV;
+        }
+        if (from.kind != PathWalk.NAME) {
+            return -EBUSY;
+        }
+        if (to.kind != PathWalk.NAME) {
+            return noReplace ? -EEXIST : -EBUSY;
+        }
+        if (from.mount.readOnly()) {
+            return -EROFS;
+        }
+        if (from.inode == null) {
+            return -ENOENT;
+        }
+        if (noReplace && to.inode != null) {
+            return -EEXIST;
+        }
+        if (exchange && to.inode == null) {
+            return -ENOENT;
+        }
+        if (exchange && to.trailingSlash && !to.inode.isDirectory()) {
+            return -ENOTDIR;
+        }
+        boolean directory = from.inode.isDirectory();
+        if (!directory && (from.trailingSlash || !exchange && to.trailingSlash)) {
+            return -ENOTDIR;
+        }
+        if (directory && isWithin(to.directory, from.inode)) {
+            return -EINVAL;
+        }
+        if (to.inode != null && to.inode.isDirectory() && isWithin(from.directory, to.inode)) {
+            return exchange ? -EINVAL : -ENOTEMPTY;
+        }
+        if (to.inode != null && to.inode.equals(from.inode)) {
+            return 0;
+        }
+        return checkMove(from, to, directory, exchange);
+    }
+
+    private static int checkMove(PathWalk from, PathWalk to, boolean directory, boolean exchange) {
+        int error = Permissions.checkRemove(from.who, from.directory, from.inode);
+        if (error < 0) {
+            return error;
+        }
+        if (to.inode == null) {
+            error = Permissions.check(to.who, to.directory, WRITE | EXECUTE);
+        } else {
+            error = Permissions.checkRemove(to.who, to.directory, to.inode);
+            if (error == 0 && !exchange && directory && !to.inode.isDirectory()) {
+                error = -ENOTDIR;
+            } else if (error == 0 && !exchange && !directory && to.inode.isDirectory()) {
+                error = -EISDIR;
+            }
+        }
+        if (error < 0) {
+            return error;
+        }
+        // A directory that moves gets another "..", so it must be writable itself.
+        if (!from.directory.equals(to.directory)) {
+            if (directory) {
+                error = Permissions.check(from.who, from.inode, WRITE);
+            }
+            if (error == 0 && exchange && to.inode.isDirectory()) {
+                error = Permissions.check(to.who, to.inode, WRITE);
+            }
+            if (error < 0) {
+                return error;
+            }
+        }
+        return isMountPoint(from) || to.inode != null && isMountPoint(to) ? -EBUSY : 0;
+    }
+
+    private static boolean isWithin(Inode directory, Inode ancestor) {
+        while (!directory.equals(ancestor)) {
+            Inode above = directory.parent();
+            if (above.equals(directory)) {
+                return false;
+            }
+            directory = above;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,282 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.EACCES;
+import static org.javix.vfs.Errno.EEXIST;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EISDIR;
+import static org.javix.vfs.Errno.ELOOP;
+import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.ENOTDIR;
+import static org.javix.vfs.Errno.ENXIO;
+import static org.javix.vfs.Errno.EPERM;
+import static org.javix.vfs.Errno.EROFS;
+import static org.javix.vfs.FileMode.EXECUTE;
+import static org.javix.vfs.FileMode.READ;
+import static org.javix.vfs.FileMode.WRITE;
+import static org.javix.vfs.OpenFlags.O_CLOEXEC;
+import static org.javix.vfs.OpenFlags.O_CREAT;
+import static org.javix.vfs.OpenFlags.O_DIRECTORY;
+import static org.javix.vfs.OpenFlags.O_EXCL;
+import static org.javix.vfs.OpenFlags.O_NOATIME;
+import static org.javix.vfs.OpenFlags.O_NOFOLLOW;
+import static org.javix.vfs.OpenFlags.O_PATH;
+import static org.javix.vfs.OpenFlags.O_TMPFILE;
+import static org.javix.vfs.OpenFlags.O_TRUNC;
+
+/** {@code open}, from the path to the open file. */
+final class OpenCall {
+    /** How often a file may vanish between finding and opening it before the call gives up. */
+    private static final int ATTEMPTS = 100;
+
+    private static final int TMPFILE_BIT = O_TMPFILE & ~O_DIRECTORY;
+
+    private final FsContext context;
+    private final Waiter waiter;
+    private final int flags;
+    private final int mode;
+    private final PathWalk walk;
+
+    private OpenCall(FsContext context, Waiter waiter, int flags, int mode) {
+        this.context = context;
+        this.waiter = waiter;
+        this.flags = flags;
+        this.mode = mode;
+        walk = new PathWalk(context);
+    }
+
+    static Result<OpenFile> open(FsContext context, Waiter waiter, OpenFile at, String path, int flags, int mode) {
+        if ((flags & O_PATH) != 0) {
+            flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+        }
+        if ((flags & TMPFILE_BIT) != 0) {
+            boolean valid = (flags & O_DIRECTORY) != 0 && (flags & O_CREAT) == 0 && OpenFlags.writes(flags);
+            return valid
+                    ? new OpenCall(context, waiter, flags, mode).unnamed(at, path)
+                    : Result.failed(-EINVAL);
+        }
+        if ((flags & (O_CREAT | O_DIRECTORY)) == (O_CREAT | O_DIRECTORY)) {
+            return Result.failed(-EINVAL);
+        }
+        OpenCall call = new OpenCall(context, waiter, flags, mode);
+        Result<OpenFile> result = null;
+        for (int i = 0; i < ATTEMPTS && result == null; i++) {
+            result = call.attempt(at, path);
+        }
+        return result == null ? Result.failed(-ENOENT) : result;
+    }
+
+    /** Tries once; null if another call changed the tree in between. */
+    private Result<OpenFile> attempt(OpenFile at, String path) {
+        boolean create = (flags & O_CREAT) != 0;
+        boolean exclusive = create && (flags & O_EXCL) != 0;
+        boolean follow = (flags & O_NOFOLLOW) == 0 && !exclusive;
+        int error = walk.find(at, path, follow ? PathWalk.Last.FOLLOW : PathWalk.Last.KEEP, create);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        if (walk.jumped != null) {
+            return reopen();
+        }
+        boolean made = false;
+        if (walk.inode == null) {
+            error = create();
+            if (error == -EEXIST && !exclusive) {
+                return null;
+            }
+            if (error < 0) {
+                return Result.failed(error);
+            }
+            made = true;
+        } else if (exclusive) {
+            return Result.failed(-EEXIST);
+        }
+        error = made ? 0 : check(walk.inode, walk.mount);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        return finish(made);
+    }
+
+    /** Makes the file that is missing. */
+    private int create() {
+        if (walk.trailingSlash) {
+            return -EISDIR;
+        }
+        if (walk.mount.readOnly()) {
+            return -EROFS;
+        }
+        Inode directory = walk.directory;
+        int error = Permissions.check(walk.who, directory, WRITE | EXECUTE);
+        if (error < 0) {
+            return error;
+        }
+        int group = Permissions.newGroup(walk.who, directory);
+        int bits = FileMode.S_IFREG | mode & FileMode.PERMISSIONS & ~context.umask();
+        Inode.Found found = new Inode.Found();
+        error = directory.create(walk.name, bits, walk.who.euid(), group, 0, found);
+        if (error == 0) {
+            walk.inode = found.inode;
+        }
+        return error;
+    }
+
+    /** Whether the caller may open what was found, in this way. */
+    private int check(Inode inode, Mount mount) {
+        int type = FileMode.type(inode.mode());
+        boolean directory = type == FileMode.S_IFDIR;
+        if ((flags & O_DIRECTORY) != 0 && !directory) {
+            return -ENOTDIR;
+        }
+        if ((flags & O_PATH) != 0) {
+            return 0;
+        }
+        if (type == FileMode.S_IFLNK) {
+            return -ELOOP;
+        }
+        boolean writes = OpenFlags.writes(flags) || (flags & O_TRUNC) != 0;
+        if (directory && (writes || (flags & O_CREAT) != 0)) {
+            return -EISDIR;
+        }
+        if (type == FileMode.S_IFCHR && (mount.flags() & Mount.NO_DEVICES) != 0) {
+            return -EACCES;
+        }
+        if (!walk.who.isRoot()) {
+            int mask = (OpenFlags.reads(flags) ? READ : 0) | (writes ? WRITE : 0);
+            int error = Permissions.check(walk.who, inode, mask);
+            if (error < 0) {
+                return error;
+            }
+            if ((flags & O_NOATIME) != 0 && !Permissions.owns(walk.who, inode)) {
+                return -EPERM;
+            }
+        }
+        return writes && type == FileMode.S_IFREG && mount.readOnly() ? -EROFS : 0;
+    }
+
+    private Result<OpenFile> finish(boolean made) {
+        Inode inode = walk.inode;
+        Location where = walk.location();
+        Result<OpenFile> result;
+        if ((flags & O_PATH) != 0) {
+            result = Result.of(new PathFile(flags, where));
+        } else {
+            result = switch (FileMode.type(inode.mode())) {
+                case FileMode.S_IFREG -> openRegular(inode, where, made);
+                case FileMode.S_IFDIR -> inode.open(context, where, flags);
+                case FileMode.S_IFIFO -> context.mounts().fifos().open(context, waiter, where, flags);
+                case FileMode.S_IFCHR -> openDevice(inode, where);
+                default -> Result.failed(-ENXIO);
+            };
+        }
+        if (result == null || result.isFailure()) {
+            return result;
+        }
+        if (walk.directory != null) {
+            result.value().opened(new Location(walk.directoryMount, walk.directory), walk.name);
+        }
+        return result;
+    }
+
+    private Result<OpenFile> openRegular(Inode inode, Location where, boolean made) {
+        Result<OpenFile> result = inode.open(context, where, flags);
+        if (result.error() == -ENOENT && !made) {
+            return null;
+        }
+        if (!result.isFailure() && (flags & O_TRUNC) != 0 && !made) {
+            int error = AttributeCalls.truncate(walk.who, inode, 0);
+            if (error < 0) {
+                result.value().release();
+                return Result.failed(error);
+            }
+        }
+        return result;
+    }
+
+    private Result<OpenFile> openDevice(Inode inode, Location where) {
+        SpecialFiles driver = context.mounts().devices().character(inode.rdev());
+        return driver == null ? Result.failed(-ENXIO) : driver.open(context, waiter, where, flags);
+    }
+
+    /** Opens what a link in {@code /proc/self/fd} leads to. */
+    private Result<OpenFile> reopen() {
+        OpenFile target = walk.jumped;
+        Inode inode = walk.inode;
+        int type = inode == null || walk.mount == null ? 0 : FileMode.type(inode.mode());
+        if (type != FileMode.S_IFREG && type != FileMode.S_IFDIR) {
+            return target.reopen(flags);
+        }
+        walk.directory = null;
+        int error = check(inode, walk.mount);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        Result<OpenFile> result = finish(false);
+        if (result != null && !result.isFailure()) {
+            result.value().openedAs(target);
+        }
+        return result;
+    }
+
+    private Result<OpenFile> unnamed(OpenFile at, String path) {
+        int error = walk.find(at, path, PathWalk.Last.FOLLOW, false);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        Inode directory = walk.inode;
+        if (directory == null || !directory.isDirectory()) {
+            return Result.failed(-ENOTDIR);
+        }
+        if (walk.mount.readOnly()) {
+            return Result.failed(-EROFS);
+        }
+        error = Permissions.check(walk.who, directory, WRITE | EXECUTE);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        Inode.Found found = new Inode.Found();
+        int bits = FileMode.S_IFREG | mode & FileMode.PERMISSIONS & ~context.umask();
+        int group = Permissions.newGroup(walk.who, directory);
+        error = directory.createUnnamed(bits, walk.who.euid(), group, found);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        Location where = new Location(walk.mount, found.inode);
+        Result<OpenFile> result = found.inode.open(context, where, flags & ~O_TMPFILE);
+        if (!result.isFailure()) {
+            result.value().opened(walk.location(), "#" + found.inode.number());
+        }
+        return result;
+    }
+
+    static Result<OpenFile> openForExec(FsContext context, OpenFile at, String path, int atFlags) {
+        OpenCall call = new OpenCall(context, null, OpenFlags.O_RDONLY, 0);
+        PathWalk walk = call.walk;
+        boolean keep = (atFlags & AtFlags.AT_SYMLINK_NOFOLLOW) != 0;
+        int error = walk.find(at, path, keep ? PathWalk.Last.KEEP : PathWalk.Last.FOLLOW, atFlags);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        if (walk.inode == null || walk.mount == null) {
+            return Result.failed(-EACCES);
+        }
+        if (walk.inode.isSymbolicLink()) {
+            return Result.failed(-ELOOP);
+        }
+        if (!FileMode.isRegular(walk.inode.mode()) || (walk.mount.flags() & Mount.NO_EXEC) != 0) {
+            return Result.failed(-EACCES);
+        }
+        error = Permissions.check(walk.who, walk.inode, EXECUTE);
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        OpenFile jumped = walk.jumped;
+        Result<OpenFile> result = call.finish(false);
+        if (result == null) {
+            return Result.failed(-ENOENT);
+        }
+        if (jumped != null && !result.isFailure()) {
+            result.value().openedAs(jumped);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,138 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EISDIR;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+
+/**
+ * An open directory of any file system. It reads the entries once, when reading starts, and gives
+ * them out from there: so what happens to the directory meanwhile neither hides nor doubles an
+ * entry. Going back to the start reads them anew.
+ *
+ * <p>Positions: 0 is {@code .}, 1 is {@code ..}, then what the inode gives.
+ */
+final class OpenDirectory extends OpenFile {
+    private record Entry(long ino, long next, int type, String name) {}
+
+    private static final int DIRECTORY = FileMode.directoryType(FileMode.S_IFDIR);
+
+    // Guarded by this.
+    private long position;
+    private ArrayList<Entry> entries;
+    private int index;
+
+    OpenDirectory(int flags, Location where) {
+        super(flags, where);
+    }
+
+    @Override
+    public synchronized int readDirectory(DirectoryReader sink) {
+        if (!readable()) {
+            return -EBADF;
+        }
+        Inode inode = inode();
+        int count = 0;
+        if (position == 0) {
+            if (!sink.entry(inode.number(), 1, DIRECTORY, ".")) {
+                return count;
+            }
+            position = 1;
+            count++;
+        }
+        if (position == 1) {
+            if (!sink.entry(parentNumber(), 2, DIRECTORY, "..")) {
+                return count;
+            }
+            position = 2;
+            count++;
+        }
+        if (entries == null) {
+            ArrayList<Entry> all = new ArrayList<>();
+            int error = inode.list((ino, next, type, name) -> all.add(new Entry(ino, next, type, name)));
+            if (error < 0) {
+                return count > 0 ? count : error;
+            }
+            entries = all;
+            index = find();
+        }
+        while (index < entries.size()) {
+            Entry entry = entries.get(index);
+            if (!sink.entry(entry.ino, entry.next, entry.type, entry.name)) {
+                break;
+            }
+            position = entry.next;
+            index++;
+            count++;
+        }
+        return count;
+    }
+
+    // At the root of a mount, ".." is outside the file system.
+    private long parentNumber() {
+        Mount mount = location().mount();
+        if (mount.isRoot(inode()) && mount.point() != null) {
+            return mount.point().inode().parent().number();
+        }
+        return inode().parent().number();
+    }
+
+    /** The first entry whose own position is not before the present one. */
+    private int find() {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).next <= position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public synchronized long seek(long offset, int whence) {
+        long target = whence == SEEK_SET ? offset : whence == SEEK_CUR ? position + offset : -1;
+        if (target < 0) {
+            return -EINVAL;
+        }
+        if (target != position || target == 0) {
+            position = target;
+            if (target < 2) {
+                entries = null;
+            } else if (entries != null) {
+                index = find();
+            }
+        }
+        return target;
+    }
+
+    @Override
+    public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
+        return -EISDIR;
+    }
+
+    @Override
+    public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
+        return -EISDIR;
+    }
+
+    @Override
+    public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
+        return -EBADF;
+    }
+
+    @Override
+    public long pwrite(Waiter waiter, MemorySegment buffer, long at, long length, long to) {
+        return -EBADF;
+    }
+
+    @Override
+    public int sync() {
+        return 0;
+    }
+}

@@ -1,0 +1,222 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOENT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.Function;
+
+/** A node of a {@link SyntheticFs}. */
+abstract class SyntheticInode extends Inode {
+    private final SyntheticFs fs;
+    private final Object key;
+    private final int mode;
+    private final int uid;
+    private final int gid;
+
+    private SyntheticInode(SyntheticFs fs, Object key, int mode, int uid, int gid) {
+        this.fs = fs;
+        this.key = key;
+        this.mode = mode;
+        this.uid = uid;
+        this.gid = gid;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SyntheticInode node && node.fs == fs && node.key.equals(key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
+    @Override
+    public FileSystem fileSystem() {
+        return fs;
+    }
+
+    @Override
+    public long number() {
+        // Spread, so that strings that differ little get numbers that differ.
+        long hash = key.toString().hashCode() * 0x9e3779b97f4a7c15L;
+        return hash >>> 16 | 1;
+    }
+
+    @Override
+    public int mode() {
+        return mode;
+    }
+
+    @Override
+    public int uid() {
+        return uid;
+    }
+
+    @Override
+    public int gid() {
+        return gid;
+    }
+
+    @Override
+    public int stat(Stat out) {
+        out.clear();
+        out.dev = fs.device();
+        out.ino = number();
+        out.mode = mode;
+        out.nlink = isDirectory() ? 2 : 1;
+        out.uid = uid;
+        out.gid = gid;
+        out.blksize = 1024;
+        out.setTimes(fs.now());
+        return 0;
+    }
+
+    /** A directory. */
+    static final class Directory extends SyntheticInode {
+        private final Inode parent;
+        private final String name;
+        private final SyntheticFs.Entries entries;
+
+        Directory(
+                SyntheticFs fs, Object key, Inode parent, String name,
+                int permissions, int uid, int gid, SyntheticFs.Entries entries) {
+            super(fs, key, FileMode.S_IFDIR | permissions, uid, gid);
+            this.parent = parent;
+            this.name = name;
+            this.entries = entries;
+        }
+
+        @Override
+        public Inode parent() {
+            return parent == null ? this : parent;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int lookup(String entry, Found out) {
+            out.inode = entries.lookup(entry);
+            return out.inode == null ? -ENOENT : 0;
+        }
+
+        @Override
+        public Result<OpenFile> open(FsContext context, Location where, int flags) {
+            return Result.of(new OpenDirectory(flags, where));
+        }
+
+        @Override
+        public int list(DirectoryReader sink) {
+            int count = 0;
+            for (String entry : entries.names()) {
+                Inode node = entries.lookup(entry);
+                if (node == null) {
+                    continue; // gone since the names were listed
+                }
+                if (!sink.entry(node.number(), count + 3L, FileMode.directoryType(node.mode()), entry)) {
+                    break;
+                }
+                count++;
+            }
+            return count;
+        }
+    }
+
+    /** A file. */
+    static final class File extends SyntheticInode {
+        private final Function<FsContext, byte[]> content;
+
+        File(SyntheticFs fs, Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content) {
+            super(fs, key, FileMode.S_IFREG | permissions, uid, gid);
+            this.content = content;
+        }
+
+        @Override
+        public Result<OpenFile> open(FsContext context, Location where, int flags) {
+            return Result.of(new Opened(flags, where, content.apply(context)));
+        }
+    }
+
+    /** A symbolic link. */
+    static final class Link extends SyntheticInode {
+        private final Function<FsContext, String> target;
+        private final Function<FsContext, OpenFile> file;
+
+        Link(
+                SyntheticFs fs, Object key, int uid, int gid,
+                Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
+            super(fs, key, FileMode.S_IFLNK | 0777, uid, gid);
+            this.target = target;
+            this.file = file;
+        }
+
+        @Override
+        public Result<String> readLink(FsContext context) {
+            String text = target.apply(context);
+            return text == null ? Result.failed(-ENOENT) : Result.of(text);
+        }
+
+        @Override
+        public OpenFile follow(FsContext context) {
+            return file.apply(context);
+        }
+    }
+
+    /** An open file: the content as it was at the time of opening. */
+    private static final class Opened extends OpenFile {
+        private final byte[] content;
+        // Guarded by this.
+        private long position;
+
+        Opened(int flags, Location where, byte[] content) {
+            super(flags, where);
+            this.content = content;
+        }
+
+        @Override
+        public synchronized long read(Waiter waiter, MemorySegment buffer, long at, long length) {
+            long count = pread(waiter, buffer, at, length, position);
+            if (count > 0) {
+                position += count;
+            }
+            return count;
+        }
+
+        @Override
+        public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
+            if (!readable()) {
+                return -EBADF;
+            }
+            if (from < 0) {
+                return -EINVAL;
+            }
+            if (from >= content.length) {
+                return 0;
+            }
+            int count = (int) Math.min(length, content.length - from);
+            MemorySegment.copy(content, (int) from, buffer, ValueLayout.JAVA_BYTE, at, count);
+            return count;
+        }
+
+        @Override
+        public synchronized long seek(long offset, int whence) {
+            long target = switch (whence) {
+                case SEEK_SET -> offset;
+                case SEEK_CUR -> position + offset;
+                case SEEK_END -> content.length + offset;
+                default -> -1;
+            };
+            if (target < 0) {
+                return -EINVAL;
+            }
+            position = target;
+            return target;
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package org.javix.vfs;
+
+import static org.javix.vfs.Errno.ENOENT;
+
+import java.time.Instant;
+
+/** What all files of a {@link TmpFs} have in common. */
+abstract class TmpInode extends Inode {
+    private static final long DAY = 24 * 60 * 60;
+
+    final TmpFs fs;
+    private final long number;
+
+    // Written under this.
+    private volatile int mode;
+    private volatile int uid;
+    private volatile int gid;
+    volatile int nlink;
+
+    // Guarded by this.
+    private long atimeSec;
+    private long mtimeSec;
+    private long ctimeSec;
+    private int atimeNsec;
+    private int mtimeNsec;
+    private int ctimeNsec;
+    private int opens;
+    private boolean evicted;
+
+    /** Whether it counts against the limit of inodes. Guarded by this. */
+    boolean charged;
+
+    /** Whether a file without a name may still get one, as {@code O_TMPFILE} allows. */
+    boolean linkable;
+
+    /** A new file. */
+    TmpInode(TmpFs fs, int mode, int uid, int gid, int nlink) {
+        this.fs = fs;
+        this.number = fs.newNumber();
+        this.mode = mode;
+        this.uid = uid;
+        this.gid = gid;
+        this.nlink = nlink;
+        Instant now = fs.now();
+        atimeSec = mtimeSec = ctimeSec = now.getEpochSecond();
+        atimeNsec = mtimeNsec = ctimeNsec = now.getNano();
+    }
+
+    /** A copy of a file of the lower file system. */
+    TmpInode(TmpFs fs, Stat lower) {
+        this.fs = fs;
+        number = fs.newNumber();
+        mode = lower.mode;
+        uid = lower.uid;
+        gid = lower.gid;
+        nlink = lower.nlink;
+        atimeSec = lower.atimeSec;
+        atimeNsec = lower.atimeNsec;
+        mtimeSec = lower.mtimeSec;
+        mtimeNsec = lower.mtimeNsec;
+        ctimeSec = lower.ctimeSec;
+        ctimeNsec = lower.ctimeNsec;
+    }
+
+    @Override
+    public final TmpFs fileSystem() {
+        return fs;
+    }
+
+    @Override
+    public final long number() {
+        return number;
+    }
+
+    @Override
+    public final int mode() {
+        return mode;
+    }
+
+    @Override
+    public final int uid() {
+        return uid;
+    }
+
+    @Override
+    public final int gid() {
+        return gid;
+    }
+
+    /** Length in bytes, as {@code stat} gives it. */
+    abstract long size();
+
+    /** Storage in 512-byte units. */
+    long blocks() {
+        return 0;
+    }
+
+    @Override
+    public int stat(Stat out) {
+        out.dev = fs.device();
+        out.ino = number;
+        out.rdev = rdev();
+        out.blksize = Pages.SIZE;
+        synchronized (this) {
+            out.mode = mode;
+            out.nlink = nlink;
+            out.uid = uid;
+            out.gid = gid;
+            out.size = size();
+            out.blocks = blocks();
+            out.atimeSec = atimeSec;
+            out.atimeNsec = atimeNsec;
+            out.mtimeSec = mtimeSec;
+            out.mtimeNsec = mtimeNsec;
+            out.ctimeSec = ctimeSec;
+            out.ctimeNsec = ctimeNsec;
+        }
+        return 0;
+    }
+
+    // Attributes
+
+    @Override
+    public synchronized int setMode(int permissions) {
+        mode = FileMode.type(mode) | permissions & FileMode.PERMISSIONS;
+        changed();
+        return 0;
+    }
+
+    @Override
+    public synchronized int setOwner(int newUid, int newGid, int permissions) {
+        if (newUid != -1) {
+            uid = newUid;
+        }
+        if (newGid != -1) {
+            gid = newGid;
+        }
+        mode = FileMode.type(mode) | permissions & FileMode.PERMISSIONS;
+        changed();
+        return 0;
+    }
+
+    @Override
+    public synchronized int setTimes(long aSec, int aNsec, long mSec, int mNsec) {
+        Instant now = fs.now();
+        if (aNsec == AtFlags.UTIME_NOW) {
+            atimeSec = now.getEpochSecond();
+            atimeNsec = now.getNano();
+        } else if (aNsec != AtFlags.UTIME_OMIT) {
+            atimeSec = aSec;
+            atimeNsec = aNsec;
+        }
+        if (mNsec == AtFlags.UTIME_NOW) {
+            mtimeSec = now.getEpochSecond();
+            mtimeNsec = now.getNano();
+        } else if (mNsec != AtFlags.UTIME_OMIT) {
+            mtimeSec = mSec;
+            mtimeNsec = mNsec;
+        }
+        ctimeSec = now.getEpochSecond();
+        ctimeNsec = now.getNano();
+        return 0;
+    }
+
+    /** Marks a change of attributes. Holds this. */
+    final void changed() {
+        Instant now = fs.now();
+        ctimeSec = now.getEpochSecond();
+        ctimeNsec = now.getNano();
+    }
+
+    /** Marks a change of content. Holds this. */
+    final void modified() {
+        Instant now = fs.now();
+        mtimeSec = ctimeSec = now.getEpochSecond();
+        mtimeNsec = ctimeNsec = now.getNano();
+    }
+
+    /**
+     * Marks an access, by Linux's default rule (relatime): only if it is the first since a change or a
+     * day has gone by. The first look takes no lock; a missed update is made by the next access.
+     */
+    final void accessed() {
+        boolean after = atimeSec > mtimeSec || atimeSec == mtimeSec && atimeNsec > mtimeNsec;
+        boolean afterChange = atimeSec > ctimeSec || atimeSec == ctimeSec && atimeNsec > ctimeNsec;
+        if (after && afterChange && fs.recentSecond() - atimeSec < DAY || fs.readOnly()) {
+            return;
+        }
+        synchronized (this) {
+            Instant now = fs.now();
+            atimeSec = now.getEpochSecond();
+            atimeNsec = now.getNano();
+        }
+    }
+
+    /** Clears the set-id bits after a write by someone without privilege. Holds this. */
+    final void dropSetId() {
+        mode = Permissions.withoutSetId(mode);
+    }
+
+    // Names and opens: the space is given back when both are gone
+
+    /** Adds a name: 0, or -ENOENT if the file is gone for good. */
+    synchronized int addLink() {
+        if (nlink == 0 && !linkable) {
+            return -ENOENT;
+        }
+        nlink++;
+        changed();
+        return 0;
+    }
+
+    /** Takes a name away. */
+    synchronized void dropLink() {
+        nlink--;
+        changed();
+        evictIfUnused();
+    }
+
+    /** Counts an open file: 0, or -ENOENT if the file is gone for good. */
+    synchronized int addOpen() {
+        if (evicted) {
+            return -ENOENT;
+        }
+        opens++;
+        return 0;
+    }
+
+    /** An open file was closed. */
+    synchronized void dropOpen() {
+        opens--;
+        evictIfUnused();
+    }
+
+    private void evictIfUnused() {
+        if (nlink == 0 && opens == 0 && !evicted) {
+            evicted = true;
+            if (charged) {
+                fs.giveInode();
+            }
+            evict();
+        }
+    }
+
+    /** Gives the storage back. Holds this. */
+    void evict() {}
+}

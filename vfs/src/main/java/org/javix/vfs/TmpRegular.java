@@ -1,0 +1,332 @@
+package org.javix.vfs;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.javix.vfs.Errno.EFBIG;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOSPC;
+import static org.javix.vfs.Errno.ENXIO;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * A regular file in a {@link TmpFs}.
+ *
+ * <p>Its bytes are pages of its own over an optional {@link #base}, the unchanging content of the
+ * file that it is a copy of. A page that is missing shows the base up to {@link #baseEnd} and zeros
+ * after that. Writers hold this; readers take no lock, as on Linux: a read beside a write may see
+ * part of it, page by page.
+ */
+final class TmpRegular extends TmpInode {
+    private static final int SMALLEST_PAGE = 64;
+
+    private final Pages pages = new Pages();
+    private final Content base;
+
+    // Written under this.
+    private volatile long size;
+    private volatile long baseEnd;
+    private volatile Object identity;
+
+    TmpRegular(TmpFs fs, int mode, int uid, int gid, int nlink) {
+        super(fs, mode, uid, gid, nlink);
+        base = null;
+    }
+
+    /** A file that shows {@code base} until it is changed; {@code stat} gives size and attributes. */
+    TmpRegular(TmpFs fs, Stat stat, Content base) {
+        super(fs, stat);
+        this.base = base;
+        size = stat.size;
+        baseEnd = stat.size;
+        identity = base.contentIdentity();
+    }
+
+    @Override
+    long size() {
+        return size;
+    }
+
+    @Override
+    long blocks() {
+        long own = pages.count();
+        // The base is stored elsewhere, but programs expect a file full of data to have blocks.
+        long pageCount = baseEnd == 0 ? own : Math.max(own, size + Pages.SIZE - 1 >> Pages.SHIFT);
+        return pageCount * (Pages.SIZE / 512);
+    }
+
+    @Override
+    public Object contentIdentity() {
+        Object present = identity;
+        if (present == null) {
+            synchronized (this) {
+                if (identity == null) {
+                    identity = new Object();
+                }
+                present = identity;
+            }
+        }
+        return present;
+    }
+
+    @Override
+    public Result<OpenFile> open(FsContext context, Location where, int flags) {
+        int error = addOpen();
+        return error < 0 ? Result.failed(error) : Result.of(new TmpFile(this, where, flags, context));
+    }
+
+    @Override
+    public long read(MemorySegment buffer, long at, long length, long position) {
+        if (position < 0) {
+            return -EINVAL;
+        }
+        long end = size;
+        if (position >= end) {
+            return 0;
+        }
+        long count = Math.min(length, end - position);
+        if (pages.count() == 0 && position + count <= baseEnd) {
+            return base.read(buffer, at, count, position);
+        }
+        long done = 0;
+        while (done < count) {
+            long here = position + done;
+            int offset = (int) here & Pages.SIZE - 1;
+            int part = (int) Math.min(Pages.SIZE - offset, count - done);
+            readPage(here >> Pages.SHIFT, offset, buffer, at + done, part);
+            done += part;
+        }
+        return count;
+    }
+
+    private void readPage(long index, int offset, MemorySegment buffer, long at, int length) {
+        byte[] page = pages.get(index);
+        int present;
+        if (page != null) {
+            present = Math.clamp(page.length - offset, 0, length);
+            MemorySegment.copy(page, offset < page.length ? offset : 0, buffer, JAVA_BYTE, at, present);
+        } else {
+            present = readBase((index << Pages.SHIFT) + offset, buffer, at, length);
+        }
+        if (present < length) {
+            buffer.asSlice(at + present, length - present).fill((byte) 0);
+        }
+    }
+
+    private int readBase(long position, MemorySegment buffer, long at, int length) {
+        int wanted = Math.clamp(baseEnd - position, 0, length);
+        int done = 0;
+        while (done < wanted) {
+            long count = base.read(buffer, at + done, wanted - done, position + done);
+            if (count <= 0) {
+                break;
+            }
+            done += (int) count;
+        }
+        return done;
+    }
+
+    /** Writes at a position: the count, which is short if space runs out; -EFBIG, -ENOSPC. */
+    long write(MemorySegment buffer, long at, long length, long position, boolean privileged) {
+        if (position < 0) {
+            return -EINVAL;
+        }
+        synchronized (this) {
+            return writeLocked(buffer, at, length, position, privileged);
+        }
+    }
+
+    /** Writes at the end, wherever it is by now; the file's new length minus the count is where. */
+    long append(TmpFile file, MemorySegment buffer, long at, long length, boolean privileged) {
+        synchronized (this) {
+            long position = size;
+            long count = writeLocked(buffer, at, length, position, privileged);
+            if (count > 0) {
+                file.position = position + count;
+            }
+            return count;
+        }
+    }
+
+    private long writeLocked(MemorySegment buffer, long at, long length, long position, boolean privileged) {
+        if (length == 0) {
+            return 0;
+        }
+        long count = Math.min(length, Long.MAX_VALUE - position);
+        if (count == 0) {
+            return -EFBIG;
+        }
+        identity = null;
+        long done = 0;
+        while (done < count) {
+            long here = position + done;
+            int offset = (int) here & Pages.SIZE - 1;
+            int part = (int) Math.min(Pages.SIZE - offset, count - done);
+            byte[] page = writable(here >> Pages.SHIFT, offset, part);
+            if (page == null) {
+                break;
+            }
+            MemorySegment.copy(buffer, JAVA_BYTE, at + done, page, offset, part);
+            done += part;
+        }
+        if (done == 0) {
+            return -ENOSPC;
+        }
+        if (position + done > size) {
+            size = position + done;
+        }
+        if (!privileged && (mode() & (FileMode.S_ISUID | FileMode.S_ISGID)) != 0) {
+            dropSetId();
+        }
+        modified();
+        return done;
+    }
+
+    /** The page to write to, made or lengthened if need be; null if there is no space. */
+    private byte[] writable(long index, int offset, int length) {
+        byte[] page = pages.get(index);
+        int needed = offset + length;
+        if (page != null && page.length >= needed) {
+            return page;
+        }
+        if (page != null) {
+            page = Arrays.copyOf(page, pageLength(index, needed));
+        } else {
+            if (!fs.takePage()) {
+                return null;
+            }
+            long start = index << Pages.SHIFT;
+            if (start < baseEnd) {
+                page = new byte[Pages.SIZE];
+                readBase(start, MemorySegment.ofArray(page), 0, Pages.SIZE);
+            } else {
+                page = new byte[pageLength(index, needed)];
+            }
+        }
+        pages.put(index, page);
+        return page;
+    }
+
+    // Many files are small, so the first page grows; others are soon full.
+    private static int pageLength(long index, int needed) {
+        if (index > 0) {
+            return Pages.SIZE;
+        }
+        return needed <= SMALLEST_PAGE ? SMALLEST_PAGE : Integer.highestOneBit(needed - 1) << 1;
+    }
+
+    @Override
+    public synchronized int truncate(long newSize) {
+        if (newSize < 0) {
+            return -EINVAL;
+        }
+        identity = null;
+        if (newSize < size) {
+            size = newSize;
+            baseEnd = Math.min(baseEnd, newSize);
+            long firstGone = newSize + Pages.SIZE - 1 >> Pages.SHIFT;
+            fs.givePages(pages.remove(firstGone, Long.MAX_VALUE));
+            zero(newSize, firstGone << Pages.SHIFT);
+        } else {
+            size = newSize;
+        }
+        modified();
+        return 0;
+    }
+
+    /** Clears the set-id bits as an unprivileged truncation does. */
+    synchronized void truncatedUnprivileged() {
+        dropSetId();
+    }
+
+    /** Zeros a range within one page that is present; a missing page must not show the base there. */
+    private void zero(long from, long to) {
+        byte[] page = from == to ? null : pages.get(from >> Pages.SHIFT);
+        if (page != null) {
+            int start = (int) from & Pages.SIZE - 1;
+            int end = (int) Math.min(page.length, start + (to - from));
+            if (start < end) {
+                Arrays.fill(page, start, end, (byte) 0);
+            }
+        }
+    }
+
+    /** {@code fallocate}: see {@link OpenFile#allocate}. */
+    synchronized int allocate(boolean keepSize, long offset, long length) {
+        long end = offset + length;
+        if (end < 0) {
+            return -EFBIG;
+        }
+        for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < end; index++) {
+            int wanted = (int) Math.min(Pages.SIZE, end - (index << Pages.SHIFT));
+            if (writable(index, 0, wanted) == null) {
+                return -ENOSPC;
+            }
+        }
+        if (!keepSize && end > size) {
+            identity = null;
+            size = end;
+        }
+        modified();
+        return 0;
+    }
+
+    /** Makes a range read as zeros and gives its whole pages back: 0 or -ENOSPC. */
+    synchronized int punchHole(long offset, long length) {
+        long end = Math.min(offset + length < 0 ? Long.MAX_VALUE : offset + length, Math.max(size, offset));
+        if (offset >= end) {
+            return 0;
+        }
+        identity = null;
+        long first = offset + Pages.SIZE - 1 >> Pages.SHIFT;
+        long last = end >> Pages.SHIFT;
+        // Where the base shines through, a page of zeros has to cover it.
+        for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < Math.min(end, baseEnd); index++) {
+            if (writable(index, 0, Pages.SIZE) == null) {
+                return -ENOSPC;
+            }
+            long start = index << Pages.SHIFT;
+            zero(Math.max(start, offset), Math.min(start + Pages.SIZE, end));
+        }
+        long firstOwn = Math.max(first, baseEnd + Pages.SIZE - 1 >> Pages.SHIFT);
+        if (firstOwn < last) {
+            fs.givePages(pages.remove(firstOwn, last));
+        }
+        if (first > last) {
+            zero(offset, end);
+        } else {
+            zero(offset, first << Pages.SHIFT);
+            zero(last << Pages.SHIFT, end);
+        }
+        modified();
+        return 0;
+    }
+
+    /** The next data or hole at or after a position, or -ENXIO beyond the end. */
+    long seek(long position, boolean data) {
+        long end = size;
+        if (position < 0 || position >= end) {
+            return -ENXIO;
+        }
+        long index = position >> Pages.SHIFT;
+        if (data) {
+            if (position < baseEnd) {
+                return position;
+            }
+            long next = pages.next(index);
+            long found = next < 0 ? end : Math.max(position, next << Pages.SHIFT);
+            return found < end ? found : -ENXIO;
+        }
+        while (index << Pages.SHIFT < end && (index << Pages.SHIFT < baseEnd || pages.get(index) != null)) {
+            index++;
+        }
+        return Math.min(end, Math.max(position, index << Pages.SHIFT));
+    }
+
+    @Override
+    void evict() {
+        fs.givePages(pages.remove(0, Long.MAX_VALUE));
+        baseEnd = 0;
+        size = 0;
+    }
+}
