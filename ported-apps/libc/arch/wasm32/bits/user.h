@@ -1,0 +1,1 @@
+/* A Wasm machine has no registers that a debugger could see. */

@@ -1,0 +1,1 @@
+/* longjmp is __wasm_longjmp, in setjmp.c. */
