@@ -54,8 +54,14 @@ public final class RecordLocks {
         }
     }
 
-    /** Who waits for whom, in all files: a lock that would close a circle is refused. Guarded by itself. */
-    private static final Map<Object, Set<Object>> WAITING = new IdentityHashMap<>();
+    /** That an owner waits for others in a file. */
+    private record Wait(RecordLocks file, Set<Object> holders) {}
+
+    /**
+     * Who waits for whom, in all files: a lock that would close a circle is refused. Guarded by
+     * itself, taken after the lock of a file.
+     */
+    private static final Map<Object, Wait> WAITING = new IdentityHashMap<>();
 
     // Guarded by this; in the order of their starts.
     private final List<Range> ranges = new ArrayList<>();
@@ -122,7 +128,7 @@ public final class RecordLocks {
     public void releaseAll(Object owner) {
         boolean dropped;
         synchronized (this) {
-            dropped = ranges.removeIf(range -> range.owner == owner);
+            dropped = cut(owner, 0, Long.MAX_VALUE);
             dropped |= whole.removeIf(range -> range.owner == owner);
         }
         if (dropped) {
@@ -186,12 +192,12 @@ public final class RecordLocks {
     }
 
     /** Notes that an owner waits, unless one of the holders waits, however indirectly, for it. */
-    private static boolean waitFor(Object owner, Set<Object> holders) {
+    private boolean waitFor(Object owner, Set<Object> holders) {
         synchronized (WAITING) {
             if (reaches(holders, owner, newOwnerSet())) {
                 return false;
             }
-            WAITING.put(owner, holders);
+            WAITING.put(owner, new Wait(this, holders));
             return true;
         }
     }
@@ -201,8 +207,8 @@ public final class RecordLocks {
             if (holder == owner) {
                 return true;
             }
-            Set<Object> next = WAITING.get(holder);
-            if (next != null && seen.add(holder) && reaches(next, owner, seen)) {
+            Wait next = WAITING.get(holder);
+            if (next != null && seen.add(holder) && reaches(next.holders, owner, seen)) {
                 return true;
             }
         }
@@ -238,6 +244,20 @@ public final class RecordLocks {
         return changed;
     }
 
+    /**
+     * Nobody waits for this owner here any more; a waiter that still has to will find out when it
+     * wakes. Without this, an old note could make a deadlock out of a lock that was just released.
+     */
+    private void forgetWaits(Object owner) {
+        synchronized (WAITING) {
+            for (Wait wait : WAITING.values()) {
+                if (wait.file == this) {
+                    wait.holders.remove(owner);
+                }
+            }
+        }
+    }
+
     /** Takes a range out of what an owner holds, splitting what reaches beyond it. */
     private boolean cut(Object owner, long start, long end) {
         List<Range> remains = new ArrayList<>(2);
@@ -254,6 +274,9 @@ public final class RecordLocks {
             return true;
         });
         remains.forEach(this::insert);
+        if (changed) {
+            forgetWaits(owner);
+        }
         return changed;
     }
 
