@@ -1,5 +1,7 @@
 package org.javix.process;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * CPU time and time slice of one process. The JVM does not tell the CPU time of a virtual thread, so
  * the {@link Ticker} looks at regular intervals who runs, as old Unix kernels did.
@@ -8,8 +10,6 @@ final class CpuTime {
     private final Process process;
     // Written by the ticker only.
     private volatile long userNanos;
-    // Ticker only: whether the process ran at the last tick.
-    private boolean ranBefore;
     private volatile boolean sliceOver;
 
     CpuTime(Process process) {
@@ -23,26 +23,22 @@ final class CpuTime {
     /** Whether the process runs or wants to. Ticker only. */
     boolean isRunning() {
         var waiter = process.waiter();
-        boolean running = waiter != null && waiter.thread().getState() == Thread.State.RUNNABLE;
-        if (!running) {
-            ranBefore = false;
-        }
-        return running;
+        return waiter != null && waiter.thread().getState() == Thread.State.RUNNABLE;
     }
 
     /**
      * Accounts for a tick in which it ran. Ticker only.
      *
      * @param nanos its share of the tick
+     * @param others whether somebody may be waiting for a carrier
      */
-    void charge(long nanos) {
+    void charge(long nanos, boolean others) {
         long used = userNanos + nanos;
         userNanos = used;
-        if (ranBefore) {
+        if (others) {
             sliceOver = true;
             process.nudge();
         }
-        ranBefore = true;
         long soft = process.rlimits().soft(Rlimit.CPU);
         if (soft != Rlimit.INFINITY) {
             checkLimit(used - nanos, used, soft);
@@ -59,10 +55,16 @@ final class CpuTime {
         }
     }
 
+    /**
+     * Lets others run. Not by {@link Thread#yield}: that puts the thread at the end of its carrier's own
+     * queue, and a carrier looks at what other threads have submitted, such as sleepers that wake, only
+     * when its own queue is empty. Two that compute and yield would starve those for ever. After a park,
+     * the thread is itself submitted from outside, behind the others.
+     */
     void yieldIfSliceOver() {
         if (sliceOver) {
             sliceOver = false;
-            Thread.yield();
+            LockSupport.parkNanos(1);
         }
     }
 }

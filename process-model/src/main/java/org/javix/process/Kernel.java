@@ -17,7 +17,7 @@ import org.javix.vfs.Mounts;
  * The operating system of one sandbox: its processes and what they share. Thread-safe.
  *
  * <p>There is no lock of the kernel as a whole. Locks, in the order in which they may be taken: a
- * terminal; {@link JobControl}; a process's {@link Children}, then init's; a {@link ProcessGroup}; a
+ * terminal; {@link JobControl}; a {@link ProcessGroup}; a process's {@link Children}, then init's; a
  * {@link SignalState}; a pipe; a wait queue.
  */
 public final class Kernel implements AutoCloseable {

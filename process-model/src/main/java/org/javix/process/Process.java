@@ -303,12 +303,15 @@ public final class Process {
         }
         Process child = new Process(this, childPid);
         children.add(child);
-        // Between looking and joining, setpgid by the parent's parent may move this process.
-        boolean joined = group.joinForked(child, this);
-        if (!joined || !kernel.enter(child)) {
-            child.parent = this;
+        // Its own parent may move this process to another group meanwhile, and the old one may vanish.
+        while (!group.joinForked(child, this)) {
+            if (signals.isKilled()) {
+                child.discard();
+                throw new ProcessExit(WaitStatus.signaled(Signal.SIGKILL));
+            }
+        }
+        if (!kernel.enter(child)) {
             child.discard();
-            signals.take();
             return null;
         }
         return child;
@@ -413,13 +416,12 @@ public final class Process {
     private void live(Program program) {
         WaitStatus how = WaitStatus.SUCCESS;
         try {
-            if (signals.needsAttention()) {
-                // A signal that came before the first instruction; one with a handler waits for the guest.
-                if (signals.isKilled()) {
-                    signals.take();
-                }
+            if (!signals.isKilled()) {
+                program.run(this);
             }
-            program.run(this);
+            if (signals.isKilled()) {
+                how = WaitStatus.signaled(Signal.SIGKILL);
+            }
         } catch (ProcessExit e) {
             how = e.status();
         } catch (StackOverflowError e) {
@@ -477,7 +479,9 @@ public final class Process {
 
     /** Nobody will ask for the status any more: the pid becomes free. */
     void reaped() {
-        group.leave(this);
+        if (group != null) {
+            group.leave(this);
+        }
         kernel.leave(this);
     }
 

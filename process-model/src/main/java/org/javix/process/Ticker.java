@@ -116,7 +116,7 @@ final class Ticker implements Runnable {
             int carriers = Runtime.getRuntime().availableProcessors();
             long share = running.size() <= carriers ? elapsed : elapsed * carriers / running.size();
             for (Process process : running) {
-                process.cpu.charge(share);
+                process.cpu.charge(share, running.size() >= carriers);
             }
             cpuUsed += share * running.size();
         }
