@@ -1,0 +1,109 @@
+package org.javix.wasi;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.javix.vfs.FdTable;
+import org.javix.vfs.FsContext;
+import org.javix.vfs.Waiter;
+import org.javix.wasm.Instance;
+
+/** The world of a program that runs alone: no other processes, no signals that it could handle. */
+final class PlainContext implements WasiContext {
+    private static final int MAX_RANDOM = 1 << 12;
+
+    /** Linux's signals that do nothing to a program without a handler: CHLD, CONT, URG, WINCH. */
+    private static final long IGNORED = 1L << 17 | 1L << 18 | 1L << 23 | 1L << 28;
+
+    private final List<byte[]> arguments;
+    private final List<byte[]> environment;
+    private final FdTable files;
+    private final FsContext fileSystem;
+    private final WasiClock clock;
+    private final Random random;
+    private final Consumer<String> trace;
+    private final Waiter waiter = Waiter.uninterruptible();
+
+    PlainContext(
+            List<byte[]> arguments,
+            List<byte[]> environment,
+            FdTable files,
+            FsContext fileSystem,
+            WasiClock clock,
+            Random random,
+            Consumer<String> trace) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.files = files;
+        this.fileSystem = fileSystem.confined();
+        this.clock = clock;
+        this.random = random == null ? new SecureRandom() : random;
+        this.trace = trace;
+    }
+
+    @Override
+    public List<byte[]> arguments() {
+        return arguments;
+    }
+
+    @Override
+    public List<byte[]> environment() {
+        return environment;
+    }
+
+    @Override
+    public FdTable files() {
+        return files;
+    }
+
+    @Override
+    public FsContext fileSystem() {
+        return fileSystem;
+    }
+
+    @Override
+    public Waiter waiter() {
+        return waiter;
+    }
+
+    @Override
+    public WasiClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void random(MemorySegment buffer, long at, long length) {
+        byte[] bytes = new byte[(int) Math.min(length, MAX_RANDOM)];
+        for (long done = 0; done < length; done += bytes.length) {
+            random.nextBytes(bytes);
+            int count = (int) Math.min(bytes.length, length - done);
+            MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, at + done, count);
+        }
+    }
+
+    @Override
+    public boolean restart(Instance instance) {
+        return true;
+    }
+
+    @Override
+    public int raise(int signal) {
+        if ((IGNORED & 1L << signal) == 0) {
+            throw new ProgramExit(128 + signal);
+        }
+        return 0;
+    }
+
+    @Override
+    public void exit(int status) {
+        throw new ProgramExit(status);
+    }
+
+    @Override
+    public Consumer<String> trace() {
+        return trace;
+    }
+}

@@ -1,0 +1,181 @@
+package org.javix.wasi;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.javix.vfs.Credentials;
+import org.javix.vfs.Errno;
+import org.javix.vfs.FdTable;
+import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileSystem;
+import org.javix.vfs.FsContext;
+import org.javix.vfs.Mounts;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+import org.javix.vfs.Result;
+import org.javix.vfs.TmpFs;
+import org.javix.vfs.Waiter;
+
+/**
+ * Runs plain WASI programs from Java: no processes, no signals, and nothing of the host but what is given
+ * here. Without any setting a program has no arguments but its name, no environment, no directories, an
+ * empty standard input, and its output goes nowhere.
+ *
+ * <p>Strings become UTF-8. Immutable once built; every run is a program of its own, in the thread that
+ * calls, and several may run at once.
+ */
+public final class WasiProgram {
+    private final Builder settings;
+
+    private WasiProgram(Builder settings) {
+        this.settings = settings;
+    }
+
+    /** What a program is run with. Not thread-safe. */
+    public static final class Builder {
+        /** Where programs look for preopened directories. */
+        private static final int FIRST_PREOPEN = 3;
+
+        private record Directory(String name, FileSystem fileSystem) {}
+
+        private final List<byte[]> arguments = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private final List<Directory> directories = new ArrayList<>();
+        private InputStream in = InputStream.nullInputStream();
+        private OutputStream out = OutputStream.nullOutputStream();
+        private OutputStream err = OutputStream.nullOutputStream();
+        private WasiClock clock;
+        private Random random;
+        private Consumer<String> trace;
+
+        Builder() {}
+
+        /** Adds arguments. The first of all is the program's name. */
+        public Builder arguments(String... values) {
+            for (String value : values) {
+                arguments.add(value.getBytes(StandardCharsets.UTF_8));
+            }
+            return this;
+        }
+
+        /** Sets an environment variable. */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /**
+         * Gives the program a directory, the root of a file system: a {@code TmpFs} in memory, or a
+         * {@code HostFs} for one of the host's. What the program changes stays there for the next run.
+         *
+         * @param name the path by which the program finds it, such as {@code "/"} or {@code "/data"}
+         */
+        public Builder directory(String name, FileSystem fileSystem) {
+            directories.add(new Directory(name, fileSystem));
+            return this;
+        }
+
+        /** Gives the program a stream to read its standard input from. It is not closed. */
+        public Builder stdin(InputStream stream) {
+            in = stream;
+            return this;
+        }
+
+        /** Gives the program a stream to write its standard output to. It is flushed, not closed. */
+        public Builder stdout(OutputStream stream) {
+            out = stream;
+            return this;
+        }
+
+        /** Gives the program a stream to write its errors to. It is flushed, not closed. */
+        public Builder stderr(OutputStream stream) {
+            err = stream;
+            return this;
+        }
+
+        /** Sets the clocks; without it a run has the host's. */
+        public Builder clock(WasiClock source) {
+            clock = source;
+            return this;
+        }
+
+        /** Sets the source of random bytes; without it they are fit for cryptography. */
+        public Builder random(Random source) {
+            random = source;
+            return this;
+        }
+
+        /** Logs every WASI call, as {@link WasiContext#trace} describes. */
+        public Builder trace(Consumer<String> log) {
+            trace = log;
+            return this;
+        }
+
+        /** The program with these settings; later changes here do not change it. */
+        public WasiProgram build() {
+            return new WasiProgram(copy());
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.arguments.addAll(arguments);
+            copy.environment.putAll(environment);
+            copy.directories.addAll(directories);
+            copy.in = in;
+            copy.out = out;
+            copy.err = err;
+            copy.clock = clock;
+            copy.random = random;
+            copy.trace = trace;
+            return copy;
+        }
+
+        /** The world of one run. */
+        PlainContext context() {
+            FdTable files = new FdTable();
+            files.put(0, new InputStreamFile(in), false);
+            files.put(1, new OutputStreamFile(out), false);
+            files.put(2, new OutputStreamFile(err), false);
+            FsContext fileSystem = new FsContext(new Mounts(TmpFs.create()), Credentials.ROOT);
+            for (int i = 0; i < directories.size(); i++) {
+                preopen(files, fileSystem, i, directories.get(i));
+            }
+            List<byte[]> variables = new ArrayList<>();
+            environment.forEach((name, value) -> variables.add((name + "=" + value).getBytes(StandardCharsets.UTF_8)));
+            return new PlainContext(
+                    List.copyOf(arguments),
+                    variables,
+                    files,
+                    fileSystem,
+                    clock == null ? WasiClock.system() : clock,
+                    random,
+                    trace);
+        }
+
+        // Each is mounted under a root that the program never sees, so that none contains another.
+        private static void preopen(FdTable files, FsContext fileSystem, int number, Directory directory) {
+            String place = "/" + number;
+            FileCalls.mkdir(fileSystem, null, place, 0755);
+            FileCalls.mount(fileSystem, place, directory.fileSystem, 0, directory.name);
+            Result<OpenFile> opened = FileCalls.open(
+                    fileSystem, Waiter.uninterruptible(), null, place, OpenFlags.O_DIRECTORY, 0);
+            if (opened.isFailure()) {
+                throw new IllegalStateException(
+                        "cannot open " + directory.name + ": " + Errno.message(-opened.error()));
+            }
+            int fd = files.add(opened.value(), FIRST_PREOPEN, false);
+            Descriptor.preopen(files, fd, bytes(directory.name));
+        }
+
+        // Names in the file system have one char for each byte.
+        private static String bytes(String name) {
+            return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
