@@ -4,8 +4,9 @@ package org.javix.wasm;
  * A function that the host offers to modules.
  *
  * <p>Every argument and the result travel as a {@code long}: an i32 sign-extended, an f32 or f64 as
- * its raw bits. A missing result is 0. It runs on the guest's own thread. It may throw
- * {@link Unwind} when it was declared as suspending.
+ * its raw bits; a reference lies in {@link Instance#references} at its position. A missing result is 0.
+ * It runs on the guest's own thread. It may throw {@link Unwind} when the module was compiled with
+ * this import declared as suspending.
  */
 public abstract class HostFunction {
     private final String module;
@@ -35,12 +36,17 @@ public abstract class HostFunction {
     }
 
     /** Calls a function of up to six parameters; those that it lacks are 0. */
-    public long call(Instance caller, long a, long b, long c, long d, long e, long f) {
+    public long call(Instance caller, long a, long b, long c, long d, long e, long f) throws Unwind {
         throw new IllegalStateException(module + "." + name + " takes more than six parameters");
     }
 
-    /** Calls a function of more than six parameters. */
-    public long call(Instance caller, long[] arguments) {
+    /**
+     * Calls a function of more than six parameters or with several results.
+     *
+     * @param arguments as long as the longer of parameters and results; several results are left here
+     * @return the only result
+     */
+    public long call(Instance caller, long[] arguments) throws Unwind {
         throw new IllegalStateException(module + "." + name + " takes at most six parameters");
     }
 }

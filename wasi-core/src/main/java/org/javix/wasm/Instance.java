@@ -1,11 +1,96 @@
 package org.javix.wasm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
-/** A module's instance. One thread at a time runs it. */
+/**
+ * A module's instance. Compiled code extends this class; the public fields and the methods that say so
+ * are for compiled code only.
+ *
+ * <p>One thread at a time runs an instance. {@link #requestPoll} may be called from any thread.
+ */
 public abstract class Instance {
-    /** What the embedder keeps with an instance. */
+    /** For compiled code: memory 0 as it is now. */
+    public MemorySegment memory0;
+
+    /** For compiled code: whether the next safepoint calls the poll handler. */
+    public volatile int poll;
+
+    /** For compiled code: the results of a function that has several. */
+    public long[] results;
+
+    /** Reference arguments and results of a call, by their position; the long there means nothing. */
+    public Object[] references;
+
+    /** For compiled code: the imported functions. */
+    public FuncRef[] imports;
+
+    /** For compiled code: the host functions among the imported functions. */
+    public HostFunction[] hosts;
+
+    /** For compiled code: the tables, imported ones first. */
+    public Table[] tables;
+
+    /** For compiled code: the memories, imported ones first. */
+    public Memory[] memories;
+
+    /** For compiled code: the tags, imported ones first. */
+    public Tag[] tags;
+
+    /** For compiled code: what is left of the data segments; null when dropped. */
+    public MemorySegment[] data;
+
+    /** For compiled code: what is left of the element segments; null when dropped. */
+    public Object[][] elements;
+
+    CompiledModule code;
+    private FuncRef[] functionReferences;
     private Object context;
+    private PollHandler pollHandler;
+
+    // While frames are resumed: what is still to be resumed lies below framesLeft, innermost first.
+    private List<StackFrame> frames;
+    private int framesLeft;
+    private long resumeValue;
+
+    /** For compiled code. */
+    protected Instance() {}
+
+    // ---- What compiled code implements ----
+
+    /** Compiled code: a new instance of the same module, with nothing in it. */
+    protected abstract Instance create();
+
+    /** Compiled code: calls a function of a type; arguments and results in slots and references. */
+    protected abstract void dispatch(int type, int position, long[] slots) throws Unwind;
+
+    /** Compiled code: continues a function at a frame. */
+    protected abstract long resumeFrame(int function, Frame frame) throws Unwind;
+
+    /** Compiled code: the raw bits of a defined global. */
+    protected abstract long getGlobal(int index);
+
+    /** Compiled code: sets the raw bits of a defined global. */
+    protected abstract void setGlobal(int index, long value);
+
+    /** Compiled code: the reference in a defined global. */
+    protected abstract Object getGlobalReference(int index);
+
+    /** Compiled code: sets the reference in a defined global. */
+    protected abstract void setGlobalReference(int index, Object value);
+
+    /** Compiled code: binds an imported global. */
+    protected abstract void bindGlobal(int index, Global global);
+
+    /** Compiled code: the imported global that was bound. */
+    protected abstract Global boundGlobal(int index);
+
+    // ---- The embedder's side ----
+
+    /** The module that this is an instance of. */
+    public final CompiledModule code() {
+        return code;
+    }
 
     /** The embedder's object. */
     public final Object context() {
@@ -17,6 +102,245 @@ public abstract class Instance {
         this.context = context;
     }
 
-    /** Memory 0 as it is now; {@code memory.grow} makes the segment stale. */
-    public abstract MemorySegment memory();
+    /** Memory 0 as it is now, or null without one; {@code memory.grow} makes the segment stale. */
+    public final MemorySegment memory() {
+        return memory0;
+    }
+
+    /** The linear memory 0 itself, or null without one. */
+    public final Memory linearMemory() {
+        return memories.length == 0 ? null : memories[0];
+    }
+
+    /** Whether a function is exported under this name. */
+    public final boolean exports(String name) {
+        return code.export(name, Module.Kind.FUNCTION) >= 0;
+    }
+
+    /**
+     * Calls an exported function.
+     *
+     * @param arguments raw: an i32 sign-extended, an f32 or f64 as its bits
+     * @return the first result, raw; 0 without one
+     * @throws IllegalArgumentException without such a function, or with the wrong number of arguments
+     * @throws Trap where the code traps
+     * @throws WasmException where the code throws and does not catch
+     * @throws Unwind where a suspending host function unwinds the stack
+     */
+    public final long call(String name, long... arguments) throws Unwind {
+        return call(exportedFunction(name), arguments);
+    }
+
+    /** An exported function. */
+    public final FuncRef exportedFunction(String name) {
+        int index = code.export(name, Module.Kind.FUNCTION);
+        if (index < 0) {
+            throw new IllegalArgumentException("no function is exported as \"" + name + "\"");
+        }
+        return function(index);
+    }
+
+    /** Calls a function; see {@link #call(String, long...)}. */
+    public final long call(FuncRef function, long... arguments) throws Unwind {
+        FuncType type = function.type();
+        int parameters = type.params().size();
+        if (arguments.length != parameters) {
+            throw new IllegalArgumentException(type + " called with " + arguments.length + " arguments");
+        }
+        long[] slots = java.util.Arrays.copyOf(arguments, Math.max(1, Math.max(parameters, type.results().size())));
+        invoke(function, slots);
+        return type.results().isEmpty() ? 0 : slots[0];
+    }
+
+    /**
+     * Calls a function of any instance from here.
+     *
+     * @param slots the arguments, replaced by the results; as long as the longer of both.
+     *     References lie in {@link #references}
+     */
+    public final void invoke(FuncRef function, long[] slots) throws Unwind {
+        try {
+            function.invoke(this, slots);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Ops.trap(e);
+        }
+    }
+
+    /**
+     * Calls through table 0, as {@code call_indirect} does.
+     *
+     * @throws Trap where the index is out of bounds or the element is null
+     */
+    public final long callTable(int index, long... arguments) throws Unwind {
+        if (tables.length == 0) {
+            throw new Trap(Trap.Kind.UNDEFINED_ELEMENT);
+        }
+        return call(Ops.element(tables[0], index), arguments);
+    }
+
+    /** From any thread: makes the guest call its poll handler at the next safepoint. */
+    public final void requestPoll() {
+        poll = 1;
+    }
+
+    /** What runs at a requested poll; null for nothing. */
+    public final void setPollHandler(PollHandler handler) {
+        pollHandler = handler;
+    }
+
+    /** Runs the poll handler if a poll is requested. Compiled code calls it at safepoints. */
+    public final void pollNow() throws Unwind {
+        poll = 0;
+        if (pollHandler != null) {
+            pollHandler.poll(this);
+        }
+    }
+
+    /** An exported global. */
+    public final Global exportedGlobal(String name) {
+        int index = code.export(name, Module.Kind.GLOBAL);
+        if (index < 0) {
+            throw new IllegalArgumentException("no global is exported as \"" + name + "\"");
+        }
+        return global(index);
+    }
+
+    /** A global by its index. */
+    final Global global(int index) {
+        return index < code.importedGlobals() ? boundGlobal(index) : new Global.OfInstance(this, index);
+    }
+
+    /** For compiled code and linking: a reference to a function of this instance. */
+    public final FuncRef function(int index) {
+        if (index < imports.length) {
+            return imports[index];
+        }
+        int defined = index - imports.length;
+        if (functionReferences == null) {
+            functionReferences = new FuncRef[code.module().code().size()];
+        }
+        FuncRef reference = functionReferences[defined];
+        if (reference == null) {
+            reference = new FuncRef(this, index);
+            functionReferences[defined] = reference;
+        }
+        return reference;
+    }
+
+    // ---- Fork ----
+
+    /**
+     * A copy of this instance as it is now: memories, globals and tables; without a context. No thread
+     * may be running this instance. Imported memories, tables and globals stay shared.
+     */
+    public final Instance fork() {
+        Instance child = create();
+        child.code = code;
+        child.imports = imports;
+        child.hosts = hosts;
+        child.tags = tags;
+        child.data = data.clone();
+        child.elements = elements.clone();
+        child.pollHandler = pollHandler;
+        child.memories = memories.clone();
+        for (int i = code.importedMemories(); i < memories.length; i++) {
+            child.memories[i] = memories[i].fork();
+        }
+        child.attachMemory();
+        child.tables = tables.clone();
+        for (int i = code.importedTables(); i < tables.length; i++) {
+            child.tables[i] = tables[i].fork(this, child);
+        }
+        for (int i = 0; i < code.importedGlobals(); i++) {
+            child.bindGlobal(i, boundGlobal(i));
+        }
+        List<Module.GlobalType> globals = code.module().globals();
+        for (int i = code.importedGlobals(); i < globals.size(); i++) {
+            if (globals.get(i).type().isReference()) {
+                child.setGlobalReference(i, Table.moved(getGlobalReference(i), this, child));
+            } else {
+                child.setGlobal(i, getGlobal(i));
+            }
+        }
+        return child;
+    }
+
+    /** The values of the mutable numeric globals, for {@link #restoreGlobals}. */
+    public final long[] saveGlobals() {
+        int[] mutable = code.mutableGlobals();
+        long[] values = new long[mutable.length];
+        for (int i = 0; i < mutable.length; i++) {
+            values[i] = getGlobal(mutable[i]);
+        }
+        return values;
+    }
+
+    /** Sets the mutable numeric globals back to what they were. */
+    public final void restoreGlobals(long[] values) {
+        int[] mutable = code.mutableGlobals();
+        for (int i = 0; i < mutable.length; i++) {
+            setGlobal(mutable[i], values[i]);
+        }
+    }
+
+    /**
+     * Continues a computation that was unwound here or in the instance that this is a fork of. The
+     * frames stay as they are and may be resumed again.
+     *
+     * @param frames of the {@link Unwind}, innermost first
+     * @param value what the suspending host function returns now
+     * @return the first result of the call that had been unwound, raw
+     */
+    public final long resume(List<StackFrame> frames, long value) throws Unwind {
+        this.frames = frames;
+        this.framesLeft = frames.size();
+        this.resumeValue = value;
+        try {
+            return resumeInner();
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Ops.trap(e);
+        }
+    }
+
+    /**
+     * Continues the next inner frame, and returns what it returns. Compiled code calls it at the call that
+     * had been unwound; a {@link HostFrame} calls it for the guest function that it had called.
+     */
+    public final long resumeInner() throws Unwind {
+        if (framesLeft == 0) {
+            frames = null;
+            return resumeValue;
+        }
+        return switch (frames.get(--framesLeft)) {
+            case Frame frame -> resumeFrame(frame.function(), frame);
+            case HostFrame frame -> frame.resume(this);
+        };
+    }
+
+    /** Gives the memories back. Nothing may run this instance any more. */
+    public final void close() {
+        for (int i = code.importedMemories(); i < memories.length; i++) {
+            memories[i].release();
+        }
+        memory0 = null;
+    }
+
+    // ---- For compiled code ----
+
+    /** For compiled code: {@code memory.grow}. */
+    public final int growMemory(int pages, int index) {
+        return (int) memories[index].grow(Integer.toUnsignedLong(pages));
+    }
+
+    /** For compiled code: {@code memory.size}. */
+    public final int memorySize(int index) {
+        return (int) memories[index].pages();
+    }
+
+    final void attachMemory() {
+        if (memories.length > 0) {
+            memories[0].attach(this);
+            memory0 = memories[0].segment();
+        }
+    }
 }

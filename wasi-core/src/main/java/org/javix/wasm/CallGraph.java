@@ -1,0 +1,182 @@
+package org.javix.wasm;
+
+import static org.javix.wasm.Opcodes.*;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.function.Predicate;
+
+/**
+ * Which functions can be on the stack when it is unwound, and which can recur for ever.
+ *
+ * <p>An indirect call may reach every function of its type that a table can hold. A function that polls is
+ * a place to unwind from too, where anything is: a signal handler runs there, and it may fork.
+ */
+final class CallGraph {
+    private final Module module;
+    private final DispatchTable dispatch;
+    private final int[][] callees;
+    private final BitSet[] indirectTypes;
+    private final BitSet loops = new BitSet();
+    private final BitSet callsIndirectly = new BitSet();
+    private final BitSet recursive = new BitSet();
+    private final BitSet suspendable = new BitSet();
+    private final BitSet suspendableTypes = new BitSet();
+
+    CallGraph(Module module, DispatchTable dispatch, FunctionBody[] bodies, Predicate<Module.Import> suspends) {
+        this.module = module;
+        this.dispatch = dispatch;
+        int count = module.functions().length;
+        callees = new int[count][];
+        indirectTypes = new BitSet[count];
+        for (int f = 0; f < count; f++) {
+            FunctionBody body = bodies[f];
+            callees[f] = new int[0];
+            indirectTypes[f] = new BitSet();
+            if (body != null) {
+                read(f, body);
+            }
+        }
+        findRecursion();
+        findSuspension(suspends);
+    }
+
+    private void read(int f, FunctionBody body) {
+        BitSet calls = new BitSet();
+        for (int i = 0; i < body.length; i++) {
+            switch (body.opcodes[i]) {
+                case LOOP -> loops.set(f);
+                case CALL, RETURN_CALL -> calls.set((int) body.immediates[i]);
+                case CALL_INDIRECT, RETURN_CALL_INDIRECT -> {
+                    indirectTypes[f].set(dispatch.canonical((int) body.immediates[i]));
+                    callsIndirectly.set(f);
+                }
+                default -> {}
+            }
+        }
+        callees[f] = calls.stream().toArray();
+    }
+
+    /** Marks every function on a cycle of direct calls (Tarjan's algorithm, with an explicit stack). */
+    private void findRecursion() {
+        int count = callees.length;
+        int[] index = new int[count];
+        int[] low = new int[count];
+        int[] position = new int[count];
+        boolean[] onStack = new boolean[count];
+        ArrayDeque<Integer> component = new ArrayDeque<>();
+        ArrayDeque<Integer> path = new ArrayDeque<>();
+        int counter = 0;
+        for (int root = 0; root < count; root++) {
+            if (index[root] != 0) {
+                continue;
+            }
+            path.push(root);
+            while (!path.isEmpty()) {
+                int f = path.peek();
+                if (index[f] == 0) {
+                    index[f] = ++counter;
+                    low[f] = counter;
+                    component.push(f);
+                    onStack[f] = true;
+                }
+                boolean descended = false;
+                while (position[f] < callees[f].length) {
+                    int callee = callees[f][position[f]++];
+                    if (index[callee] == 0) {
+                        path.push(callee);
+                        descended = true;
+                        break;
+                    }
+                    if (onStack[callee]) {
+                        low[f] = Math.min(low[f], index[callee]);
+                    }
+                    if (callee == f) {
+                        recursive.set(f);
+                    }
+                }
+                if (descended) {
+                    continue;
+                }
+                path.pop();
+                if (!path.isEmpty()) {
+                    low[path.peek()] = Math.min(low[path.peek()], low[f]);
+                }
+                if (low[f] == index[f]) {
+                    boolean cycle = component.peek() != f;
+                    int member;
+                    do {
+                        member = component.pop();
+                        onStack[member] = false;
+                        if (cycle) {
+                            recursive.set(member);
+                        }
+                    } while (member != f);
+                }
+            }
+        }
+    }
+
+    private void findSuspension(Predicate<Module.Import> suspends) {
+        for (Module.Import imported : module.imports()) {
+            if (imported.kind() == Module.Kind.FUNCTION && suspends.test(imported)) {
+                suspendable.set(imported.index());
+            }
+        }
+        if (suspendable.isEmpty()) {
+            return;
+        }
+        for (int f = module.importedFunctions(); f < callees.length; f++) {
+            if (loops.get(f) || pollsAtEntry(f)) {
+                suspendable.set(f);
+            }
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int f = 0; f < callees.length; f++) {
+                if (suspendable.get(f) && dispatch.position(f) >= 0) {
+                    suspendableTypes.set(dispatch.canonicalOf(f));
+                }
+            }
+            for (int f = module.importedFunctions(); f < callees.length; f++) {
+                if (!suspendable.get(f) && reaches(f)) {
+                    suspendable.set(f);
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    private boolean reaches(int f) {
+        if (indirectTypes[f].intersects(suspendableTypes)) {
+            return true;
+        }
+        for (int callee : callees[f]) {
+            if (suspendable.get(callee)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a call of the function can be unwound. */
+    boolean suspends(int function) {
+        return suspendable.get(function);
+    }
+
+    /** Whether an indirect call of a (canonical) type can be unwound. */
+    boolean typeSuspends(int type) {
+        return suspendableTypes.get(type);
+    }
+
+    /** Whether polls can be unwound. */
+    boolean pollsSuspend() {
+        return !suspendable.isEmpty();
+    }
+
+    /** Whether the function needs a poll at its entry, since it may recur without any loop. */
+    boolean pollsAtEntry(int function) {
+        return recursive.get(function) || callsIndirectly.get(function);
+    }
+}

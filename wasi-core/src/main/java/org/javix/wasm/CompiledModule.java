@@ -1,0 +1,142 @@
+package org.javix.wasm;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A module and its code, ready to be instantiated any number of times. Immutable and thread-safe.
+ */
+public final class CompiledModule {
+    private final Module module;
+    private final Instance prototype;
+    private final DispatchTable dispatch;
+    private final Map<String, Module.Export> exports = new HashMap<>();
+    private final int[] mutableGlobals;
+    private final int mostValues;
+
+    private CompiledModule(Module module, Instance prototype) {
+        this.module = module;
+        this.prototype = prototype;
+        this.dispatch = new DispatchTable(module);
+        for (Module.Export export : module.exports()) {
+            exports.put(export.name(), export);
+        }
+        List<Module.GlobalType> globals = module.globals();
+        mutableGlobals = java.util.stream.IntStream.range(importedGlobals(), globals.size())
+                .filter(g -> globals.get(g).mutable() && !globals.get(g).type().isReference())
+                .toArray();
+        int most = 8;
+        for (FuncType type : module.types()) {
+            most = Math.max(most, Math.max(type.params().size(), type.results().size()));
+        }
+        mostValues = most;
+    }
+
+    /** Loads a module's code from its class files. */
+    static CompiledModule load(Module module, String packageName, Map<String, byte[]> classes) {
+        ClassLoader loader = new ClassLoader(Instance.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                byte[] bytes = classes.remove(name);
+                if (bytes == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                return defineClass(name, bytes, 0, bytes.length);
+            }
+        };
+        return load(module, packageName, loader);
+    }
+
+    /**
+     * Loads a module's code that was compiled before.
+     *
+     * @param loader finds the classes of {@link Compiler#packageName}
+     * @return null where it finds none
+     */
+    public static CompiledModule find(Module module, CompileOptions options, ClassLoader loader) {
+        try {
+            return load(module, Compiler.packageName(module, options), loader);
+        } catch (NoSuchCode e) {
+            return null;
+        }
+    }
+
+    private static final class NoSuchCode extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NoSuchCode(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private static CompiledModule load(Module module, String packageName, ClassLoader loader) {
+        try {
+            Class<?> type = Class.forName(packageName + ".M", true, loader);
+            return new CompiledModule(module, (Instance) type.getConstructor().newInstance());
+        } catch (ClassNotFoundException e) {
+            throw new NoSuchCode(e);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The module. */
+    public Module module() {
+        return module;
+    }
+
+    /** The index of an export of a kind, or -1. */
+    int export(String name, Module.Kind kind) {
+        Module.Export export = exports.get(name);
+        return export != null && export.kind() == kind ? export.index() : -1;
+    }
+
+    int canonicalType(int function) {
+        return dispatch.canonicalOf(function);
+    }
+
+    int dispatchPosition(int function) {
+        return dispatch.position(function);
+    }
+
+    int importedGlobals() {
+        return module.globals().size() - module.globalInits().size();
+    }
+
+    int importedTables() {
+        return module.tables().size() - module.tableInits().size();
+    }
+
+    int importedMemories() {
+        return (int) module.imports().stream().filter(i -> i.kind() == Module.Kind.MEMORY).count();
+    }
+
+    /** The indices of the defined globals that are mutable numbers. */
+    int[] mutableGlobals() {
+        return mutableGlobals;
+    }
+
+    /** The longest list of parameters or results of any type. */
+    int mostValues() {
+        return mostValues;
+    }
+
+    /** Makes an instance. */
+    public Instance instantiate(Imports imports) {
+        return instantiate(imports, Memory.MAX_PAGES);
+    }
+
+    /**
+     * Makes an instance: links the imports, fills memories and tables, and runs the start function.
+     *
+     * @param memoryLimit the most pages that each memory may have
+     * @throws LinkException where an import is missing or of another type
+     * @throws Trap where a segment does not fit or the start function traps
+     */
+    public Instance instantiate(Imports imports, long memoryLimit) {
+        Instance instance = prototype.create();
+        instance.code = this;
+        return new Instantiation(instance, imports, memoryLimit).run();
+    }
+}

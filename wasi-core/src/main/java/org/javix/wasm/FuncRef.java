@@ -1,0 +1,83 @@
+package org.javix.wasm;
+
+/** A reference to a function of an instance or of the host. */
+public final class FuncRef {
+    /** For compiled code: whose function it is; null for the host's. */
+    public final Instance instance;
+
+    /** For compiled code: the type's canonical index in the instance's module. */
+    public final int typeIndex;
+
+    /** For compiled code: the position among the module's referable functions of that type. */
+    public final int position;
+
+    final int index;
+    private final FuncType type;
+    private final HostFunction host;
+
+    FuncRef(Instance instance, int index) {
+        this.instance = instance;
+        this.index = index;
+        this.type = instance.code.module().functionType(index);
+        this.typeIndex = instance.code.canonicalType(index);
+        this.position = instance.code.dispatchPosition(index);
+        this.host = null;
+    }
+
+    /** A reference to a host function. */
+    public FuncRef(HostFunction host) {
+        this.instance = null;
+        this.index = -1;
+        this.type = host.type();
+        this.typeIndex = -1;
+        this.position = -1;
+        this.host = host;
+    }
+
+    /** The function's type. */
+    public FuncType type() {
+        return type;
+    }
+
+    /** The host function, or null. */
+    public HostFunction host() {
+        return host;
+    }
+
+    /** For compiled code: calls it; see {@link Instance#invoke}. */
+    public void invoke(Instance caller, long[] slots) throws Unwind {
+        if (host != null) {
+            invokeHost(caller, slots);
+            return;
+        }
+        if (caller != instance) {
+            instance.references = caller.references;
+        }
+        instance.dispatch(typeIndex, position, slots);
+        if (caller != instance) {
+            caller.references = instance.references;
+        }
+    }
+
+    private void invokeHost(Instance caller, long[] slots) throws Unwind {
+        int n = type.params().size();
+        if (n > 6 || type.results().size() > 1) {
+            long result = host.call(caller, slots);
+            if (type.results().size() == 1) {
+                slots[0] = result;
+            }
+            return;
+        }
+        long result = host.call(
+                caller,
+                n > 0 ? slots[0] : 0,
+                n > 1 ? slots[1] : 0,
+                n > 2 ? slots[2] : 0,
+                n > 3 ? slots[3] : 0,
+                n > 4 ? slots[4] : 0,
+                n > 5 ? slots[5] : 0);
+        if (!type.results().isEmpty()) {
+            slots[0] = result;
+        }
+    }
+}

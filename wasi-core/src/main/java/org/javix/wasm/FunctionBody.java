@@ -1,0 +1,250 @@
+package org.javix.wasm;
+
+import static org.javix.wasm.Opcodes.*;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** A function's instructions, decoded into arrays so that the compiler can look ahead and back. */
+final class FunctionBody {
+    final Module module;
+    final int function;
+    final FuncType type;
+    final ValType[] locals;
+
+    /** The number of instructions. */
+    int length;
+
+    /** The opcodes; see {@link Opcodes}. */
+    int[] opcodes = new int[64];
+
+    /** Constants' raw bits, indices, memory offsets. */
+    long[] immediates = new long[64];
+
+    /** Second indices: the table of an indirect call, the memory of a load, the source of a copy. */
+    int[] seconds = new int[64];
+
+    /** Of a structured instruction: the index of the else, catch, delegate or end that comes next. */
+    int[] next = new int[64];
+
+    /** Block types, branch tables, catch clauses, select's type. */
+    Object[] objects = new Object[64];
+
+    /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
+    final BitSet addresses = new BitSet();
+
+    /** How many calls and memory.grow lie before each instruction: what can replace the memory. */
+    int[] callsBefore;
+
+    /** Per opcode-independent use: the most results of any call or of the function itself. */
+    private FunctionBody(Module module, int function) {
+        this.module = module;
+        this.function = function;
+        this.type = module.functionType(function);
+        Module.Code code = module.code().get(function - module.importedFunctions());
+        ValType[] params = type.params().toArray(new ValType[0]);
+        this.locals = Arrays.copyOf(params, params.length + code.locals().length);
+        System.arraycopy(code.locals(), 0, locals, params.length, code.locals().length);
+        read(new CodeReader(module.bytes(), code.start(), code.end()));
+        findAddresses();
+    }
+
+    /** Decodes a function that is not imported. */
+    static FunctionBody of(Module module, int function) {
+        return new FunctionBody(module, function);
+    }
+
+    /** Whether the instructions of a range call something or grow the memory. */
+    boolean callsBetween(int from, int to) {
+        return callsBefore[to] != callsBefore[from];
+    }
+
+    private void read(CodeReader in) {
+        ArrayDeque<Integer> open = new ArrayDeque<>();
+        open.push(-1);
+        while (in.remaining() > 0) {
+            int i = length++;
+            if (i == opcodes.length) {
+                int size = 2 * i;
+                opcodes = Arrays.copyOf(opcodes, size);
+                immediates = Arrays.copyOf(immediates, size);
+                seconds = Arrays.copyOf(seconds, size);
+                next = Arrays.copyOf(next, size);
+                objects = Arrays.copyOf(objects, size);
+            }
+            int opcode = in.opcode();
+            opcodes[i] = opcode;
+            readImmediates(in, i, opcode);
+            switch (opcode) {
+                case BLOCK, LOOP, IF, TRY, TRY_TABLE -> open.push(i);
+                case ELSE, CATCH, CATCH_ALL -> {
+                    next[open.pop()] = i;
+                    open.push(i);
+                }
+                case DELEGATE, END -> {
+                    int opener = open.pop();
+                    if (opener >= 0) {
+                        next[opener] = i;
+                    }
+                }
+                default -> {}
+            }
+        }
+        callsBefore = new int[length + 1];
+        for (int i = 0; i < length; i++) {
+            boolean call = switch (opcodes[i]) {
+                case CALL, CALL_INDIRECT, RETURN_CALL, RETURN_CALL_INDIRECT, MEMORY_GROW -> true;
+                default -> false;
+            };
+            callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
+        }
+    }
+
+    private void readImmediates(CodeReader in, int i, int opcode) {
+        switch (opcode) {
+            case BLOCK, LOOP, IF, TRY -> objects[i] = in.blockType(module.types());
+            case TRY_TABLE -> {
+                FuncType blockType = in.blockType(module.types());
+                int[][] catches = new int[in.count()][];
+                for (int k = 0; k < catches.length; k++) {
+                    int kind = in.u8();
+                    catches[k] = new int[] {kind, kind < 2 ? in.u32() : -1, in.u32()};
+                }
+                objects[i] = new TryTable(blockType, catches);
+            }
+            case BR_TABLE -> {
+                int[] labels = new int[in.count() + 1];
+                for (int k = 0; k < labels.length; k++) {
+                    labels[k] = in.u32();
+                }
+                objects[i] = labels;
+            }
+            case SELECT_TYPED -> {
+                in.count();
+                objects[i] = in.valueType();
+            }
+            case I32_CONST -> immediates[i] = in.s32();
+            case I64_CONST -> immediates[i] = in.s64();
+            case F32_CONST -> immediates[i] = in.word32();
+            case F64_CONST -> immediates[i] = in.word64();
+            case REF_NULL -> objects[i] = in.heapType();
+            case CALL_INDIRECT, RETURN_CALL_INDIRECT, MEMORY_INIT, MEMORY_COPY, TABLE_INIT, TABLE_COPY -> {
+                immediates[i] = in.u32();
+                seconds[i] = in.u32();
+            }
+            case BR, BR_IF, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, LOCAL_GET, LOCAL_SET, LOCAL_TEE,
+                    GLOBAL_GET, GLOBAL_SET, TABLE_GET, TABLE_SET, MEMORY_SIZE, MEMORY_GROW, REF_FUNC, DATA_DROP,
+                    ELEM_DROP, MEMORY_FILL, TABLE_GROW, TABLE_SIZE, TABLE_FILL -> immediates[i] = in.u32();
+            default -> {
+                if (CodeReader.hasMemoryArgument(opcode)) {
+                    in.memoryArgument();
+                    immediates[i] = in.offset;
+                    seconds[i] = in.memory;
+                    if (CodeReader.hasLane(opcode)) {
+                        in.u8();
+                    }
+                } else {
+                    in.skipImmediates(opcode);
+                }
+            }
+        }
+    }
+
+    /** The parts of a try_table: each catch is its kind, tag and label. */
+    record TryTable(FuncType type, int[][] catches) {}
+
+    /**
+     * Follows who produces each operand, within stretches without control flow, to find the local.get and
+     * i32.const instructions that only make an address. A local must not be set before the use.
+     */
+    private void findAddresses() {
+        int[] producers = new int[64];
+        int height = 0;
+        for (int i = 0; i < length; i++) {
+            int opcode = opcodes[i];
+            int pops;
+            int pushes;
+            if (opcode >= I32_LOAD && opcode <= I64_LOAD32_U) {
+                markAddress(producers, height - 1);
+                pops = 1;
+                pushes = 1;
+            } else if (opcode >= I32_STORE && opcode <= I64_STORE32) {
+                markAddress(producers, height - 2);
+                pops = 2;
+                pushes = 0;
+            } else {
+                Numeric numeric = Numeric.of(opcode);
+                if (numeric != null) {
+                    pops = numeric.params().length;
+                    pushes = 1;
+                } else {
+                    switch (opcode) {
+                        case I32_CONST, I64_CONST, F32_CONST, F64_CONST, LOCAL_GET, GLOBAL_GET, MEMORY_SIZE -> {
+                            pops = 0;
+                            pushes = 1;
+                        }
+                        case LOCAL_SET, DROP, GLOBAL_SET -> {
+                            pops = 1;
+                            pushes = 0;
+                        }
+                        case LOCAL_TEE -> {
+                            pops = 1;
+                            pushes = 1;
+                        }
+                        case SELECT -> {
+                            pops = 3;
+                            pushes = 1;
+                        }
+                        case CALL -> {
+                            FuncType callee = module.functionType((int) immediates[i]);
+                            pops = callee.params().size();
+                            pushes = callee.results().size();
+                        }
+                        case CALL_INDIRECT -> {
+                            FuncType callee = module.types().get((int) immediates[i]);
+                            pops = callee.params().size() + 1;
+                            pushes = callee.results().size();
+                        }
+                        default -> {
+                            height = 0;
+                            continue;
+                        }
+                    }
+                }
+            }
+            if (opcode == LOCAL_SET || opcode == LOCAL_TEE) {
+                for (int k = 0; k < height; k++) {
+                    int p = producers[k];
+                    if (p >= 0 && opcodes[p] == LOCAL_GET && immediates[p] == immediates[i]) {
+                        producers[k] = -1;
+                    }
+                }
+            }
+            height = Math.max(0, height - pops);
+            if (height + pushes > producers.length) {
+                producers = Arrays.copyOf(producers, 2 * (height + pushes));
+            }
+            for (int k = 0; k < pushes; k++) {
+                producers[height++] = opcode == LOCAL_GET || opcode == I32_CONST ? i : -1;
+            }
+        }
+    }
+
+    private void markAddress(int[] producers, int at) {
+        if (at >= 0 && producers[at] >= 0) {
+            addresses.set(producers[at]);
+        }
+    }
+
+    /** The types of the block that starts at an instruction. */
+    FuncType blockType(int i) {
+        return objects[i] instanceof TryTable table ? table.type() : (FuncType) objects[i];
+    }
+
+    /** All the module's types. */
+    List<FuncType> types() {
+        return module.types();
+    }
+}

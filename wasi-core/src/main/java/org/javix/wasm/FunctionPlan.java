@@ -1,0 +1,23 @@
+package org.javix.wasm;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** What a dry run finds out about a function. */
+final class FunctionPlan {
+    /** A place where the stack can be unwound: the loops around it, outermost first, by instruction. */
+    record Site(int[] loops) {}
+
+    /** By site number, which starts at 1. */
+    final List<Site> sites = new ArrayList<>();
+
+    /** The slots that outlive a site ({@link OperandStack#key}). */
+    final LinkedHashSet<Integer> savedSlots = new LinkedHashSet<>();
+
+    /** How many caught exceptions can be alive at once. */
+    int exceptions;
+
+    /** The body's size in bytes of JVM code, estimated. */
+    int size;
+}

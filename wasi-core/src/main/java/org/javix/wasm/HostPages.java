@@ -1,0 +1,171 @@
+package org.javix.wasm;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Address ranges reserved from Linux without committing a page of them.
+ *
+ * <p>A range is never unmapped once guest code has seen it: freed ranges are recycled, emptied. So a
+ * stale segment can never crash the JVM. Thread-safe.
+ */
+final class HostPages {
+    /** The host's and the guest's page size. */
+    static final int PAGE = 4096;
+
+    /** Ranges with at most this many resident bytes are zeroed by writing, larger ones by the kernel. */
+    private static final long ZERO_BY_WRITING = 4 << 20;
+
+    private static final int PROT_READ_WRITE = 1 | 2;
+    private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
+    private static final int MADV_DONTNEED = 4;
+
+    /** Null where the host is not a Linux that lets us. */
+    private static final HostPages HOST = open();
+
+    private final MethodHandle mmap;
+    private final MethodHandle madvise;
+    private final MethodHandle mincore;
+
+    // Guarded by itself.
+    private final Map<Long, ArrayDeque<MemorySegment>> free = new HashMap<>();
+
+    private HostPages(Linker linker) {
+        SymbolLookup c = linker.defaultLookup();
+        AddressLayout pointer = ValueLayout.ADDRESS;
+        ValueLayout.OfLong size = ValueLayout.JAVA_LONG;
+        ValueLayout.OfInt integer = ValueLayout.JAVA_INT;
+        mmap = linker.downcallHandle(
+                c.find("mmap").orElseThrow(),
+                FunctionDescriptor.of(size, size, size, integer, integer, integer, size));
+        madvise = linker.downcallHandle(
+                c.find("madvise").orElseThrow(), FunctionDescriptor.of(integer, size, size, integer));
+        mincore = linker.downcallHandle(
+                c.find("mincore").orElseThrow(),
+                FunctionDescriptor.of(integer, size, size, pointer),
+                Linker.Option.critical(true));
+    }
+
+    private static HostPages open() {
+        if (!System.getProperty("os.name").equals("Linux") || Boolean.getBoolean("javix.portableMemory")) {
+            return null;
+        }
+        try {
+            return new HostPages(Linker.nativeLinker());
+        } catch (UnsupportedOperationException | IllegalCallerException | java.util.NoSuchElementException e) {
+            return null;
+        }
+    }
+
+    /** The host's pages, or null where memory must come from the Java heap's side. */
+    static HostPages host() {
+        return HOST;
+    }
+
+    /**
+     * Reserves a range of zeroes.
+     *
+     * @throws OutOfMemoryError where the host has no such range left
+     */
+    MemorySegment reserve(long bytes) {
+        synchronized (free) {
+            ArrayDeque<MemorySegment> ranges = free.get(bytes);
+            if (ranges != null && !ranges.isEmpty()) {
+                return ranges.pop();
+            }
+        }
+        long address;
+        try {
+            address = (long) mmap.invokeExact(0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        if (address == -1) {
+            throw new OutOfMemoryError("the host has no " + bytes + " bytes of address space left");
+        }
+        return MemorySegment.ofAddress(address).reinterpret(bytes);
+    }
+
+    /** Empties a range, of which only the first {@code used} bytes were ever used, and keeps it for reuse. */
+    void release(MemorySegment range, long used) {
+        BitSet resident = resident(range, used);
+        if ((long) resident.cardinality() * PAGE <= ZERO_BY_WRITING) {
+            eachRun(resident, (at, length) -> range.asSlice(at, length).fill((byte) 0));
+        } else {
+            discard(range, 0, used);
+        }
+        synchronized (free) {
+            free.computeIfAbsent(range.byteSize(), key -> new ArrayDeque<>()).push(range);
+        }
+    }
+
+    /** Gives pages back to the host; they read as zeroes again. Whole pages. */
+    void discard(MemorySegment range, long at, long length) {
+        try {
+            int failed = (int) madvise.invokeExact(range.address() + at, length, MADV_DONTNEED);
+            if (failed != 0) {
+                range.asSlice(at, length).fill((byte) 0);
+            }
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Which pages of the first {@code length} bytes the host has committed. */
+    BitSet resident(MemorySegment range, long length) {
+        byte[] pages = new byte[Math.toIntExact((length + PAGE - 1) / PAGE)];
+        BitSet set = new BitSet(pages.length);
+        if (pages.length == 0) {
+            return set;
+        }
+        try {
+            int failed = (int) mincore.invokeExact(range.address(), length, MemorySegment.ofArray(pages));
+            if (failed != 0) {
+                set.set(0, pages.length);
+                return set;
+            }
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        for (int i = 0; i < pages.length; i++) {
+            if ((pages[i] & 1) != 0) {
+                set.set(i);
+            }
+        }
+        return set;
+    }
+
+    /** Copies the committed pages of the first {@code length} bytes into an empty range. */
+    void copy(MemorySegment from, MemorySegment to, long length) {
+        eachRun(resident(from, length), (at, bytes) -> MemorySegment.copy(from, at, to, at, Math.min(bytes, length - at)));
+    }
+
+    private interface Run {
+        void at(long offset, long bytes);
+    }
+
+    private static void eachRun(BitSet pages, Run run) {
+        for (int i = pages.nextSetBit(0); i >= 0; ) {
+            int end = pages.nextClearBit(i);
+            run.at((long) i * PAGE, (long) (end - i) * PAGE);
+            i = pages.nextSetBit(end);
+        }
+    }
+
+    /** The bytes that freed ranges still hold; for tests. */
+    int freeRanges() {
+        synchronized (free) {
+            return free.values().stream().mapToInt(ArrayDeque::size).sum();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.javix.wasm;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+
+/** Fills a new instance (WebAssembly specification, section 4.5.4). */
+final class Instantiation {
+    private final Instance instance;
+    private final Module module;
+    private final Imports imports;
+    private final long memoryLimit;
+    private final ConstantExpression constants;
+
+    Instantiation(Instance instance, Imports imports, long memoryLimit) {
+        this.instance = instance;
+        this.module = instance.code.module();
+        this.imports = imports;
+        this.memoryLimit = memoryLimit;
+        this.constants = new ConstantExpression(instance);
+    }
+
+    Instance run() {
+        CompiledModule code = instance.code;
+        instance.results = new long[code.mostValues()];
+        instance.references = new Object[code.mostValues()];
+        instance.imports = new FuncRef[module.importedFunctions()];
+        instance.hosts = new HostFunction[module.importedFunctions()];
+        instance.tables = new Table[module.tables().size()];
+        instance.memories = new Memory[module.memories().size()];
+        instance.tags = new Tag[module.tags().length];
+        for (Module.Import wanted : module.imports()) {
+            link(wanted);
+        }
+        defineMemories(code);
+        defineGlobals(code);
+        defineTables(code);
+        for (int i = 0; i < instance.tags.length; i++) {
+            if (instance.tags[i] == null) {
+                instance.tags[i] = new Tag(module.types().get(module.tags()[i]));
+            }
+        }
+        fillTables();
+        fillMemories();
+        if (module.start() >= 0) {
+            try {
+                instance.call(instance.function(module.start()));
+            } catch (Unwind e) {
+                throw new LinkException("the start function was unwound");
+            }
+        }
+        return instance;
+    }
+
+    // ---- Imports ----
+
+    private void link(Module.Import wanted) {
+        Object offered = imports.find(wanted.module(), wanted.name());
+        if (offered == null) {
+            throw new LinkException("unknown import " + wanted.module() + "." + wanted.name());
+        }
+        int i = wanted.index();
+        boolean fits = switch (offered) {
+            case FuncRef function when wanted.kind() == Module.Kind.FUNCTION -> {
+                instance.imports[i] = function;
+                instance.hosts[i] = function.host() != null ? function.host() : new LinkedFunction(function);
+                yield function.type().equals(module.functionType(i));
+            }
+            case Memory memory when wanted.kind() == Module.Kind.MEMORY -> {
+                instance.memories[i] = memory;
+                Module.MemoryType type = module.memories().get(i);
+                yield type.shared() == memory.type().shared()
+                        && type.address64() == memory.type().address64()
+                        && fits(type.limits(), memory.pages(), memory.type().limits().max());
+            }
+            case Table table when wanted.kind() == Module.Kind.TABLE -> {
+                instance.tables[i] = table;
+                Module.TableType type = module.tables().get(i);
+                yield type.element() == table.type().element()
+                        && type.address64() == table.type().address64()
+                        && fits(type.limits(), table.size(), table.type().limits().max());
+            }
+            case Global global when wanted.kind() == Module.Kind.GLOBAL -> {
+                instance.bindGlobal(i, global);
+                yield global.type().equals(module.globals().get(i));
+            }
+            case Tag tag when wanted.kind() == Module.Kind.TAG -> {
+                instance.tags[i] = tag;
+                yield tag.type().equals(module.types().get(module.tags()[i]));
+            }
+            default -> false;
+        };
+        if (!fits) {
+            throw new LinkException("incompatible import type of " + wanted.module() + "." + wanted.name());
+        }
+    }
+
+    private static boolean fits(Module.Limits wanted, long size, long max) {
+        return Long.compareUnsigned(size, wanted.min()) >= 0
+                && (wanted.max() == -1 || max != -1 && Long.compareUnsigned(max, wanted.max()) <= 0);
+    }
+
+    // ---- Definitions ----
+
+    private void defineMemories(CompiledModule code) {
+        for (int i = code.importedMemories(); i < instance.memories.length; i++) {
+            instance.memories[i] = new Memory(module.memories().get(i), memoryLimit);
+        }
+        instance.attachMemory();
+        List<Module.DataSegment> segments = module.data();
+        instance.data = new MemorySegment[segments.size()];
+        MemorySegment binary = MemorySegment.ofArray(module.bytes());
+        for (int i = 0; i < instance.data.length; i++) {
+            Module.DataSegment segment = segments.get(i);
+            instance.data[i] = binary.asSlice(segment.start(), segment.end() - segment.start());
+        }
+    }
+
+    private void defineGlobals(CompiledModule code) {
+        for (int i = 0; i < module.globalInits().size(); i++) {
+            int index = code.importedGlobals() + i;
+            int start = module.globalInits().get(i).start();
+            if (module.globals().get(index).type().isReference()) {
+                instance.setGlobalReference(index, constants.reference(start));
+            } else {
+                instance.setGlobal(index, constants.number(start));
+            }
+        }
+    }
+
+    private void defineTables(CompiledModule code) {
+        for (int i = 0; i < module.tableInits().size(); i++) {
+            Table table = new Table(module.tables().get(code.importedTables() + i));
+            instance.tables[code.importedTables() + i] = table;
+            int start = module.tableInits().get(i).start();
+            if (start >= 0) {
+                java.util.Arrays.fill(table.elements, constants.reference(start));
+            }
+        }
+    }
+
+    private void fillTables() {
+        List<Module.ElementSegment> segments = module.elements();
+        instance.elements = new Object[segments.size()][];
+        for (int i = 0; i < segments.size(); i++) {
+            Module.ElementSegment segment = segments.get(i);
+            if (segment.mode() != Module.Mode.DECLARATIVE) {
+                instance.elements[i] = elements(segment);
+            }
+            if (segment.mode() == Module.Mode.ACTIVE) {
+                Table table = instance.tables[segment.table()];
+                Ops.tableInit(offset(segment.offsetStart(), table.type().address64()), 0, instance.elements[i].length, table, i, instance);
+                instance.elements[i] = null;
+            }
+        }
+    }
+
+    private Object[] elements(Module.ElementSegment segment) {
+        if (segment.functions() != null) {
+            Object[] elements = new Object[segment.functions().length];
+            for (int k = 0; k < elements.length; k++) {
+                elements[k] = instance.function(segment.functions()[k]);
+            }
+            return elements;
+        }
+        Object[] elements = new Object[segment.expressions().length];
+        for (int k = 0; k < elements.length; k++) {
+            elements[k] = constants.reference(segment.expressions()[k]);
+        }
+        return elements;
+    }
+
+    /** An offset; one that no table or memory reaches becomes the largest. */
+    private int offset(int start, boolean address64) {
+        long value = constants.number(start);
+        return address64 && value >>> 32 != 0 ? -1 : (int) value;
+    }
+
+    private void fillMemories() {
+        List<Module.DataSegment> segments = module.data();
+        for (int i = 0; i < segments.size(); i++) {
+            Module.DataSegment segment = segments.get(i);
+            if (segment.mode() != Module.Mode.ACTIVE) {
+                continue;
+            }
+            Memory memory = Objects.requireNonNull(instance.memories[segment.memory()]);
+            int length = segment.end() - segment.start();
+            Ops.memoryInit(offset(segment.offsetStart(), memory.type().address64()), 0, length, memory.segment(), i, instance);
+            instance.data[i] = null;
+        }
+    }
+}

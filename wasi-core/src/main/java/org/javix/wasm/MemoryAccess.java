@@ -1,0 +1,286 @@
+package org.javix.wasm;
+
+import static org.javix.wasm.Opcodes.*;
+
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+
+/**
+ * Compiles the instructions that touch linear memory.
+ *
+ * <p>Memory 0's segment is kept in a JVM local. The local is <em>fresh</em> until something is called that
+ * could grow the memory, and loaded again when it is next needed.
+ */
+final class MemoryAccess {
+    private static final ClassDesc LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
+    private static final ClassDesc MEMORY = ClassDesc.of("org.javix.wasm.Memory");
+
+    private final ModuleLayout layout;
+    private final Emitter e;
+    private final OperandStack stack;
+    private final int instanceSlot;
+    private final int segmentSlot;
+    private final int addressSlot;
+    private boolean fresh;
+
+    MemoryAccess(
+            ModuleLayout layout, Emitter e, OperandStack stack, int instanceSlot, int segmentSlot, int addressSlot) {
+        this.layout = layout;
+        this.e = e;
+        this.stack = stack;
+        this.instanceSlot = instanceSlot;
+        this.segmentSlot = segmentSlot;
+        this.addressSlot = addressSlot;
+    }
+
+    boolean fresh() {
+        return fresh;
+    }
+
+    void setFresh(boolean fresh) {
+        this.fresh = fresh;
+    }
+
+    /** Something may have grown the memory. */
+    void forget() {
+        fresh = false;
+    }
+
+    /** Loads the segment into its local. */
+    void reload() {
+        e.load(TypeKind.REFERENCE, instanceSlot);
+        e.getField(Emitter.INSTANCE, "memory0", Emitter.SEGMENT);
+        e.store(TypeKind.REFERENCE, segmentSlot);
+    }
+
+    /** Makes the local fresh. */
+    void ensure() {
+        if (!fresh) {
+            reload();
+            fresh = true;
+        }
+    }
+
+    /** After something that happens on one path only: a local that counts as fresh is made so. */
+    void refresh() {
+        if (fresh) {
+            reload();
+        }
+    }
+
+    /** How a number is held in memory: the accessor's layout, and the accessor's JVM type. */
+    private enum Cell {
+        I8("I8", "OfByte", ConstantDescs.CD_byte),
+        I16("I16", "OfShort", ConstantDescs.CD_short),
+        I32("I32", "OfInt", ConstantDescs.CD_int),
+        I64("I64", "OfLong", ConstantDescs.CD_long);
+
+        final String field;
+        final ClassDesc type;
+        final ClassDesc value;
+
+        Cell(String field, String type, ClassDesc value) {
+            this.field = field;
+            this.type = LAYOUT.nested(type);
+            this.value = value;
+        }
+    }
+
+    /** Compiles an instruction if it is one of memory's. */
+    boolean access(FunctionBody body, int i) {
+        int opcode = body.opcodes[i];
+        if (opcode >= I32_LOAD && opcode <= I64_LOAD32_U) {
+            load(opcode, body.immediates[i], body.seconds[i]);
+            return true;
+        }
+        if (opcode >= I32_STORE && opcode <= I64_STORE32) {
+            store(opcode, body.immediates[i], body.seconds[i]);
+            return true;
+        }
+        int first = (int) body.immediates[i];
+        switch (opcode) {
+            case MEMORY_SIZE -> {
+                e.load(TypeKind.REFERENCE, instanceSlot);
+                e.constant(first);
+                e.invokeVirtual(Emitter.INSTANCE, "memorySize", ConstantDescs.CD_int, ConstantDescs.CD_int);
+                stack.push(ValType.I32);
+            }
+            case MEMORY_GROW -> {
+                stack.pop();
+                e.load(TypeKind.REFERENCE, instanceSlot);
+                e.op(Opcode.SWAP);
+                e.constant(first);
+                e.invokeVirtual(
+                        Emitter.INSTANCE, "growMemory", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+                forget();
+                stack.push(ValType.I32);
+            }
+            case MEMORY_FILL -> bulk("memoryFill", first);
+            case MEMORY_COPY -> bulk("memoryCopy", first, body.seconds[i]);
+            case MEMORY_INIT -> {
+                stack.load(3);
+                stack.drop(3);
+                loadSegment(body.seconds[i]);
+                e.constant(first);
+                e.load(TypeKind.REFERENCE, instanceSlot);
+                ClassDesc integer = ConstantDescs.CD_int;
+                e.invokeStatic(
+                        Emitter.OPS, "memoryInit", ConstantDescs.CD_void, integer, integer, integer, Emitter.SEGMENT, integer, Emitter.INSTANCE);
+            }
+            case DATA_DROP -> {
+                e.load(TypeKind.REFERENCE, instanceSlot);
+                e.getField(Emitter.INSTANCE, "data", Emitter.SEGMENT.arrayType());
+                e.constant(first);
+                e.nullReference();
+                e.arrayStore(TypeKind.REFERENCE);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void bulk(String name, int... memories) {
+        stack.load(3);
+        stack.drop(3);
+        ClassDesc[] params = new ClassDesc[3 + memories.length];
+        java.util.Arrays.fill(params, 0, 3, ConstantDescs.CD_int);
+        for (int k = 0; k < memories.length; k++) {
+            loadSegment(memories[k]);
+            params[3 + k] = Emitter.SEGMENT;
+        }
+        e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
+    }
+
+    private void loadSegment(int memory) {
+        if (layout.module.memories().get(memory).address64()) {
+            throw new UnsupportedFeature("memory64");
+        }
+        if (memory == 0) {
+            ensure();
+            e.load(TypeKind.REFERENCE, segmentSlot);
+        } else {
+            e.load(TypeKind.REFERENCE, instanceSlot);
+            e.getField(Emitter.INSTANCE, "memories", MEMORY.arrayType());
+            e.constant(memory);
+            e.arrayLoad(TypeKind.REFERENCE);
+            e.invokeVirtual(MEMORY, "segment", Emitter.SEGMENT);
+        }
+    }
+
+    /** Pushes the segment, the cell's layout and the address for {@code MemorySegment.get} or set. */
+    private void loadPlace(Cell cell, int memory, Runnable address, Long constant, long offset) {
+        loadSegment(memory);
+        e.getStatic(Emitter.OPS, cell.field, cell.type);
+        if (constant != null) {
+            e.constant(Integer.toUnsignedLong(constant.intValue()) + offset);
+            return;
+        }
+        address.run();
+        e.convert(TypeKind.INT, TypeKind.LONG);
+        e.constant(0xffff_ffffL);
+        e.op(Opcode.LAND);
+        if (offset != 0) {
+            e.constant(offset);
+            e.op(Opcode.LADD);
+        }
+    }
+
+    private void load(int opcode, long offset, int memory) {
+        Cell cell = switch (opcode) {
+            case I32_LOAD, F32_LOAD, I64_LOAD32_S, I64_LOAD32_U -> Cell.I32;
+            case I64_LOAD, F64_LOAD -> Cell.I64;
+            case I32_LOAD8_S, I32_LOAD8_U, I64_LOAD8_S, I64_LOAD8_U -> Cell.I8;
+            default -> Cell.I16;
+        };
+        if (stack.isDeferred(0)) {
+            loadPlace(cell, memory, () -> stack.loadDeferred(0), stack.constant(0), offset);
+            stack.drop(1);
+        } else {
+            stack.pop();
+            e.store(TypeKind.INT, addressSlot);
+            loadPlace(cell, memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
+        }
+        e.invokeInterface(Emitter.SEGMENT, "get", cell.value, cell.type, ConstantDescs.CD_long);
+        switch (opcode) {
+            case I32_LOAD8_U, I64_LOAD8_U -> mask(0xff);
+            case I32_LOAD16_U, I64_LOAD16_U -> mask(0xffff);
+            default -> {}
+        }
+        ValType type = switch (opcode) {
+            case I32_LOAD, I32_LOAD8_S, I32_LOAD8_U, I32_LOAD16_S, I32_LOAD16_U -> ValType.I32;
+            case F32_LOAD -> ValType.F32;
+            case F64_LOAD -> ValType.F64;
+            default -> ValType.I64;
+        };
+        switch (type) {
+            case F32 -> e.invokeStatic(
+                    ConstantDescs.CD_Float, "intBitsToFloat", ConstantDescs.CD_float, ConstantDescs.CD_int);
+            case F64 -> e.fromRaw(type);
+            case I64 -> {
+                if (cell != Cell.I64) {
+                    e.convert(TypeKind.INT, TypeKind.LONG);
+                }
+                if (opcode == I64_LOAD32_U) {
+                    e.constant(0xffff_ffffL);
+                    e.op(Opcode.LAND);
+                }
+            }
+            default -> {}
+        }
+        stack.push(type);
+    }
+
+    private void mask(int bits) {
+        e.constant(bits);
+        e.op(Opcode.IAND);
+    }
+
+    private void store(int opcode, long offset, int memory) {
+        Cell cell = switch (opcode) {
+            case I32_STORE, F32_STORE, I64_STORE32 -> Cell.I32;
+            case I64_STORE, F64_STORE -> Cell.I64;
+            case I32_STORE8, I64_STORE8 -> Cell.I8;
+            default -> Cell.I16;
+        };
+        ValType type = stack.type(stack.height() - 1);
+        Runnable value;
+        if (stack.isDeferred(0)) {
+            value = () -> stack.loadDeferred(0);
+        } else {
+            int temporary = stack.temporary(Emitter.kind(type));
+            e.store(Emitter.kind(type), temporary);
+            value = () -> e.load(Emitter.kind(type), temporary);
+        }
+        if (stack.isDeferred(1)) {
+            loadPlace(cell, memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
+        } else {
+            // The value is off the JVM's stack or was never there: the address is on top of it.
+            e.store(TypeKind.INT, addressSlot);
+            loadPlace(cell, memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
+        }
+        value.run();
+        stack.drop(2);
+        switch (type) {
+            case F32 -> e.invokeStatic(
+                    ConstantDescs.CD_Float, "floatToRawIntBits", ConstantDescs.CD_int, ConstantDescs.CD_float);
+            case F64 -> e.toRaw(type);
+            case I64 -> {
+                if (cell != Cell.I64) {
+                    e.convert(TypeKind.LONG, TypeKind.INT);
+                }
+            }
+            default -> {}
+        }
+        if (cell == Cell.I8) {
+            e.convert(TypeKind.INT, TypeKind.BYTE);
+        } else if (cell == Cell.I16) {
+            e.convert(TypeKind.INT, TypeKind.SHORT);
+        }
+        e.invokeInterface(
+                Emitter.SEGMENT, "set", ConstantDescs.CD_void, cell.type, ConstantDescs.CD_long, cell.value);
+    }
+}

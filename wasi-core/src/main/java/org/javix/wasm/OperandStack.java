@@ -1,0 +1,301 @@
+package org.javix.wasm;
+
+import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * The guest's operand stack while a function is compiled.
+ *
+ * <p>An operand lies on the JVM's stack, or in the JVM local of its depth and type (its <em>slot</em>), or
+ * nowhere yet, because it is a constant or a local that is read when it is needed. Those on the JVM's
+ * stack lie there in the operands' order. At every label the JVM's stack is empty: HotSpot would not
+ * enter a loop's compiled code otherwise, and merging branches then need no shuffling.
+ */
+final class OperandStack {
+    /** Where an operand is. */
+    private enum Place {
+        JVM_STACK,
+        SLOT,
+        CONSTANT,
+        LOCAL
+    }
+
+    private static final class Operand {
+        final ValType type;
+        Place place;
+        final long value;
+
+        Operand(ValType type, Place place, long value) {
+            this.type = type;
+            this.place = place;
+            this.value = value;
+        }
+    }
+
+    private final Emitter e;
+    private final ToIntFunction<TypeKind> allocate;
+    private final int[] localSlots;
+    private final ArrayList<Operand> operands = new ArrayList<>();
+    private final Map<Integer, Integer> slots = new HashMap<>();
+    private final int[] temporaries = new int[TypeKind.values().length];
+
+    /**
+     * @param allocate gives a fresh JVM local for a kind
+     * @param localSlots the JVM local of each guest local
+     */
+    OperandStack(Emitter e, ToIntFunction<TypeKind> allocate, int[] localSlots) {
+        this.e = e;
+        this.allocate = allocate;
+        this.localSlots = localSlots;
+    }
+
+    int height() {
+        return operands.size();
+    }
+
+    /** The key that stands for a depth and type. */
+    static int key(int depth, ValType type) {
+        return depth << 3 | type.ordinal();
+    }
+
+    /** The JVM local for a key. */
+    int slot(int key) {
+        return slots.computeIfAbsent(key, k -> allocate.applyAsInt(Emitter.kind(keyType(k))));
+    }
+
+    static ValType keyType(int key) {
+        return ValType.values()[key & 7];
+    }
+
+    private int slot(int depth, ValType type) {
+        return slot(key(depth, type));
+    }
+
+    /** A JVM local that holds a value for a few instructions. */
+    int temporary(TypeKind kind) {
+        int i = kind.ordinal();
+        if (temporaries[i] == 0) {
+            temporaries[i] = allocate.applyAsInt(kind) + 1;
+        }
+        return temporaries[i] - 1;
+    }
+
+    /** The type of the operand at a depth. */
+    ValType type(int depth) {
+        return operands.get(depth).type;
+    }
+
+    /** Notes a value that was just left on the JVM's stack. */
+    void push(ValType type) {
+        operands.add(new Operand(type, Place.JVM_STACK, 0));
+    }
+
+    /** Notes a value that was stored in the slot of its depth. */
+    void pushSlot(ValType type) {
+        operands.add(new Operand(type, Place.SLOT, 0));
+    }
+
+    void pushConstant(ValType type, long bits) {
+        operands.add(new Operand(type, Place.CONSTANT, bits));
+    }
+
+    void pushLocal(ValType type, int local) {
+        operands.add(new Operand(type, Place.LOCAL, local));
+    }
+
+    /** The slot of the operand that is pushed next. */
+    int nextSlot(ValType type) {
+        return slot(operands.size(), type);
+    }
+
+    /** Loads the top operands on the JVM's stack, in order. */
+    void load(int count) {
+        int first = operands.size() - count;
+        int k = first;
+        while (k < operands.size() && operands.get(k).place == Place.JVM_STACK) {
+            k++;
+        }
+        for (int i = operands.size() - 1; i > k; i--) {
+            if (operands.get(i).place == Place.JVM_STACK) {
+                spill(i);
+            }
+        }
+        for (int i = k; i < operands.size(); i++) {
+            Operand operand = operands.get(i);
+            emitLoad(i, operand);
+            operand.place = Place.JVM_STACK;
+        }
+    }
+
+    private void emitLoad(int depth, Operand operand) {
+        switch (operand.place) {
+            case SLOT -> e.load(Emitter.kind(operand.type), slot(depth, operand.type));
+            case CONSTANT -> e.constant(operand.type, operand.value);
+            case LOCAL -> e.load(Emitter.kind(operand.type), localSlots[(int) operand.value]);
+            case JVM_STACK -> throw new IllegalStateException();
+        }
+    }
+
+    /** Forgets the top operands, which were consumed. */
+    void drop(int count) {
+        for (int i = 0; i < count; i++) {
+            operands.removeLast();
+        }
+    }
+
+    /** Loads the top operand on the JVM's stack and takes it off. */
+    ValType pop() {
+        load(1);
+        return operands.removeLast().type;
+    }
+
+    /** Takes the top operand off and throws it away. */
+    void discard() {
+        Operand top = operands.removeLast();
+        if (top.place == Place.JVM_STACK) {
+            e.pop(Emitter.kind(top.type));
+        }
+    }
+
+    /** Whether the top operand has not been computed into the JVM's stack or can be loaded at any time. */
+    boolean isDeferred(int fromTop) {
+        return operands.get(operands.size() - 1 - fromTop).place != Place.JVM_STACK;
+    }
+
+    /** The bits of a constant operand, or null. */
+    Long constant(int fromTop) {
+        Operand operand = operands.get(operands.size() - 1 - fromTop);
+        return operand.place == Place.CONSTANT ? operand.value : null;
+    }
+
+    /** Emits the load of a deferred operand, wherever it is. */
+    void loadDeferred(int fromTop) {
+        int depth = operands.size() - 1 - fromTop;
+        emitLoad(depth, operands.get(depth));
+    }
+
+    private void spill(int depth) {
+        Operand operand = operands.get(depth);
+        e.store(Emitter.kind(operand.type), slot(depth, operand.type));
+        operand.place = Place.SLOT;
+    }
+
+    /** Empties the JVM's stack; every operand can still be loaded. */
+    void spillAll() {
+        for (int i = operands.size() - 1; i >= 0; i--) {
+            if (operands.get(i).place == Place.JVM_STACK) {
+                spill(i);
+            }
+        }
+    }
+
+    /** {@link #spillAll}, and also takes copies of locals that may change in what follows. */
+    void settle() {
+        spillAll();
+        for (int i = 0; i < operands.size(); i++) {
+            settleLocal(i, -1);
+        }
+    }
+
+    /** Empties the JVM's stack but for the top operands, which may move. */
+    void spillBelow(int count) {
+        for (int i = 0; i < operands.size() - count; i++) {
+            if (operands.get(i).place == Place.JVM_STACK) {
+                spillAll();
+                return;
+            }
+        }
+    }
+
+    /** Before a local changes: operands that stand for it take its old value. */
+    void beforeLocalChanges(int local) {
+        for (int i = 0; i < operands.size(); i++) {
+            settleLocal(i, local);
+        }
+    }
+
+    private void settleLocal(int depth, int local) {
+        Operand operand = operands.get(depth);
+        if (operand.place == Place.LOCAL && (local < 0 || operand.value == local)) {
+            emitLoad(depth, operand);
+            e.store(Emitter.kind(operand.type), slot(depth, operand.type));
+            operand.place = Place.SLOT;
+        }
+    }
+
+    /**
+     * Moves the top operands into the slots of a branch target, and empties the JVM's stack on this path.
+     * The operands stay as they are for the code that follows a conditional branch only if the JVM's
+     * stack was empty before.
+     */
+    void moveTo(int height, int count) {
+        int first = operands.size() - count;
+        boolean inPlace = first == height;
+        for (int i = first; inPlace && i < operands.size(); i++) {
+            inPlace = operands.get(i).place == Place.SLOT;
+        }
+        if (!inPlace && count > 0) {
+            load(count);
+            for (int i = count - 1; i >= 0; i--) {
+                ValType type = operands.get(first + i).type;
+                e.store(Emitter.kind(type), slot(height + i, type));
+                operands.get(first + i).place = Place.SLOT;
+            }
+        }
+        for (int i = first - 1; i >= 0; i--) {
+            if (operands.get(i).place == Place.JVM_STACK) {
+                e.pop(Emitter.kind(operands.get(i).type));
+            }
+        }
+    }
+
+    /** Whether {@link #moveTo} would emit nothing. */
+    boolean inPlace(int height, int count) {
+        int first = operands.size() - count;
+        for (int i = first; i < operands.size(); i++) {
+            if (first != height || operands.get(i).place != Place.SLOT) {
+                return false;
+            }
+        }
+        for (int i = 0; i < first; i++) {
+            if (operands.get(i).place == Place.JVM_STACK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Copies the top operands, none of which lies on the JVM's stack, into a branch target's slots. */
+    void copyTo(int height, int count) {
+        int first = operands.size() - count;
+        if (first == height && inPlace(height, count)) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            emitLoad(first + i, operands.get(first + i));
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            ValType type = operands.get(first + i).type;
+            e.store(Emitter.kind(type), slot(height + i, type));
+        }
+    }
+
+    /** Cuts the stack down to a height, at a point where the JVM's stack is known to be empty. */
+    void truncate(int height) {
+        while (operands.size() > height) {
+            operands.removeLast();
+        }
+    }
+
+    /** The keys of all operands below the top ones that lie in slots. */
+    void slotKeys(int exceptTop, java.util.function.IntConsumer keys) {
+        for (int i = 0; i < operands.size() - exceptTop; i++) {
+            if (operands.get(i).place == Place.SLOT) {
+                keys.accept(key(i, operands.get(i).type));
+            }
+        }
+    }
+}

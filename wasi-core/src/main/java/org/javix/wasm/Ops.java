@@ -1,0 +1,317 @@
+package org.javix.wasm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * What compiled code calls: the instructions that have no JVM instruction of their own
+ * (WebAssembly specification, section 4.3). Public for compiled code only.
+ */
+public final class Ops {
+    /** An 8-bit integer in linear memory. */
+    public static final ValueLayout.OfByte I8 = ValueLayout.JAVA_BYTE;
+
+    /** A 16-bit integer in linear memory. */
+    public static final ValueLayout.OfShort I16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** A 32-bit integer in linear memory. */
+    public static final ValueLayout.OfInt I32 =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** A 64-bit integer in linear memory. */
+    public static final ValueLayout.OfLong I64 =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private Ops() {}
+
+    /** What a failure of the JVM means to the guest; everything else stays what it is. */
+    static RuntimeException trap(Throwable failure) {
+        return switch (failure) {
+            case Trap trap -> trap;
+            case IndexOutOfBoundsException e -> new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY, e);
+            case ArithmeticException e -> new Trap(Trap.Kind.DIVIDE_BY_ZERO, e);
+            case StackOverflowError e -> new Trap(Trap.Kind.STACK_EXHAUSTED);
+            case RuntimeException e -> e;
+            default -> throw new AssertionError(failure);
+        };
+    }
+
+    /** {@code unreachable}. */
+    public static Trap unreachable() {
+        return new Trap(Trap.Kind.UNREACHABLE);
+    }
+
+    // ---- Integers ----
+
+    /** {@code i32.div_s}. */
+    public static int divS(int a, int b) {
+        if (b == -1 && a == Integer.MIN_VALUE) {
+            throw new Trap(Trap.Kind.INTEGER_OVERFLOW);
+        }
+        return a / b;
+    }
+
+    /** {@code i64.div_s}. */
+    public static long divS(long a, long b) {
+        if (b == -1 && a == Long.MIN_VALUE) {
+            throw new Trap(Trap.Kind.INTEGER_OVERFLOW);
+        }
+        return a / b;
+    }
+
+    // ---- Floating point ----
+
+    /** {@code f32.trunc}. */
+    public static float trunc(float a) {
+        return (float) trunc((double) a);
+    }
+
+    /** {@code f64.trunc}. */
+    public static double trunc(double a) {
+        return a < 0 ? Math.ceil(a) : Math.floor(a);
+    }
+
+    /** {@code f32.ceil}. */
+    public static float ceil(float a) {
+        return (float) Math.ceil(a);
+    }
+
+    /** {@code f32.floor}. */
+    public static float floor(float a) {
+        return (float) Math.floor(a);
+    }
+
+    /** {@code f32.nearest}. */
+    public static float nearest(float a) {
+        return (float) Math.rint(a);
+    }
+
+    /** {@code f32.sqrt}. */
+    public static float sqrt(float a) {
+        return (float) Math.sqrt(a);
+    }
+
+    /** {@code f32.abs}: the sign bit alone, so that a NaN keeps its payload. */
+    public static float abs(float a) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(a) & 0x7fff_ffff);
+    }
+
+    /** {@code f64.abs}. */
+    public static double abs(double a) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(a) & Long.MAX_VALUE);
+    }
+
+    /** {@code f32.neg}. */
+    public static float neg(float a) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(a) ^ Integer.MIN_VALUE);
+    }
+
+    /** {@code f64.neg}. */
+    public static double neg(double a) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(a) ^ Long.MIN_VALUE);
+    }
+
+    /** {@code f32.copysign}. */
+    public static float copysign(float a, float b) {
+        return Float.intBitsToFloat(
+                Float.floatToRawIntBits(a) & 0x7fff_ffff | Float.floatToRawIntBits(b) & Integer.MIN_VALUE);
+    }
+
+    /** {@code f64.copysign}. */
+    public static double copysign(double a, double b) {
+        return Double.longBitsToDouble(
+                Double.doubleToRawLongBits(a) & Long.MAX_VALUE | Double.doubleToRawLongBits(b) & Long.MIN_VALUE);
+    }
+
+    // ---- Conversions ----
+
+    private static Trap conversion(double a) {
+        return new Trap(Double.isNaN(a) ? Trap.Kind.INVALID_CONVERSION : Trap.Kind.INTEGER_OVERFLOW);
+    }
+
+    /** {@code i32.trunc_f64_s}; an f32 converts exactly. */
+    public static int truncI32S(double a) {
+        if (!(a > -2147483649.0 && a < 2147483648.0)) {
+            throw conversion(a);
+        }
+        return (int) a;
+    }
+
+    /** {@code i32.trunc_f64_u}. */
+    public static int truncI32U(double a) {
+        if (!(a > -1.0 && a < 4294967296.0)) {
+            throw conversion(a);
+        }
+        return (int) (long) a;
+    }
+
+    /** {@code i64.trunc_f64_s}. */
+    public static long truncI64S(double a) {
+        if (!(a >= -0x1p63 && a < 0x1p63)) {
+            throw conversion(a);
+        }
+        return (long) a;
+    }
+
+    /** {@code i64.trunc_f64_u}. */
+    public static long truncI64U(double a) {
+        if (!(a > -1.0 && a < 0x1p64)) {
+            throw conversion(a);
+        }
+        return truncSatI64U(a);
+    }
+
+    /** {@code i32.trunc_sat_f64_u}. */
+    public static int truncSatI32U(double a) {
+        return a >= 4294967295.0 ? -1 : a > 0 ? (int) (long) a : 0;
+    }
+
+    /** {@code i64.trunc_sat_f64_u}. */
+    public static long truncSatI64U(double a) {
+        if (a < 0x1p63) {
+            return a > 0 ? (long) a : 0;
+        }
+        return a < 0x1p64 ? (long) (a - 0x1p63) ^ Long.MIN_VALUE : Double.isNaN(a) ? 0 : -1;
+    }
+
+    /** {@code f32.convert_i64_u}: rounds once, since the lowest bit keeps what is shifted out. */
+    public static float convertF32U(long a) {
+        return a >= 0 ? (float) a : (float) (a >>> 1 | a & 1) * 2;
+    }
+
+    /** {@code f64.convert_i64_u}. */
+    public static double convertF64U(long a) {
+        return a >= 0 ? (double) a : (double) (a >>> 1 | a & 1) * 2;
+    }
+
+    // ---- Calls ----
+
+    /** The function at a table's index. */
+    public static FuncRef element(Table table, int index) {
+        Object[] elements = table.elements;
+        if (index < 0 || index >= elements.length) {
+            throw new Trap(Trap.Kind.UNDEFINED_ELEMENT);
+        }
+        FuncRef function = (FuncRef) elements[index];
+        if (function == null) {
+            throw new Trap(Trap.Kind.UNINITIALIZED_ELEMENT);
+        }
+        return function;
+    }
+
+    /** {@code call_indirect}: a function of the instance itself has the other type. */
+    public static Trap typeMismatch() {
+        return new Trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
+    }
+
+    /** {@code call_indirect} of another instance's or the host's function. */
+    public static void invokeForeign(FuncRef function, int type, long[] slots, Instance caller) throws Unwind {
+        if (!function.type().equals(caller.code.module().types().get(type))) {
+            throw typeMismatch();
+        }
+        function.invoke(caller, slots);
+    }
+
+    // ---- Memory ----
+
+    private static void check(MemorySegment memory, long at, long length) {
+        if (at + length > memory.byteSize()) {
+            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+        }
+    }
+
+    /** {@code memory.fill}. */
+    public static void memoryFill(int to, int value, int length, MemorySegment memory) {
+        long at = Integer.toUnsignedLong(to);
+        long count = Integer.toUnsignedLong(length);
+        check(memory, at, count);
+        memory.asSlice(at, count).fill((byte) value);
+    }
+
+    /** {@code memory.copy}. */
+    public static void memoryCopy(int to, int from, int length, MemorySegment target, MemorySegment source) {
+        long at = Integer.toUnsignedLong(to);
+        long of = Integer.toUnsignedLong(from);
+        long count = Integer.toUnsignedLong(length);
+        check(target, at, count);
+        check(source, of, count);
+        MemorySegment.copy(source, of, target, at, count);
+    }
+
+    /** {@code memory.init}. */
+    public static void memoryInit(int to, int from, int length, MemorySegment memory, int segment, Instance instance) {
+        MemorySegment data = instance.data[segment];
+        long count = Integer.toUnsignedLong(length);
+        long of = Integer.toUnsignedLong(from);
+        long at = Integer.toUnsignedLong(to);
+        if (of + count > (data == null ? 0 : data.byteSize())) {
+            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+        }
+        check(memory, at, count);
+        if (count > 0) {
+            MemorySegment.copy(data, of, memory, at, count);
+        }
+    }
+
+    // ---- Tables ----
+
+    private static void check(long at, long count, long size) {
+        if (at + count > size) {
+            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_TABLE);
+        }
+    }
+
+    /** {@code table.get}. */
+    public static Object tableGet(int index, Table table) {
+        check(Integer.toUnsignedLong(index), 1, table.elements.length);
+        return table.elements[index];
+    }
+
+    /** {@code table.set}. */
+    public static void tableSet(int index, Object value, Table table) {
+        check(Integer.toUnsignedLong(index), 1, table.elements.length);
+        table.elements[index] = value;
+    }
+
+    /** {@code table.grow}. */
+    public static int tableGrow(Object value, int count, Table table) {
+        return table.grow(Integer.toUnsignedLong(count), value);
+    }
+
+    /** {@code table.fill}. */
+    public static void tableFill(int at, Object value, int count, Table table) {
+        check(Integer.toUnsignedLong(at), Integer.toUnsignedLong(count), table.elements.length);
+        java.util.Arrays.fill(table.elements, at, at + count, value);
+    }
+
+    /** {@code table.copy}. */
+    public static void tableCopy(int to, int from, int count, Table target, Table source) {
+        long n = Integer.toUnsignedLong(count);
+        check(Integer.toUnsignedLong(from), n, source.elements.length);
+        check(Integer.toUnsignedLong(to), n, target.elements.length);
+        System.arraycopy(source.elements, from, target.elements, to, count);
+    }
+
+    /** {@code table.init}. */
+    public static void tableInit(int to, int from, int count, Table table, int segment, Instance instance) {
+        Object[] elements = instance.elements[segment];
+        long n = Integer.toUnsignedLong(count);
+        check(Integer.toUnsignedLong(from), n, elements == null ? 0 : elements.length);
+        check(Integer.toUnsignedLong(to), n, table.elements.length);
+        if (count != 0) {
+            System.arraycopy(elements, from, table.elements, to, count);
+        }
+    }
+
+    // ---- Exceptions ----
+
+    /** {@code throw_ref}: the exception, or a trap for null. */
+    public static WasmException thrown(Object exception) {
+        if (exception == null) {
+            throw new Trap(Trap.Kind.NULL_REFERENCE);
+        }
+        return (WasmException) exception;
+    }
+}

@@ -1,0 +1,4 @@
+package org.javix.wasm;
+
+/** One frame of an unwound stack. */
+public sealed interface StackFrame permits Frame, HostFrame {}

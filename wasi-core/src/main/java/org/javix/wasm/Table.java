@@ -1,0 +1,61 @@
+package org.javix.wasm;
+
+import java.util.Arrays;
+
+/** A table of references. One thread at a time changes it. */
+public final class Table {
+    /** No table grows beyond this many elements. */
+    private static final int LARGEST = 10_000_000;
+
+    /** For compiled code: as many elements as the table has; {@link #grow} replaces the array. */
+    public Object[] elements;
+
+    private final Module.TableType type;
+
+    /** A table of nulls. */
+    public Table(Module.TableType type) {
+        this.type = type;
+        if (Long.compareUnsigned(type.limits().min(), LARGEST) > 0) {
+            throw new LinkException("a table of " + Long.toUnsignedString(type.limits().min()) + " elements is too large");
+        }
+        this.elements = new Object[(int) type.limits().min()];
+    }
+
+    /** The declared type. */
+    public Module.TableType type() {
+        return type;
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return elements.length;
+    }
+
+    /** Grows the table; answers the old size, or -1 where it cannot grow. */
+    public int grow(long count, Object value) {
+        int old = elements.length;
+        long max = type.limits().max();
+        long limit = max < 0 || max > LARGEST ? LARGEST : max;
+        if (count < 0 || count > limit - old) {
+            return -1;
+        }
+        elements = Arrays.copyOf(elements, old + (int) count);
+        Arrays.fill(elements, old, elements.length, value);
+        return old;
+    }
+
+    Table fork(Instance parent, Instance child) {
+        Table copy = new Table(new Module.TableType(type.element(), new Module.Limits(0, type.limits().max()), type.address64()));
+        Object[] moved = new Object[elements.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = moved(elements[i], parent, child);
+        }
+        copy.elements = moved;
+        return copy;
+    }
+
+    /** The reference that a fork holds where the parent held this one. */
+    static Object moved(Object reference, Instance parent, Instance child) {
+        return reference instanceof FuncRef f && f.instance == parent ? child.function(f.index) : reference;
+    }
+}
