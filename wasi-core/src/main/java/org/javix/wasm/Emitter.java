@@ -4,6 +4,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -78,7 +80,7 @@ final class Emitter {
     void op(Opcode opcode) {
         size++;
         if (code != null) {
-            code.with(java.lang.classfile.instruction.OperatorInstruction.of(opcode));
+            code.with(opcode.kind() == Opcode.Kind.STACK ? StackInstruction.of(opcode) : OperatorInstruction.of(opcode));
         }
     }
 

@@ -128,4 +128,13 @@ public record Module(
     public FuncType functionType(int function) {
         return types.get(functions[function]);
     }
+
+    /** The SHA-256 of the binary, in hexadecimal digits. */
+    public String sha256() {
+        try {
+            return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
