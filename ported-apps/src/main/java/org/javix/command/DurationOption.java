@@ -2,15 +2,16 @@ package org.javix.command;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a length of time as timeout(1) does: a decimal number, then {@code s} (or nothing), {@code m}, {@code h} or {@code d}. */
-final class DurationOption implements ITypeConverter<Duration> {
+final class DurationOption {
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Long.MAX_VALUE / 1_000_000_000);
 
-    @Override
-    public Duration convert(String text) {
+    private DurationOption() {}
+
+    /** The time; no longer than a long's nanoseconds can say. */
+    static Duration parse(String text) {
         int digits = text.length();
         long unit = 1;
         if (!text.isEmpty()) {

@@ -75,10 +75,7 @@ final class Installation {
             if (Files.isRegularFile(jar)) {
                 Path copy = library.resolve(jar.getFileName());
                 wanted.add(copy);
-                if (!Files.exists(copy) || Files.mismatch(jar, copy) >= 0) {
-                    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-                    changed = true;
-                }
+                changed |= copyJar(jar, copy);
             }
         }
         for (Path jar : jars()) {
@@ -87,6 +84,20 @@ final class Installation {
                 changed = true;
             }
         }
+        return changed;
+    }
+
+    private boolean copyJar(Path jar, Path copy) throws IOException {
+        Path content = jar;
+        if (ModernJar.isOld(jar)) {
+            content = directory.resolve("modern.jar");
+            ModernJar.copy(jar, content, Installation.class.getClassLoader());
+        }
+        boolean changed = !Files.exists(copy) || Files.mismatch(content, copy) >= 0;
+        if (changed) {
+            Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.deleteIfExists(directory.resolve("modern.jar"));
         return changed;
     }
 

@@ -1,23 +1,18 @@
 package org.javix.command;
 
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The {@code javix} command: where the JVM starts. */
-@Command(
-        name = "javix",
-        description = "Runs Unix programs, with real processes, inside a JVM.",
-        subcommands = {ShellCommand.class, RunCommand.class, SyscallsCommand.class, CommandLine.HelpCommand.class},
-        mixinStandardHelpOptions = true,
-        version = "javix 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Exit status: the program's own; 128+n if signal n ended it; 124 time ran out; 125 javix itself failed;",
-            "126 the program is not executable; 127 there is no such program."
-        })
+/**
+ * The {@code javix} command: where the JVM starts. The command line is described by calls, not by
+ * annotations: reading those by reflection takes picocli 0.15 s of every start.
+ */
 public final class Main implements Runnable {
+    private final CommandSpec spec = command(this, "javix", "Runs Unix programs, with real processes, inside a JVM.");
 
     private Main() {}
 
@@ -30,23 +25,65 @@ public final class Main implements Runnable {
 
     /** A command line that stops parsing at the first word that is not an option: the program's or script's name. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandSpec javix = new Main().spec;
+        javix.version("javix 0.1.0").addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .type(boolean.class)
+                .description("Print the version.")
+                .build());
+        javix.usageMessage()
+                .synopsisSubcommandLabel("COMMAND")
+                .footer(
+                        "",
+                        "Exit status: the program's own; 128+n if signal n ended it; 124 time ran out; 125 javix",
+                        "itself failed; 126 the program is not executable; 127 there is no such program.");
+        javix.addSubcommand("shell", new ShellCommand().spec());
+        javix.addSubcommand("run", new RunCommand().spec());
+        javix.addSubcommand("syscalls", new SyscallsCommand().spec());
+        return new CommandLine(javix)
                 .setStopAtPositional(true)
-                .setUnmatchedOptionsArePositionalParams(false)
                 .setExecutionExceptionHandler((exception, line, parsed) -> report(line, exception))
                 .setParameterExceptionHandler((exception, arguments) -> report(exception.getCommandLine(), exception));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(commandLine(), "say what to do: shell, run or syscalls");
+        throw new ParameterException(spec.commandLine(), "say what to do: shell, run or syscalls");
+    }
+
+    /** A command that {@code body}, a Runnable or Callable, executes. */
+    static CommandSpec command(Object body, String name, String description) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(body).name(name);
+        spec.usageMessage().description(description);
+        return spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .description("Print this help.")
+                .build());
+    }
+
+    /** Any number of words from an index on; read them with {@link #values}. */
+    static PositionalParamSpec words(String index, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(index)
+                .arity("0..*")
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
+    static List<String> values(PositionalParamSpec words) {
+        List<String> values = words.getValue();
+        return values == null ? List.of() : values;
     }
 
     private static int report(CommandLine line, Exception exception) {
         String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
         line.getErr().println("javix: " + message);
         if (exception instanceof ParameterException) {
-            line.getErr().println("Try 'javix help' or '" + line.getCommandSpec().qualifiedName() + " --help'.");
+            line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         } else if (!(exception instanceof CommandFailure)) {
             exception.printStackTrace(line.getErr());
         }

@@ -3,7 +3,6 @@ package org.javix.command;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -49,13 +48,5 @@ record MountOption(Path host, String guest, boolean writable) {
             throw new TypeConversionException("'" + name + "' is not a path: " + e.getReason());
         }
         throw new TypeConversionException("the host has no directory '" + name + "'");
-    }
-
-    /** Lets picocli read the option. */
-    static final class Converter implements ITypeConverter<MountOption> {
-        @Override
-        public MountOption convert(String text) {
-            return parse(text);
-        }
     }
 }

@@ -1,63 +1,68 @@
 package org.javix.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options about the guest's surroundings, common to {@code shell} and {@code run}. */
 final class SandboxOptions {
+    private final OptionSpec volume = OptionSpec.builder("-v", "--volume")
+            .paramLabel("HOST:GUEST[:ro|rw]")
+            .type(List.class)
+            .auxiliaryTypes(MountOption.class)
+            .converters(MountOption::parse)
+            .description("Mount the host's directory HOST at GUEST, read-only unless :rw is given. Repeatable.")
+            .build();
+    private final OptionSpec env = OptionSpec.builder("-e", "--env")
+            .paramLabel("K=V")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("Set a variable of the guest's environment; K alone passes the host's value. Repeatable.")
+            .build();
+    private final OptionSpec workdir = OptionSpec.builder("-w", "--workdir")
+            .paramLabel("DIR")
+            .type(String.class)
+            .description("Start in the guest's directory DIR.")
+            .build();
+    private final OptionSpec timeout = OptionSpec.builder("--timeout")
+            .paramLabel("TIME")
+            .type(Duration.class)
+            .converters(DurationOption::parse)
+            .description("Kill everything after TIME seconds (or with a suffix: s, m, h, d) and exit with 124.")
+            .build();
+    private final OptionSpec strace = OptionSpec.builder("--strace")
+            .type(boolean.class)
+            .description("Write every system call and its result to standard error.")
+            .build();
 
-    @Option(
-            names = {"-v", "--volume"},
-            paramLabel = "HOST:GUEST[:ro|rw]",
-            converter = MountOption.Converter.class,
-            description = "Mount the host's directory HOST at GUEST, read-only unless :rw is given. Repeatable.")
-    private List<MountOption> mounts = new ArrayList<>();
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "K=V",
-            description = "Set a variable of the guest's environment; K alone passes the host's value. Repeatable.")
-    private List<String> environment = new ArrayList<>();
-
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "DIR",
-            description = "Start in the guest's directory DIR.")
-    private String workingDirectory;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = DurationOption.class,
-            description = "Kill everything after TIME seconds (or with a suffix: s, m, h, d) and exit with 124.")
-    private Duration timeout;
-
-    @Option(names = "--strace", description = "Write every system call and its result to standard error.")
-    private boolean trace;
+    /** Makes these options of the command. */
+    void addTo(CommandSpec spec) {
+        spec.addOption(volume).addOption(env).addOption(workdir).addOption(timeout).addOption(strace);
+    }
 
     /** The host directories to mount, in the order given. */
     List<MountOption> mounts() {
-        return mounts;
+        List<MountOption> mounts = volume.getValue();
+        return mounts == null ? List.of() : mounts;
     }
 
-    /** Absolute guest directory to start in, or null for the default. */
+    /** Guest directory to start in, or null for the default. */
     String workingDirectory() {
-        return workingDirectory;
+        return workdir.getValue();
     }
 
     /** Longest time the guest may run, or null for no limit. */
     Duration timeout() {
-        return timeout;
+        return timeout.getValue();
     }
 
     /** Whether system calls are traced. */
     boolean trace() {
-        return trace;
+        return Boolean.TRUE.equals(strace.getValue());
     }
 
     /**
@@ -66,8 +71,9 @@ final class SandboxOptions {
      * @param host the host's environment, where {@code -e K} takes its value from
      */
     Map<String, String> environment(Map<String, String> host) {
+        List<String> settings = env.getValue();
         Map<String, String> variables = new LinkedHashMap<>();
-        for (String text : environment) {
+        for (String text : settings == null ? List.<String>of() : settings) {
             int equals = text.indexOf('=');
             String name = equals < 0 ? text : text.substring(0, equals);
             if (name.isEmpty()) {

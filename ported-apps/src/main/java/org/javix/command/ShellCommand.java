@@ -3,43 +3,42 @@ package org.javix.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code javix shell}: the guest's sh with a command, a script, or at a prompt. */
-@Command(
-        name = "shell",
-        description = "Start the guest's shell: at a prompt, with -c CMD, or with a script.",
-        mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
+    private final SandboxOptions sandbox = new SandboxOptions();
+    private final OptionSpec command = OptionSpec.builder("-c")
+            .paramLabel("CMD")
+            .type(String.class)
+            .description("Run the command line CMD; ARGS become $0, $1, …")
+            .build();
+    private final PositionalParamSpec arguments = Main.words(
+            "0..*", "SCRIPT|ARGS", "A script, looked for in the guest and then on the host, and its arguments.");
 
-    @Mixin
-    private SandboxOptions sandbox;
-
-    @Option(names = "-c", paramLabel = "CMD", description = "Run the command line CMD; ARGS become $0, $1, …")
-    private String command;
-
-    @Parameters(
-            paramLabel = "SCRIPT|ARGS",
-            arity = "0..*",
-            description = "A script, looked for in the guest and then on the host, and its arguments.")
-    private List<String> arguments = new ArrayList<>();
+    CommandSpec spec() {
+        CommandSpec spec = Main.command(
+                this, "shell", "Start the guest's shell: at a prompt, with -c CMD, or with a script.");
+        spec.addOption(command);
+        sandbox.addTo(spec);
+        return spec.addPositional(arguments);
+    }
 
     @Override
     public Integer call() {
+        String text = command.getValue();
+        List<String> given = Main.values(arguments);
         List<String> words = new ArrayList<>();
         words.add("sh");
-        if (command != null) {
-            words.add("-c");
+        if (text != null) {
+            words.addAll(List.of("-c", "--", text));
+        } else if (!given.isEmpty()) {
+            words.add("--");
         }
-        words.add("--");
-        if (command != null) {
-            words.add(command);
-        }
-        words.addAll(arguments);
-        String script = command == null && !arguments.isEmpty() ? arguments.getFirst() : null;
+        words.addAll(given);
+        String script = text == null && !given.isEmpty() ? given.getFirst() : null;
         return new GuestCommand(sandbox, words, script).run();
     }
 }

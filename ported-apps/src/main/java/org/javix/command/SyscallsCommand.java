@@ -1,33 +1,30 @@
 package org.javix.command;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.javix.posix.Parameter;
 import org.javix.posix.SystemCall;
 import org.javix.posix.SystemCalls;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code javix syscalls}: the call table, one call a line: module, call, status and what differs from Linux. */
-@Command(
-        name = "syscalls",
-        description = "List the system calls that a guest can import, and how complete each is.",
-        mixinStandardHelpOptions = true)
 final class SyscallsCommand implements Runnable {
+    private final PositionalParamSpec filter =
+            Main.words("0..*", "WORD", "Only calls whose module, name or status is WORD.");
+    private final CommandSpec spec = Main.command(
+                    this, "syscalls", "List the system calls that a guest can import, and how complete each is.")
+            .addPositional(filter);
 
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "WORD", arity = "0..*", description = "Only calls whose module, name or status is WORD.")
-    private List<String> words = new ArrayList<>();
+    CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public void run() {
+        List<String> words = Main.values(filter);
         PrintWriter out = spec.commandLine().getOut();
         for (SystemCall call : SystemCalls.all()) {
             if (words.isEmpty() || words.stream().anyMatch(word -> describes(word, call))) {
