@@ -24,7 +24,7 @@ final class TestSystem implements AutoCloseable {
     }
 
     TestSystem(Limits limits) {
-        kernel = new Kernel(new Mounts(new EmptyFileSystem()), limits, java.time.InstantSource.system());
+        kernel = new Kernel(new Mounts(TmpFs.create()), limits, java.time.InstantSource.system());
         kernel.setFailureHandler((process, thrown) -> failure.compareAndSet(null, thrown));
     }
 
