@@ -48,34 +48,19 @@ public final class CompiledModule {
         return load(module, packageName, loader);
     }
 
-    /**
-     * Loads a module's code that was compiled before.
-     *
-     * @param loader finds the classes of {@link Compiler#packageName}
-     * @return null where it finds none
-     */
-    public static CompiledModule find(Module module, CompileOptions options, ClassLoader loader) {
-        try {
-            return load(module, Compiler.packageName(module, options), loader);
-        } catch (NoSuchCode e) {
+    /** Loads code that a loader finds, for a binary that was validated when it was compiled; null without it. */
+    static CompiledModule find(byte[] binary, String packageName, ClassLoader loader) {
+        String first = packageName.replace('.', '/') + "/M.class";
+        if (loader.getResource(first) == null) {
             return null;
         }
-    }
-
-    private static final class NoSuchCode extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NoSuchCode(Throwable cause) {
-            super(cause);
-        }
+        return load(Module.decodeValid(binary), packageName, loader);
     }
 
     private static CompiledModule load(Module module, String packageName, ClassLoader loader) {
         try {
             Class<?> type = Class.forName(packageName + ".M", true, loader);
             return new CompiledModule(module, (Instance) type.getConstructor().newInstance());
-        } catch (ClassNotFoundException e) {
-            throw new NoSuchCode(e);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

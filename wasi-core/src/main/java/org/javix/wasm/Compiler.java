@@ -25,7 +25,11 @@ public final class Compiler {
 
     /** The package that a module's code lies in: it names the module's content and all that the code depends on. */
     public static String packageName(Module module, CompileOptions options) {
-        return "org.javix.compiled.v" + VERSION + options.name() + "_" + module.sha256().substring(0, 32);
+        return packageName(module.sha256(), options);
+    }
+
+    static String packageName(String sha256, CompileOptions options) {
+        return "org.javix.compiled.v" + VERSION + options.name() + "_" + sha256;
     }
 
     /** A module's class files, by the classes' binary names. */

@@ -119,6 +119,11 @@ public record Module(
         return module;
     }
 
+    /** Decodes a binary that is known to be valid, since it was validated when its code was compiled. */
+    static Module decodeValid(byte[] bytes) {
+        return new Decoder(bytes).module();
+    }
+
     /** The number of imported functions. */
     public int importedFunctions() {
         return functions.length - code.size();

@@ -44,8 +44,6 @@ final class ModuleCompiler {
             plans[f] = FunctionCompiler.plan(layout, bodies[f]);
         }
         add(layout.instance, new InstanceClass(layout)::build);
-        BitSet tables = new BitSet();
-        tables.set(0, Math.max(1, module.tables().size()));
         add(layout.dispatcher, new DispatchClass(layout)::build);
         for (int part = 0; part < layout.parts(); part++) {
             compilePart(part);

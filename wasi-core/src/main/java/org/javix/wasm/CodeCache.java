@@ -1,0 +1,137 @@
+package org.javix.wasm;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds a module's compiled code: in memory, then on the class path, then in a directory; and compiles it
+ * where it is in none of them.
+ *
+ * <p>Code is found by the SHA-256 of the binary, the compiler's version and the options. A file in the
+ * directory is written under another name first and carries its own checksum: concurrent writers, a full
+ * disk or a damaged file cost a compilation and nothing else.
+ *
+ * <p>Thread-safe. Two threads that need the same new module compile it once.
+ */
+public final class CodeCache {
+    private static final int MAGIC = 0x4a56_4958;
+    private static final int CHECKSUM = 32;
+
+    private final Path directory;
+    private final ConcurrentHashMap<String, SoftReference<CompiledModule>> loaded = new ConcurrentHashMap<>();
+
+    /** A cache that keeps code in a directory too; null for none. The directory need not exist. */
+    public CodeCache(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * The code of a module.
+     *
+     * @throws InvalidModuleException where the binary is no valid module
+     * @throws UnsupportedFeature where it uses what is not compiled yet
+     */
+    public CompiledModule load(byte[] binary, CompileOptions options) {
+        String name = Compiler.packageName(HexFormat.of().formatHex(sha256(binary)), options);
+        CompiledModule[] found = new CompiledModule[1];
+        loaded.compute(name, (key, reference) -> {
+            found[0] = reference == null ? null : reference.get();
+            if (found[0] != null) {
+                return reference;
+            }
+            found[0] = loadNew(binary, options, name);
+            return new SoftReference<>(found[0]);
+        });
+        return found[0];
+    }
+
+    private CompiledModule loadNew(byte[] binary, CompileOptions options, String name) {
+        CompiledModule ready = CompiledModule.find(binary, name, Instance.class.getClassLoader());
+        if (ready != null) {
+            return ready;
+        }
+        Map<String, byte[]> classes = read(name);
+        if (classes != null) {
+            return CompiledModule.load(Module.decodeValid(binary), name, classes);
+        }
+        Module module = Module.decode(binary);
+        classes = Compiler.classes(module, options);
+        write(name, classes);
+        return CompiledModule.load(module, name, classes);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Map<String, byte[]> read(String name) {
+        if (directory == null) {
+            return null;
+        }
+        try {
+            byte[] file = Files.readAllBytes(directory.resolve(name));
+            int end = file.length - CHECKSUM;
+            if (end < 8 || !Arrays.equals(sha256(Arrays.copyOf(file, end)), Arrays.copyOfRange(file, end, file.length))) {
+                return null;
+            }
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, 0, end));
+            if (in.readInt() != MAGIC) {
+                return null;
+            }
+            Map<String, byte[]> classes = new LinkedHashMap<>();
+            for (int n = in.readInt(); n > 0; n--) {
+                String className = in.readUTF();
+                classes.put(className, in.readNBytes(in.readInt()));
+            }
+            return classes;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void write(String name, Map<String, byte[]> classes) {
+        if (directory == null) {
+            return;
+        }
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeInt(MAGIC);
+            out.writeInt(classes.size());
+            for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
+                out.writeUTF(entry.getKey());
+                out.writeInt(entry.getValue().length);
+                out.write(entry.getValue());
+            }
+            out.write(sha256(bytes.toByteArray()));
+            Files.createDirectories(directory);
+            Path temporary = Files.createTempFile(directory, "new", null);
+            try {
+                Files.write(temporary, bytes.toByteArray());
+                Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            // The code is there; it is only not kept.
+        }
+    }
+}
