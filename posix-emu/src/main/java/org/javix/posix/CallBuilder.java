@@ -8,32 +8,33 @@ import org.javix.posix.SystemCall.Interruption;
 import org.javix.posix.SystemCall.Result;
 import org.javix.posix.SystemCall.Status;
 import org.javix.vfs.Errno;
+import org.javix.wasm.Unwind;
 
 /** The words in which {@link SystemCalls} writes a call down. */
 final class CallBuilder {
     /** A handler by the number of arguments that it takes. */
     interface Handler0 {
-        long call(GuestProcess process);
+        long call(GuestProcess process) throws Unwind;
     }
 
     interface Handler1 {
-        long call(GuestProcess process, long a);
+        long call(GuestProcess process, long a) throws Unwind;
     }
 
     interface Handler2 {
-        long call(GuestProcess process, long a, long b);
+        long call(GuestProcess process, long a, long b) throws Unwind;
     }
 
     interface Handler3 {
-        long call(GuestProcess process, long a, long b, long c);
+        long call(GuestProcess process, long a, long b, long c) throws Unwind;
     }
 
     interface Handler4 {
-        long call(GuestProcess process, long a, long b, long c, long d);
+        long call(GuestProcess process, long a, long b, long c, long d) throws Unwind;
     }
 
     interface Handler5 {
-        long call(GuestProcess process, long a, long b, long c, long d, long e);
+        long call(GuestProcess process, long a, long b, long c, long d, long e) throws Unwind;
     }
 
     private final ApiModule module;

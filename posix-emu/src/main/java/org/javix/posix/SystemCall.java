@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import java.util.List;
+import org.javix.wasm.Unwind;
 
 /**
  * One line of the call table: a system call as guests import it.
@@ -72,7 +73,7 @@ public record SystemCall(
     /** What a call does. Arguments that the call lacks are 0; each i32 is sign-extended. */
     @FunctionalInterface
     interface Handler {
-        long call(GuestProcess process, long a, long b, long c, long d, long e, long f);
+        long call(GuestProcess process, long a, long b, long c, long d, long e, long f) throws Unwind;
     }
 
     /** Whether the import must be compiled as suspending. */

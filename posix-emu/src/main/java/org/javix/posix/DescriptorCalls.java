@@ -1,0 +1,133 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOSYS;
+
+import org.javix.process.Pipe;
+import org.javix.process.PipeEnd;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+
+/**
+ * Descriptors: duplicating, closing, {@code fcntl}, and pipes.
+ *
+ * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/fcntl.html">fcntl</a>
+ */
+final class DescriptorCalls {
+    private static final int F_DUPFD = 0;
+    private static final int F_GETFD = 1;
+    private static final int F_SETFD = 2;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_SETOWN = 8;
+    private static final int F_GETOWN = 9;
+    private static final int F_GETLK = 12;
+    private static final int F_SETLK = 13;
+    private static final int F_SETLKW = 14;
+    private static final int F_OFD_GETLK = 36;
+    private static final int F_OFD_SETLK = 37;
+    private static final int F_OFD_SETLKW = 38;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int F_GETPIPE_SZ = 1032;
+
+    private static final int FD_CLOEXEC = 1;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+
+    private DescriptorCalls() {}
+
+    static long close(GuestProcess p, long fd) {
+        return p.files().close((int) fd);
+    }
+
+    static long closeRange(GuestProcess p, long first, long last, long flags) {
+        int from = (int) Math.min(first & 0xffff_ffffL, Integer.MAX_VALUE);
+        int to = (int) Math.min(last & 0xffff_ffffL, Integer.MAX_VALUE);
+        if (from > to || (flags & ~CLOSE_RANGE_CLOEXEC) != 0) {
+            return -EINVAL;
+        }
+        if (flags == 0) {
+            p.files().closeRange(from, to);
+        } else {
+            p.files().forEach((fd, file, closeOnExec) -> {
+                if (fd >= from && fd <= to) {
+                    p.files().setCloseOnExec(fd, true);
+                }
+            });
+        }
+        return 0;
+    }
+
+    static long dup(GuestProcess p, long fd) {
+        return duplicate(p, p.file(fd), 0, false);
+    }
+
+    static long dup3(GuestProcess p, long fd, long newFd, long flags) {
+        if (fd == newFd || (flags & ~OpenFlags.O_CLOEXEC) != 0) {
+            return -EINVAL;
+        }
+        return p.files().dup2((int) fd, (int) newFd, flags != 0);
+    }
+
+    private static long duplicate(GuestProcess p, OpenFile file, int minFd, boolean closeOnExec) {
+        file.retain();
+        int fd = p.files().add(file, minFd, closeOnExec);
+        if (fd < 0) {
+            file.release();
+        }
+        return fd;
+    }
+
+    static long fcntl(GuestProcess p, long fd, long command, long argument) {
+        OpenFile file = p.file(fd);
+        return switch ((int) command) {
+            case F_DUPFD -> duplicate(p, file, (int) argument, false);
+            case F_DUPFD_CLOEXEC -> duplicate(p, file, (int) argument, true);
+            case F_GETFD -> p.files().closeOnExec((int) fd) ? FD_CLOEXEC : 0;
+            case F_SETFD -> p.files().setCloseOnExec((int) fd, (argument & FD_CLOEXEC) != 0);
+            case F_GETFL -> file.flags();
+            case F_SETFL -> {
+                file.setStatusFlags((int) argument);
+                yield 0;
+            }
+            case F_GETOWN -> 0;
+            case F_SETOWN -> 0;
+            case F_GETLK, F_OFD_GETLK -> locks(p) ? LockCalls.get(p, file, command == F_OFD_GETLK, argument) : -ENOSYS;
+            case F_SETLK, F_SETLKW -> locks(p) ? LockCalls.set(p, file, false, command == F_SETLKW, argument) : -ENOSYS;
+            case F_OFD_SETLK, F_OFD_SETLKW ->
+                locks(p) ? LockCalls.set(p, file, true, command == F_OFD_SETLKW, argument) : -ENOSYS;
+            case F_GETPIPE_SZ -> file instanceof PipeEnd end ? end.capacity() : -EBADF;
+            case F_SETPIPE_SZ -> file instanceof PipeEnd end ? end.setCapacity((int) argument) : -EBADF;
+            default -> -EINVAL;
+        };
+    }
+
+    private static boolean locks(GuestProcess p) {
+        return p.system().provides(ApiModule.POSIX_LOCK);
+    }
+
+    static long pipe2(GuestProcess p, long fds, long flags) {
+        int known = OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT;
+        if ((flags & ~known) != 0) {
+            return -EINVAL;
+        }
+        GuestMemory memory = p.memory();
+        memory.check(fds, 8);
+        boolean closeOnExec = (flags & OpenFlags.O_CLOEXEC) != 0;
+        Pipe.Ends ends = Pipe.open((int) flags & OpenFlags.O_NONBLOCK);
+        int reader = p.install(ends.reader(), closeOnExec);
+        if (reader < 0) {
+            ends.writer().release();
+            return reader;
+        }
+        int writer = p.install(ends.writer(), closeOnExec);
+        if (writer < 0) {
+            p.files().close(reader);
+            return writer;
+        }
+        memory.set32(fds, reader);
+        memory.set32(fds + 4, writer);
+        return 0;
+    }
+}

@@ -1,0 +1,90 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.E2BIG;
+import static org.javix.vfs.Errno.EINVAL;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.javix.vfs.AtFlags;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.Result;
+
+/**
+ * {@code execve}, and how a new program learns its arguments.
+ *
+ * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/exec.html">exec</a>
+ */
+final class ExecCalls {
+    /** The most bytes of all arguments and variables with their addresses, as with an 8 MiB stack on Linux. */
+    private static final int ARG_MAX = 2 << 20;
+
+    /** The longest single string. */
+    private static final int MAX_ARG_STRLEN = 128 << 10;
+
+    private ExecCalls() {}
+
+    static long execImageSize(GuestProcess p) {
+        return new ExecImage(p.program(), p.credentials()).size();
+    }
+
+    static long execImage(GuestProcess p, long address) {
+        new ExecImage(p.program(), p.credentials()).store(p.memory(), address);
+        return 0;
+    }
+
+    static long execve(GuestProcess p, long path, long argv, long envp) {
+        return exec(p, null, p.memory().path(path), argv, envp, 0);
+    }
+
+    static long execveat(GuestProcess p, long dirfd, long path, long argv, long envp, long flags) {
+        if ((flags & ~(AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH)) != 0) {
+            return -EINVAL;
+        }
+        String name = p.memory().path(path);
+        return exec(p, p.directory(dirfd, name), name, argv, envp, (int) flags);
+    }
+
+    private static long exec(GuestProcess p, OpenFile at, String path, long argv, long envp, int flags) {
+        Vectors vectors = new Vectors(p.memory());
+        List<String> arguments = vectors.read(argv);
+        List<String> environment = vectors.read(envp);
+        if (arguments == null || environment == null) {
+            return -E2BIG;
+        }
+        Result<Program> loaded = p.system().load(p.fs(), at, path, flags, arguments, environment);
+        if (loaded.isFailure()) {
+            return loaded.error();
+        }
+        throw new ProgramChange(loaded.value());
+    }
+
+    /** Reads vectors of strings, all of which together must not be too long. */
+    static final class Vectors {
+        private final GuestMemory memory;
+        private int left = ARG_MAX;
+
+        Vectors(GuestMemory memory) {
+            this.memory = memory;
+        }
+
+        /** The strings up to a null address, none for a null vector; null if they are too long. */
+        List<String> read(long vector) {
+            List<String> strings = new ArrayList<>();
+            if (vector == 0) {
+                return strings;
+            }
+            for (long at = vector; memory.i32(at) != 0; at += 4) {
+                String string = memory.string(memory.i32(at), MAX_ARG_STRLEN);
+                if (string == null) {
+                    return null;
+                }
+                left -= string.length() + 5;
+                if (left < 0) {
+                    return null;
+                }
+                strings.add(string);
+            }
+            return strings;
+        }
+    }
+}

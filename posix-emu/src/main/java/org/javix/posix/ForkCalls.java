@@ -1,0 +1,81 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EAGAIN;
+import static org.javix.vfs.Errno.ENOMEM;
+
+import java.util.List;
+import org.javix.posix.GuestProcess.Step;
+import org.javix.process.Process;
+import org.javix.wasm.Instance;
+import org.javix.wasm.StackFrame;
+import org.javix.wasm.Unwind;
+
+/**
+ * {@code fork} and {@code vfork}.
+ *
+ * <p>The call makes the child's record and then unwinds the guest's stack: every function on it leaves
+ * its frame as plain data and returns. At the base of the thread the frames are complete. For
+ * {@code fork} the instance is copied there, the child's thread continues the copy from the frames with
+ * the result 0, and the parent continues its own instance from the same frames with the child's pid.
+ * For {@code vfork} nothing is copied: the child's thread continues the parent's own instance, and the
+ * parent does so once the child has called exec or has ended.
+ *
+ * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/fork.html">fork</a>
+ */
+final class ForkCalls {
+    /** Why the stack is unwound. */
+    private record Fork(Process child, boolean sharesMemory) {}
+
+    private ForkCalls() {}
+
+    static long fork(GuestProcess p) throws Unwind {
+        return split(p, false);
+    }
+
+    static long vfork(GuestProcess p) throws Unwind {
+        return split(p, true);
+    }
+
+    private static long split(GuestProcess p, boolean sharesMemory) throws Unwind {
+        Process child = p.process().fork();
+        if (child == null) {
+            return -EAGAIN;
+        }
+        throw new Unwind(new Fork(child, sharesMemory));
+    }
+
+    /** The pid of the child that a stack is being unwound for. */
+    static int childOf(Unwind unwind) {
+        return ((Fork) unwind.reason()).child.pid();
+    }
+
+    /** At the thread's base, with all frames captured: starts the child; answers how the parent goes on. */
+    static Step start(GuestProcess parent, Unwind unwind) {
+        Fork fork = (Fork) unwind.reason();
+        List<StackFrame> frames = unwind.frames();
+        return fork.sharesMemory
+                ? startOnSameMemory(parent, fork.child, frames)
+                : startOnCopy(parent, fork.child, frames);
+    }
+
+    private static Step startOnCopy(GuestProcess parent, Process child, List<StackFrame> frames) {
+        Instance copy;
+        try {
+            copy = parent.instance().fork();
+        } catch (OutOfMemoryError e) {
+            child.discard();
+            return instance -> instance.resume(frames, -ENOMEM);
+        }
+        GuestProcess guest = new GuestProcess(parent, child, copy);
+        child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
+        return instance -> instance.resume(frames, child.pid());
+    }
+
+    private static Step startOnSameMemory(GuestProcess parent, Process child, List<StackFrame> frames) {
+        MemoryLoan loan = new MemoryLoan(parent);
+        GuestProcess guest = new GuestProcess(parent, child, loan);
+        // Only SIGKILL ends this wait early; then the child keeps the memory as long as it needs it.
+        parent.process().startAndAwaitExec(child, self -> guest.run(instance -> instance.resume(frames, 0)));
+        return instance -> instance.resume(frames, child.pid());
+    }
+}

@@ -1,0 +1,141 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ERANGE;
+
+import java.nio.charset.StandardCharsets;
+import org.javix.vfs.AtFlags;
+import org.javix.vfs.FileCalls;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+import org.javix.vfs.Result;
+
+/** Names: opening, making, removing, renaming, directories. */
+final class FsCalls {
+    private FsCalls() {}
+
+    static long openat(GuestProcess p, long dirfd, long path, long flags, long mode) {
+        String name = p.memory().path(path);
+        OpenFile at = p.directory(dirfd, name);
+        Result<OpenFile> opened = FileCalls.open(p.fs(), p.waiter(), at, name, (int) flags, (int) mode);
+        return opened.isFailure() ? opened.error() : p.install(opened.value(), ((int) flags & OpenFlags.O_CLOEXEC) != 0);
+    }
+
+    static long faccessat(GuestProcess p, long dirfd, long path, long mode) {
+        return faccessat2(p, dirfd, path, mode, 0);
+    }
+
+    static long faccessat2(GuestProcess p, long dirfd, long path, long mode, long flags) {
+        String name = p.memory().path(path);
+        if ((mode & ~7) != 0) {
+            return -EINVAL;
+        }
+        return FileCalls.access(p.fs(), p.directory(dirfd, name), name, (int) mode, (int) flags);
+    }
+
+    static long getdents64(GuestProcess p, long fd, long buffer, long count) {
+        OpenFile file = p.file(fd);
+        GuestMemory memory = p.memory();
+        long size = count & 0xffff_ffffL;
+        memory.check(buffer, size);
+        DirectoryEntries entries = new DirectoryEntries(memory, buffer, size);
+        int error = file.readDirectory(entries);
+        return error < 0 ? error : entries.result();
+    }
+
+    static long getcwd(GuestProcess p, long buffer, long size) {
+        Result<String> cwd = FileCalls.getcwd(p.fs());
+        if (cwd.isFailure()) {
+            return cwd.error();
+        }
+        byte[] bytes = (cwd.value() + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length > (size & 0xffff_ffffL)) {
+            return -ERANGE;
+        }
+        p.memory().setBytes(buffer, bytes);
+        return bytes.length;
+    }
+
+    static long chdir(GuestProcess p, long path) {
+        return FileCalls.chdir(p.fs(), null, p.memory().path(path));
+    }
+
+    static long fchdir(GuestProcess p, long fd) {
+        return FileCalls.fchdir(p.fs(), p.file(fd));
+    }
+
+    static long chroot(GuestProcess p, long path) {
+        return FileCalls.chroot(p.fs(), null, p.memory().path(path));
+    }
+
+    static long mkdirat(GuestProcess p, long dirfd, long path, long mode) {
+        String name = p.memory().path(path);
+        return FileCalls.mkdir(p.fs(), p.directory(dirfd, name), name, (int) mode);
+    }
+
+    static long mknodat(GuestProcess p, long dirfd, long path, long mode, long device) {
+        String name = p.memory().path(path);
+        return FileCalls.mknod(p.fs(), p.directory(dirfd, name), name, (int) mode, device & 0xffff_ffffL);
+    }
+
+    static long unlinkat(GuestProcess p, long dirfd, long path, long flags) {
+        String name = p.memory().path(path);
+        if ((flags & ~AtFlags.AT_REMOVEDIR) != 0) {
+            return -EINVAL;
+        }
+        OpenFile at = p.directory(dirfd, name);
+        return flags == 0 ? FileCalls.unlink(p.fs(), at, name) : FileCalls.rmdir(p.fs(), at, name);
+    }
+
+    static long symlinkat(GuestProcess p, long target, long dirfd, long path) {
+        String text = p.memory().path(target);
+        String name = p.memory().path(path);
+        return FileCalls.symlink(p.fs(), text, p.directory(dirfd, name), name);
+    }
+
+    static long linkat(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
+        String oldName = p.memory().path(oldPath);
+        String newName = p.memory().path(newPath);
+        if ((flags & ~(AtFlags.AT_SYMLINK_FOLLOW | AtFlags.AT_EMPTY_PATH)) != 0) {
+            return -EINVAL;
+        }
+        OpenFile oldAt = p.directory(oldDirfd, oldName);
+        OpenFile newAt = p.directory(newDirfd, newName);
+        return FileCalls.link(p.fs(), oldAt, oldName, newAt, newName, (int) flags);
+    }
+
+    static long renameat(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath) {
+        return renameat2(p, oldDirfd, oldPath, newDirfd, newPath, 0);
+    }
+
+    static long renameat2(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
+        String oldName = p.memory().path(oldPath);
+        String newName = p.memory().path(newPath);
+        int known = AtFlags.RENAME_NOREPLACE | AtFlags.RENAME_EXCHANGE;
+        if ((flags & ~known) != 0 || flags == known) {
+            return -EINVAL;
+        }
+        OpenFile oldAt = p.directory(oldDirfd, oldName);
+        OpenFile newAt = p.directory(newDirfd, newName);
+        return FileCalls.rename(p.fs(), oldAt, oldName, newAt, newName, (int) flags);
+    }
+
+    static long readlinkat(GuestProcess p, long dirfd, long path, long buffer, long size) {
+        String name = p.memory().path(path);
+        if ((int) size <= 0) {
+            return -EINVAL;
+        }
+        Result<String> target = FileCalls.readLink(p.fs(), p.directory(dirfd, name), name);
+        if (target.isFailure()) {
+            return target.error();
+        }
+        byte[] bytes = target.value().getBytes(StandardCharsets.ISO_8859_1);
+        int length = (int) Math.min(bytes.length, size);
+        p.memory().setBytes(buffer, bytes, 0, length);
+        return length;
+    }
+
+    static long umask(GuestProcess p, long mask) {
+        return p.fs().setUmask((int) mask);
+    }
+}

@@ -1,0 +1,83 @@
+package org.javix.posix;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.javix.process.Kernel;
+import org.javix.vfs.Errno;
+import org.javix.vfs.FsContext;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.Result;
+import org.javix.wasi.Wasi;
+import org.javix.wasm.HostFunction;
+import org.javix.wasm.Imports;
+
+/**
+ * What the guest processes of one sandbox have in common: which API modules they may call, how much
+ * memory each may have, where calls are traced. Immutable and thread-safe.
+ */
+final class GuestSystem {
+    private static final ConcurrentHashMap<Set<ApiModule>, Imports> UNTRACED = new ConcurrentHashMap<>();
+
+    private final Kernel kernel;
+    private final Set<ApiModule> modules;
+    private final long memoryPages;
+    private final Consumer<String> trace;
+    private final Imports imports;
+
+    /**
+     * @param memoryPages the most pages of 64 KiB of one process
+     * @param trace takes a line for each call; null for none
+     */
+    GuestSystem(Kernel kernel, Set<ApiModule> modules, long memoryPages, Consumer<String> trace) {
+        this.kernel = kernel;
+        this.modules = modules.isEmpty() ? EnumSet.noneOf(ApiModule.class) : EnumSet.copyOf(modules);
+        this.memoryPages = memoryPages;
+        this.trace = trace;
+        imports = trace == null
+                ? UNTRACED.computeIfAbsent(this.modules, provided -> bind(provided, null))
+                : bind(this.modules, trace);
+    }
+
+    private static Imports bind(Set<ApiModule> provided, Consumer<String> trace) {
+        List<HostFunction> functions = new ArrayList<>(Wasi.functions());
+        for (SystemCall call : SystemCalls.all()) {
+            SystemCall.Handler handler = provided.contains(call.module())
+                    ? call.handler()
+                    : (p, a, b, c, d, e, f) -> -Errno.ENOSYS;
+            functions.add(new BoundCall(call, trace == null ? handler : new TracedCall(call, handler, trace)));
+        }
+        return new Imports().addAll(functions);
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    /** Whether an API module is switched on. */
+    boolean provides(ApiModule module) {
+        return modules.contains(module);
+    }
+
+    Imports imports() {
+        return imports;
+    }
+
+    long memoryPages() {
+        return memoryPages;
+    }
+
+    /** Where calls are traced; null for nowhere. */
+    Consumer<String> trace() {
+        return trace;
+    }
+
+    /** Finds and prepares a program; see {@link ProgramLoader}. */
+    Result<Program> load(
+            FsContext fs, OpenFile at, String path, int flags, List<String> arguments, List<String> environment) {
+        return new ProgramLoader(this, fs).load(at, path, flags, arguments, environment);
+    }
+}

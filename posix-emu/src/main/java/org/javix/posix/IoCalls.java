@@ -1,0 +1,258 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EISDIR;
+
+import java.lang.foreign.MemorySegment;
+import org.javix.vfs.FileMode;
+import org.javix.vfs.Inode;
+import org.javix.vfs.OpenFile;
+
+/** Reading and writing. */
+final class IoCalls {
+    /** The most bytes of one call, as on Linux. */
+    private static final long MAX_COUNT = 0x7fff_f000L;
+
+    /** The most elements of a vector. */
+    private static final int IOV_MAX = 1024;
+
+    /** The most bytes that a call with several pieces moves at a time. */
+    private static final int CHUNK = 1 << 20;
+
+    private IoCalls() {}
+
+    static long read(GuestProcess p, long fd, long buffer, long count) {
+        OpenFile file = p.file(fd);
+        long length = length(count);
+        long at = p.memory().check(buffer, length);
+        return file.read(p.waiter(), p.memory().segment(), at, length);
+    }
+
+    static long write(GuestProcess p, long fd, long buffer, long count) {
+        OpenFile file = p.file(fd);
+        long length = length(count);
+        long at = p.memory().check(buffer, length);
+        return file.write(p.waiter(), p.memory().segment(), at, length);
+    }
+
+    static long pread64(GuestProcess p, long fd, long buffer, long count, long offset) {
+        OpenFile file = p.file(fd);
+        if (offset < 0) {
+            return -EINVAL;
+        }
+        long length = length(count);
+        long at = p.memory().check(buffer, length);
+        return file.readable() ? file.pread(p.waiter(), p.memory().segment(), at, length, offset) : -EBADF;
+    }
+
+    static long pwrite64(GuestProcess p, long fd, long buffer, long count, long offset) {
+        OpenFile file = p.file(fd);
+        if (offset < 0) {
+            return -EINVAL;
+        }
+        long length = length(count);
+        long at = p.memory().check(buffer, length);
+        return file.writable() ? file.pwrite(p.waiter(), p.memory().segment(), at, length, offset) : -EBADF;
+    }
+
+    static long readv(GuestProcess p, long fd, long vector, long count) {
+        return scatter(p, p.file(fd), vector, count, -1);
+    }
+
+    static long writev(GuestProcess p, long fd, long vector, long count) {
+        return gather(p, p.file(fd), vector, count, -1);
+    }
+
+    static long preadv(GuestProcess p, long fd, long vector, long count, long offset) {
+        OpenFile file = p.file(fd);
+        return offset < 0 ? -EINVAL : scatter(p, file, vector, count, offset);
+    }
+
+    static long pwritev(GuestProcess p, long fd, long vector, long count, long offset) {
+        OpenFile file = p.file(fd);
+        return offset < 0 ? -EINVAL : gather(p, file, vector, count, offset);
+    }
+
+    static long lseek(GuestProcess p, long fd, long offset, long whence) {
+        return p.file(fd).seek(offset, (int) whence);
+    }
+
+    static long sendfile(GuestProcess p, long out, long in, long offset, long count) {
+        return copy(p, p.file(in), offset, p.file(out), 0, length(count));
+    }
+
+    static long copyFileRange(
+            GuestProcess p, long in, long inOffset, long out, long outOffset, long count, long flags) {
+        OpenFile from = p.file(in);
+        OpenFile to = p.file(out);
+        if (flags != 0 || !isRegular(from) || !isRegular(to)) {
+            return isDirectory(from) || isDirectory(to) ? -EISDIR : -EINVAL;
+        }
+        if (!from.readable() || !to.writable()) {
+            return -EBADF;
+        }
+        return copy(p, from, inOffset, to, outOffset, length(count));
+    }
+
+    private static boolean isRegular(OpenFile file) {
+        Inode inode = file.inode();
+        return inode != null && FileMode.isRegular(inode.mode());
+    }
+
+    private static boolean isDirectory(OpenFile file) {
+        Inode inode = file.inode();
+        return inode != null && inode.isDirectory();
+    }
+
+    private static long length(long count) {
+        return Math.min(count & 0xffff_ffffL, MAX_COUNT);
+    }
+
+    /**
+     * Reads once into all the pieces of a vector. A vector of one piece that is not empty is read in
+     * place; several go through a buffer, since a second read would wait where one would not.
+     */
+    private static long scatter(GuestProcess p, OpenFile file, long vector, long count, long position) {
+        GuestMemory memory = p.memory();
+        long total = total(memory, vector, count);
+        if (total < 0) {
+            return total;
+        }
+        long single = singlePiece(memory, vector, (int) count);
+        if (single >= 0) {
+            return input(p, file, memory.segment(), single, total, position);
+        }
+        byte[] buffer = p.scratch((int) Math.min(total, CHUNK));
+        long got = input(p, file, MemorySegment.ofArray(buffer), 0, Math.min(total, buffer.length), position);
+        int from = 0;
+        for (int i = 0; from < got; i++) {
+            int length = (int) Math.min(pieceLength(memory, vector, i), got - from);
+            memory.setBytes(memory.i32(vector + 8L * i), buffer, from, length);
+            from += length;
+        }
+        return got;
+    }
+
+    private static long input(
+            GuestProcess p, OpenFile file, MemorySegment segment, long at, long length, long position) {
+        return position < 0
+                ? file.read(p.waiter(), segment, at, length)
+                : file.pread(p.waiter(), segment, at, length, position);
+    }
+
+    /** Writes all the pieces of a vector in one go, so that a pipe keeps them together. */
+    private static long gather(GuestProcess p, OpenFile file, long vector, long count, long position) {
+        GuestMemory memory = p.memory();
+        long total = total(memory, vector, count);
+        if (total < 0) {
+            return total;
+        }
+        long single = singlePiece(memory, vector, (int) count);
+        if (single >= 0) {
+            return output(p, file, memory.segment(), single, total, position);
+        }
+        byte[] buffer = p.scratch((int) Math.min(total, CHUNK));
+        MemorySegment source = MemorySegment.ofArray(buffer);
+        long done = 0;
+        int filled = 0;
+        for (int i = 0; i < count; i++) {
+            long left = pieceLength(memory, vector, i);
+            long from = memory.i32(vector + 8L * i);
+            while (left > 0) {
+                int length = (int) Math.min(left, buffer.length - filled);
+                memory.getBytes(from, buffer, filled, length);
+                filled += length;
+                from += length;
+                left -= length;
+                if (filled == buffer.length || done + filled == total) {
+                    long written = output(p, file, source, 0, filled, position < 0 ? -1 : position + done);
+                    if (written < filled) {
+                        return done > 0 ? done + Math.max(written, 0) : written;
+                    }
+                    done += written;
+                    filled = 0;
+                }
+            }
+        }
+        return done;
+    }
+
+    private static long output(
+            GuestProcess p, OpenFile file, MemorySegment segment, long at, long length, long position) {
+        return position < 0
+                ? file.write(p.waiter(), segment, at, length)
+                : file.pwrite(p.waiter(), segment, at, length, position);
+    }
+
+    /** The length of all pieces, or -EINVAL. Throws {@link Fault} where one lies outside the memory. */
+    private static long total(GuestMemory memory, long vector, long count) {
+        if (count < 0 || count > IOV_MAX) {
+            return -EINVAL;
+        }
+        memory.check(vector, 8 * count);
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            long length = pieceLength(memory, vector, i);
+            memory.check(memory.i32(vector + 8L * i), length);
+            total += length;
+        }
+        return total > MAX_COUNT ? -EINVAL : total;
+    }
+
+    private static long pieceLength(GuestMemory memory, long vector, int index) {
+        return memory.i32(vector + 8L * index + 4) & 0xffff_ffffL;
+    }
+
+    /** Where the only piece lies that is not empty, 0 where all are, or -1 where there are several. */
+    private static long singlePiece(GuestMemory memory, long vector, int count) {
+        long found = 0;
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            if (pieceLength(memory, vector, i) != 0) {
+                if (any) {
+                    return -1;
+                }
+                any = true;
+                found = memory.i32(vector + 8L * i) & 0xffff_ffffL;
+            }
+        }
+        return found;
+    }
+
+    /** Copies between files; an offset's address may be 0, and then the file's own position moves. */
+    private static long copy(GuestProcess p, OpenFile in, long inOffset, OpenFile out, long outOffset, long count) {
+        GuestMemory memory = p.memory();
+        long from = inOffset == 0 ? -1 : memory.i64(inOffset);
+        long to = outOffset == 0 ? -1 : memory.i64(outOffset);
+        byte[] buffer = p.scratch((int) Math.min(Math.max(count, 1), 1 << 16));
+        MemorySegment segment = MemorySegment.ofArray(buffer);
+        long done = 0;
+        long error = 0;
+        while (done < count) {
+            long wanted = Math.min(count - done, buffer.length);
+            long got = input(p, in, segment, 0, wanted, from < 0 ? -1 : from + done);
+            if (got <= 0) {
+                error = got;
+                break;
+            }
+            long written = output(p, out, segment, 0, got, to < 0 ? -1 : to + done);
+            if (written < got) {
+                if (from < 0) {
+                    in.seek(Math.max(written, 0) - got, OpenFile.SEEK_CUR);
+                }
+                done += Math.max(written, 0);
+                error = Math.min(written, 0);
+                break;
+            }
+            done += written;
+        }
+        if (from >= 0) {
+            memory.set64(inOffset, from + done);
+        }
+        if (to >= 0) {
+            memory.set64(outOffset, to + done);
+        }
+        return done > 0 ? done : error;
+    }
+}

@@ -1,0 +1,129 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EINVAL;
+
+import java.nio.charset.StandardCharsets;
+import org.javix.process.ChildReport;
+import org.javix.process.ResourceUsage;
+import org.javix.process.SigInfo;
+import org.javix.process.Signal;
+import org.javix.process.WaitStatus;
+
+/** Process ids, groups and sessions; ending and waiting. */
+final class ProcessCalls {
+    private static final int PR_SET_NAME = 15;
+    private static final int PR_GET_NAME = 16;
+    private static final int NAME_SIZE = 16;
+
+    /** Without the part that is reserved. */
+    private static final int RUSAGE_SIZE = 2 * 16 + 14 * 4;
+
+    private ProcessCalls() {}
+
+    static long exit(GuestProcess p, long status) {
+        p.process().exit(WaitStatus.exited((int) status));
+        throw new AssertionError("exit returned");
+    }
+
+    static long getpid(GuestProcess p) {
+        return p.process().pid();
+    }
+
+    static long getppid(GuestProcess p) {
+        return p.process().ppid();
+    }
+
+    static long setTidAddress(GuestProcess p, long address) {
+        return p.process().pid();
+    }
+
+    static long setpgid(GuestProcess p, long pid, long pgid) {
+        return p.process().setpgid((int) pid, (int) pgid);
+    }
+
+    static long getpgid(GuestProcess p, long pid) {
+        return p.process().getpgid((int) pid);
+    }
+
+    static long getsid(GuestProcess p, long pid) {
+        return p.process().getsid((int) pid);
+    }
+
+    static long setsid(GuestProcess p) {
+        return p.process().setsid();
+    }
+
+    static long wait4(GuestProcess p, long pid, long status, long options, long rusage) {
+        ChildReport report = new ChildReport();
+        int child = p.process().wait4((int) pid, (int) options, report);
+        if (child > 0) {
+            if (status != 0) {
+                p.memory().set32(status, report.status().encode());
+            }
+            if (rusage != 0) {
+                storeUsage(p.memory(), rusage, report.usage());
+            }
+        }
+        return child;
+    }
+
+    static long waitid(GuestProcess p, long type, long id, long info, long options, long rusage) {
+        ChildReport report = new ChildReport();
+        int error = p.process().waitid((int) type, (int) id, (int) options, report);
+        if (error < 0) {
+            return error;
+        }
+        if (info != 0) {
+            SigInfo told = report.pid() == 0
+                    ? new SigInfo(0, 0, 0, 0, 0, 0, 0, 0, 0)
+                    : new SigInfo(
+                            Signal.SIGCHLD,
+                            SigInfo.childCode(report.status()),
+                            0,
+                            report.pid(),
+                            report.uid(),
+                            SigInfo.childStatus(report.status()),
+                            0,
+                            0,
+                            0);
+            SignalCalls.store(p.memory(), info, told);
+        }
+        if (rusage != 0 && report.pid() != 0) {
+            storeUsage(p.memory(), rusage, report.usage());
+        }
+        return 0;
+    }
+
+    /** A struct rusage: two times, the memory in KiB, and 13 counts that are not kept. */
+    static void storeUsage(GuestMemory memory, long at, ResourceUsage usage) {
+        memory.clear(at, RUSAGE_SIZE);
+        memory.setTimeval(at, usage.userNanos());
+        memory.setTimeval(at + 16, usage.systemNanos());
+        memory.set32(at + 32, (int) (usage.maxMemory() / 1024));
+    }
+
+    static long prctl(GuestProcess p, long option, long a, long b, long c, long d) {
+        switch ((int) option) {
+            case PR_SET_NAME -> {
+                String name = p.memory().string(a, NAME_SIZE);
+                p.process().setName(name != null
+                        ? name
+                        : new String(p.memory().bytes(a, NAME_SIZE - 1), StandardCharsets.ISO_8859_1));
+                return 0;
+            }
+            case PR_GET_NAME -> {
+                byte[] name = p.process().name().getBytes(StandardCharsets.ISO_8859_1);
+                p.memory().clear(a, NAME_SIZE);
+                p.memory().setBytes(a, name, 0, Math.min(name.length, NAME_SIZE - 1));
+                return 0;
+            }
+            default -> {
+                return -EINVAL;
+            }
+        }
+    }
+
+    static long personality(GuestProcess p, long persona) {
+        return 0;
+    }
+}

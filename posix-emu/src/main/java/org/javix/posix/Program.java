@@ -1,0 +1,23 @@
+package org.javix.posix;
+
+import java.util.List;
+import org.javix.wasm.Instance;
+
+/**
+ * A program that is about to run: a fresh instance, and what exec gives to it.
+ *
+ * @param instance nothing in it has run
+ * @param path where the program was found
+ * @param arguments argv, of a script with its interpreter's
+ * @param environment {@code NAME=value}
+ * @param wasi whether it is a plain WASI program, which sees its descriptors through WASI
+ */
+record Program(Instance instance, String path, List<String> arguments, List<String> environment, boolean wasi) {
+
+    /** What is to be done once the process has become this program, before it starts. */
+    void prepare(GuestProcess process) {
+        if (wasi) {
+            WasiDirectories.preopen(process);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.javix.posix;
+
+import java.time.Duration;
+import org.javix.process.Limits;
+import org.javix.vfs.TmpFs;
+import org.javix.wasm.Memory;
+
+/**
+ * What a sandbox may use. Immutable; change one with the {@code with} methods.
+ *
+ * @param memory bytes of one process's address space, at most 4 GiB; more is refused as ENOMEM
+ * @param disk bytes that the files in the sandbox's own file systems may hold; more is ENOSPC
+ * @param files how many files there may be; more is ENOSPC
+ * @param processes processes at once; more is EAGAIN
+ * @param descriptors descriptors of one process; more is EMFILE
+ * @param cpuTime of all processes together; null for no limit. At the end everything is killed
+ * @param wallTime since the sandbox was built; null for no limit. At the end everything is killed
+ */
+public record SandboxLimits(
+        long memory, long disk, long files, int processes, int descriptors, Duration cpuTime, Duration wallTime) {
+    /** Generous, but finite where a runaway program would take the whole JVM. */
+    public static final SandboxLimits DEFAULT = new SandboxLimits(
+            1L << 32,
+            1L << 30,
+            1 << 20,
+            Limits.DEFAULT.processes(),
+            Limits.DEFAULT.descriptors(),
+            null,
+            null);
+
+    /** With another limit of memory, in bytes of one process. */
+    public SandboxLimits withMemory(long bytes) {
+        return new SandboxLimits(bytes, disk, files, processes, descriptors, cpuTime, wallTime);
+    }
+
+    /** With another limit of storage, in bytes; {@link TmpFs#UNLIMITED} for none. */
+    public SandboxLimits withDisk(long bytes) {
+        return new SandboxLimits(memory, bytes, files, processes, descriptors, cpuTime, wallTime);
+    }
+
+    /** With another number of files; {@link TmpFs#UNLIMITED} for no limit. */
+    public SandboxLimits withFiles(long count) {
+        return new SandboxLimits(memory, disk, count, processes, descriptors, cpuTime, wallTime);
+    }
+
+    /** With another number of processes. */
+    public SandboxLimits withProcesses(int count) {
+        return new SandboxLimits(memory, disk, files, count, descriptors, cpuTime, wallTime);
+    }
+
+    /** With another number of descriptors. */
+    public SandboxLimits withDescriptors(int count) {
+        return new SandboxLimits(memory, disk, files, processes, count, cpuTime, wallTime);
+    }
+
+    /** With another limit of CPU time; null for none. */
+    public SandboxLimits withCpuTime(Duration time) {
+        return new SandboxLimits(memory, disk, files, processes, descriptors, time, wallTime);
+    }
+
+    /** With another limit of wall time; null for none. */
+    public SandboxLimits withWallTime(Duration time) {
+        return new SandboxLimits(memory, disk, files, processes, descriptors, cpuTime, time);
+    }
+
+    Limits ofKernel() {
+        return new Limits(
+                processes, descriptors, nanos(cpuTime), nanos(wallTime), Limits.DEFAULT.queuedSignals());
+    }
+
+    private static long nanos(Duration time) {
+        return time == null ? Limits.UNLIMITED : time.toNanos();
+    }
+
+    long memoryPages() {
+        return Math.min(memory / Memory.PAGE, Memory.MAX_PAGES);
+    }
+}

@@ -1,0 +1,130 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EINVAL;
+
+import org.javix.vfs.AtFlags;
+import org.javix.vfs.FileCalls;
+import org.javix.vfs.Stat;
+import org.javix.vfs.StatFs;
+
+/** Attributes of files and file systems. */
+final class StatCalls {
+    private static final int STAT_SIZE = 112;
+    private static final int STATX_SIZE = 256;
+    private static final int STATX_BASIC_STATS = 0x7ff;
+    /** Flags that only say how fresh the answer must be, or that nothing is to be mounted. */
+    private static final int AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT = 0x6800;
+
+    private static final int STATFS_SIZE = 88;
+
+    private StatCalls() {}
+
+    static long fstatat(GuestProcess p, long dirfd, long path, long stat, long flags) {
+        String name = p.memory().path(path);
+        int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH | AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT;
+        if ((flags & ~known) != 0) {
+            return -EINVAL;
+        }
+        Stat out = p.stat();
+        int error = FileCalls.stat(p.fs(), p.directory(dirfd, name), name, (int) flags & known, out);
+        if (error == 0) {
+            store(p.memory(), stat, out);
+        }
+        return error;
+    }
+
+    static long fstat(GuestProcess p, long fd, long stat) {
+        Stat out = p.stat();
+        int error = p.file(fd).stat(out);
+        if (error == 0) {
+            store(p.memory(), stat, out);
+        }
+        return error;
+    }
+
+    private static void store(GuestMemory memory, long at, Stat stat) {
+        memory.check(at, STAT_SIZE);
+        memory.set64(at, stat.dev);
+        memory.set64(at + 8, stat.ino);
+        memory.set32(at + 16, stat.mode);
+        memory.set32(at + 20, stat.nlink);
+        memory.set32(at + 24, stat.uid);
+        memory.set32(at + 28, stat.gid);
+        memory.set64(at + 32, stat.rdev);
+        memory.set64(at + 40, stat.size);
+        memory.set32(at + 48, stat.blksize);
+        memory.set32(at + 52, 0);
+        memory.set64(at + 56, stat.blocks);
+        memory.setTimespec(at + 64, stat.atimeSec, stat.atimeNsec);
+        memory.setTimespec(at + 80, stat.mtimeSec, stat.mtimeNsec);
+        memory.setTimespec(at + 96, stat.ctimeSec, stat.ctimeNsec);
+    }
+
+    static long statx(GuestProcess p, long dirfd, long path, long flags, long mask, long statx) {
+        String name = p.memory().path(path);
+        int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
+        if ((flags & ~(known | AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT)) != 0) {
+            return -EINVAL;
+        }
+        Stat stat = p.stat();
+        int error = FileCalls.stat(p.fs(), p.directory(dirfd, name), name, (int) flags & known, stat);
+        if (error != 0) {
+            return error;
+        }
+        GuestMemory memory = p.memory();
+        memory.clear(statx, STATX_SIZE);
+        memory.set32(statx, STATX_BASIC_STATS);
+        memory.set32(statx + 4, stat.blksize);
+        memory.set32(statx + 16, stat.nlink);
+        memory.set32(statx + 20, stat.uid);
+        memory.set32(statx + 24, stat.gid);
+        memory.set16(statx + 28, stat.mode);
+        memory.set64(statx + 32, stat.ino);
+        memory.set64(statx + 40, stat.size);
+        memory.set64(statx + 48, stat.blocks);
+        memory.setTimespec(statx + 64, stat.atimeSec, stat.atimeNsec);
+        memory.setTimespec(statx + 96, stat.ctimeSec, stat.ctimeNsec);
+        memory.setTimespec(statx + 112, stat.mtimeSec, stat.mtimeNsec);
+        memory.set32(statx + 128, major(stat.rdev));
+        memory.set32(statx + 132, minor(stat.rdev));
+        memory.set32(statx + 136, major(stat.dev));
+        memory.set32(statx + 140, minor(stat.dev));
+        return 0;
+    }
+
+    private static int major(long device) {
+        return (int) (device >>> 32 & 0xfffff000L | device >>> 8 & 0xfff);
+    }
+
+    private static int minor(long device) {
+        return (int) (device >>> 12 & 0xffffff00L | device & 0xff);
+    }
+
+    static long statfs(GuestProcess p, long path, long statfs) {
+        StatFs out = new StatFs();
+        int error = FileCalls.statfs(p.fs(), null, p.memory().path(path), 0, out);
+        return error != 0 ? error : store(p.memory(), statfs, out);
+    }
+
+    static long fstatfs(GuestProcess p, long fd, long statfs) {
+        StatFs out = new StatFs();
+        int error = FileCalls.statfs(p.fs(), p.file(fd), "", AtFlags.AT_EMPTY_PATH, out);
+        return error != 0 ? error : store(p.memory(), statfs, out);
+    }
+
+    private static long store(GuestMemory memory, long at, StatFs statfs) {
+        memory.clear(at, STATFS_SIZE);
+        memory.set32(at, (int) statfs.type);
+        memory.set32(at + 4, (int) statfs.blockSize);
+        memory.set64(at + 8, statfs.blocks);
+        memory.set64(at + 16, statfs.blocksFree);
+        memory.set64(at + 24, statfs.blocksAvailable);
+        memory.set64(at + 32, statfs.files);
+        memory.set64(at + 40, statfs.filesFree);
+        memory.set64(at + 48, statfs.id);
+        memory.set32(at + 56, (int) statfs.nameLength);
+        memory.set32(at + 60, (int) statfs.blockSize);
+        memory.set32(at + 64, (int) statfs.flags);
+        return 0;
+    }
+}

@@ -1,0 +1,207 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EINTR;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EOPNOTSUPP;
+import static org.javix.vfs.Errno.EPERM;
+
+import java.time.Instant;
+import org.javix.process.Deadline;
+import org.javix.process.Kernel;
+import org.javix.process.Process;
+import org.javix.process.Timers;
+
+/** Clocks, timers and sleeping. */
+final class TimeCalls {
+    private static final int CLOCK_REALTIME = 0;
+    private static final int CLOCK_MONOTONIC = 1;
+    private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
+    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final int CLOCK_MONOTONIC_RAW = 4;
+    private static final int CLOCK_REALTIME_COARSE = 5;
+    private static final int CLOCK_MONOTONIC_COARSE = 6;
+    private static final int CLOCK_BOOTTIME = 7;
+    private static final int CLOCK_TAI = 11;
+
+    private static final int TIMER_ABSTIME = 1;
+
+    private static final long SECOND = 1_000_000_000;
+
+    private TimeCalls() {}
+
+    static long clockGettime(GuestProcess p, long clock, long time) {
+        switch ((int) clock) {
+            case CLOCK_REALTIME, CLOCK_REALTIME_COARSE, CLOCK_TAI -> {
+                Instant now = p.kernel().clock().instant();
+                p.memory().setTimespec(time, now.getEpochSecond(), now.getNano());
+            }
+            default -> {
+                long nanos = elapsed(p, (int) clock);
+                if (nanos < 0) {
+                    return -EINVAL;
+                }
+                p.memory().setTimespec(time, nanos / SECOND, nanos % SECOND);
+            }
+        }
+        return 0;
+    }
+
+    /** What a clock that does not tell the time of day shows, in nanoseconds, or -1. */
+    private static long elapsed(GuestProcess p, int clock) {
+        return switch (clock) {
+            case CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE, CLOCK_BOOTTIME ->
+                p.kernel().uptimeNanos();
+            case CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID -> p.process().usage().userNanos();
+            default -> cpuTimeOf(p, clock);
+        };
+    }
+
+    /** Clock ids below 0 name the CPU time of a process: {@code ~pid << 3 | 2}. */
+    private static long cpuTimeOf(GuestProcess p, int clock) {
+        if (clock >= 0) {
+            return -1;
+        }
+        int pid = ~(clock >> 3);
+        Process process = pid == 0 ? p.process() : p.kernel().process(pid);
+        return process == null ? -1 : process.usage().userNanos();
+    }
+
+    static long clockSettime(GuestProcess p, long clock, long time) {
+        return clock == CLOCK_REALTIME ? -EPERM : -EINVAL;
+    }
+
+    static long clockGetres(GuestProcess p, long clock, long resolution) {
+        boolean wall = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE || clock == CLOCK_TAI;
+        if (!wall && elapsed(p, (int) clock) < 0) {
+            return -EINVAL;
+        }
+        if (resolution != 0) {
+            p.memory().setTimespec(resolution, 0, 1);
+        }
+        return 0;
+    }
+
+    static long nanosleep(GuestProcess p, long request, long remaining) {
+        return clockNanosleep(p, CLOCK_MONOTONIC, 0, request, remaining);
+    }
+
+    static long clockNanosleep(GuestProcess p, long clock, long flags, long request, long remaining) {
+        long nanos = nanos(p.memory(), request);
+        if (nanos < 0) {
+            return -EINVAL;
+        }
+        boolean absolute = (flags & TIMER_ABSTIME) != 0;
+        long deadline;
+        switch ((int) clock) {
+            case CLOCK_REALTIME, CLOCK_TAI -> {
+                Instant now = p.kernel().clock().instant();
+                long left = nanos - (absolute ? now.getEpochSecond() * SECOND + now.getNano() : 0);
+                deadline = p.deadline(left);
+            }
+            case CLOCK_MONOTONIC, CLOCK_BOOTTIME ->
+                deadline = absolute ? p.kernel().deadlineOfUptime(nanos) : p.deadline(nanos);
+            case CLOCK_PROCESS_CPUTIME_ID -> {
+                return -EOPNOTSUPP;
+            }
+            default -> {
+                return -EINVAL;
+            }
+        }
+        int result = p.process().timers().sleepUntil(deadline);
+        if (result == -EINTR && !absolute && remaining != 0) {
+            long left = Deadline.left(deadline);
+            p.memory().setTimespec(remaining, left / SECOND, left % SECOND);
+        }
+        return result;
+    }
+
+    /** A struct timespec in nanoseconds, cut at the largest long; -1 where it is not valid. */
+    static long nanos(GuestMemory memory, long timespec) {
+        long seconds = memory.i64(timespec);
+        int nanoseconds = memory.i32(timespec + 8);
+        if (seconds < 0 || nanoseconds < 0 || nanoseconds >= SECOND) {
+            return -1;
+        }
+        return seconds >= Long.MAX_VALUE / SECOND ? Long.MAX_VALUE : seconds * SECOND + nanoseconds;
+    }
+
+    static long gettimeofday(GuestProcess p, long time, long zone) {
+        if (time != 0) {
+            Instant now = p.kernel().clock().instant();
+            p.memory().set64(time, now.getEpochSecond());
+            p.memory().set64(time + 8, now.getNano() / 1000);
+        }
+        if (zone != 0) {
+            p.memory().clear(zone, 8);
+        }
+        return 0;
+    }
+
+    static long settimeofday(GuestProcess p, long time, long zone) {
+        return -EPERM;
+    }
+
+    static long getitimer(GuestProcess p, long which, long value) {
+        if (which < Timers.ITIMER_REAL || which > Timers.ITIMER_PROF) {
+            return -EINVAL;
+        }
+        store(p.memory(), value, p.process().timers().get((int) which));
+        return 0;
+    }
+
+    static long setitimer(GuestProcess p, long which, long value, long old) {
+        if (which < Timers.ITIMER_REAL || which > Timers.ITIMER_PROF) {
+            return -EINVAL;
+        }
+        GuestMemory memory = p.memory();
+        long interval = 0;
+        long first = 0;
+        if (value != 0) {
+            interval = timeval(memory, value);
+            first = timeval(memory, value + 16);
+        }
+        if (interval < 0 || first < 0) {
+            return -EINVAL;
+        }
+        Timers.Setting replaced = p.process().timers().set((int) which, first, interval);
+        if (old != 0) {
+            store(memory, old, replaced);
+        }
+        return 0;
+    }
+
+    /** A struct timeval in nanoseconds, cut at the largest long; -1 where it is not valid. */
+    private static long timeval(GuestMemory memory, long at) {
+        long seconds = memory.i64(at);
+        long micros = memory.i64(at + 8);
+        if (seconds < 0 || micros < 0 || micros >= 1_000_000) {
+            return -1;
+        }
+        return seconds >= Long.MAX_VALUE / SECOND ? Long.MAX_VALUE : seconds * SECOND + micros * 1000;
+    }
+
+    /** Writes a struct itimerval; rounded up, since a timer that is on never shows 0. */
+    private static void store(GuestMemory memory, long at, Timers.Setting setting) {
+        memory.setTimeval(at, setting.interval() + 999);
+        memory.setTimeval(at + 16, setting.value() + 999);
+    }
+
+    static long times(GuestProcess p, long times) {
+        if (times != 0) {
+            p.memory().set32(times, ticks(p.process().usage().userNanos()));
+            p.memory().set32(times + 4, ticks(p.process().usage().systemNanos()));
+            p.memory().set32(times + 8, ticks(p.process().childrenUsage().userNanos()));
+            p.memory().set32(times + 12, ticks(p.process().childrenUsage().systemNanos()));
+        }
+        return ticks(p.kernel().uptimeNanos());
+    }
+
+    private static int ticks(long nanos) {
+        return (int) (nanos / Kernel.CLOCK_TICK);
+    }
+
+    static long schedYield(GuestProcess p) {
+        Thread.yield();
+        return 0;
+    }
+}

@@ -1,0 +1,37 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EFAULT;
+
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+
+/** Control of terminals and other devices. */
+final class TtyCalls {
+    private static final int FIONBIO = 0x5421;
+    private static final int FIONCLEX = 0x5450;
+    private static final int FIOCLEX = 0x5451;
+
+    private TtyCalls() {}
+
+    static long ioctl(GuestProcess p, long fd, long request, long argument) {
+        OpenFile file = p.file(fd);
+        switch ((int) request) {
+            case FIOCLEX, FIONCLEX -> {
+                return p.files().setCloseOnExec((int) fd, (int) request == FIOCLEX);
+            }
+            case FIONBIO -> {
+                int flags = file.flags() & ~OpenFlags.O_NONBLOCK;
+                file.setStatusFlags(p.memory().i32(argument) == 0 ? flags : flags | OpenFlags.O_NONBLOCK);
+                return 0;
+            }
+            default -> {
+                try {
+                    long address = argument & 0xffff_ffffL;
+                    return file.ioctl(p.waiter(), (int) request, p.memory().segment(), address);
+                } catch (IndexOutOfBoundsException e) {
+                    return -EFAULT;
+                }
+            }
+        }
+    }
+}
