@@ -19,6 +19,7 @@ import org.javix.wasm.Instance;
 import org.javix.wasm.InvalidModuleException;
 import org.javix.wasm.LinkException;
 import org.javix.wasm.Trap;
+import org.javix.wasm.UnsupportedFeature;
 
 /**
  * Finds what a path names, and makes a fresh instance of it: a WebAssembly module, or the interpreter
@@ -74,7 +75,7 @@ final class ProgramLoader {
                 code = CompiledPrograms.compile(file, ProgramLoader::readAll);
             }
             return instantiate(code, path, arguments, environment);
-        } catch (InvalidModuleException | LinkException | Trap e) {
+        } catch (InvalidModuleException | UnsupportedFeature | LinkException | Trap e) {
             return refuse(path, e);
         } catch (OutOfMemoryError e) {
             return Result.failed(-ENOMEM);

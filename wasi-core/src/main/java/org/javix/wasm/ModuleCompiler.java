@@ -32,7 +32,9 @@ final class ModuleCompiler {
             bodies[f] = FunctionBody.of(module, f);
         }
         DispatchTable dispatch = new DispatchTable(module);
-        layout = new ModuleLayout(module, dispatch, new CallGraph(module, dispatch, bodies, options.suspending()), packageName);
+        CallGraph graph = new CallGraph(
+                module, dispatch, bodies, imported -> options.suspending().test(module, imported));
+        layout = new ModuleLayout(module, dispatch, graph, packageName);
     }
 
     Map<String, byte[]> compile() {
