@@ -21,6 +21,13 @@ import org.javix.vfs.OpenFlags;
 import org.javix.vfs.Result;
 import org.javix.vfs.TmpFs;
 import org.javix.vfs.Waiter;
+import org.javix.wasm.CompiledModule;
+import org.javix.wasm.Imports;
+import org.javix.wasm.Instance;
+import org.javix.wasm.LinkException;
+import org.javix.wasm.Trap;
+import org.javix.wasm.Unwind;
+import org.javix.wasm.WasmException;
 
 /**
  * Runs plain WASI programs from Java: no processes, no signals, and nothing of the host but what is given
@@ -31,19 +38,70 @@ import org.javix.vfs.Waiter;
  * calls, and several may run at once.
  */
 public final class WasiProgram {
+    private static final Imports IMPORTS = new Imports().addAll(Wasi.functions());
+
+    private final CompiledModule code;
     private final Builder settings;
 
-    private WasiProgram(Builder settings) {
+    private WasiProgram(CompiledModule code, Builder settings) {
+        this.code = code;
         this.settings = settings;
+    }
+
+    /** Starts to describe how a program is run. Compile it once, with any options, for all its runs. */
+    public static Builder builder(CompiledModule code) {
+        return new Builder(code);
+    }
+
+    /**
+     * Runs the program from its {@code _start} to its end.
+     *
+     * @return the exit status, as the program gave it; 128 + n if it raised the signal n
+     * @throws IllegalArgumentException if the module is no program: it has no {@code _start}
+     * @throws LinkException if it imports anything but WASI
+     * @throws Trap if it does what WebAssembly forbids
+     * @throws WasmException if it throws an exception that it does not catch
+     */
+    public int run() {
+        PlainContext context = settings.context();
+        try {
+            Instance instance = code.instantiate(IMPORTS, settings.memoryLimit);
+            try {
+                return run(instance, context);
+            } finally {
+                instance.close();
+            }
+        } finally {
+            context.files().closeAll();
+        }
+    }
+
+    private static int run(Instance instance, PlainContext context) {
+        if (!instance.exports("_start")) {
+            throw new IllegalArgumentException("the module has no _start");
+        }
+        instance.setContext(context);
+        try {
+            instance.call("_start");
+            return 0;
+        } catch (ProgramExit exit) {
+            return exit.status();
+        } catch (Unwind unwind) {
+            throw new AssertionError("no WASI function suspends", unwind);
+        }
     }
 
     /** What a program is run with. Not thread-safe. */
     public static final class Builder {
+        /** 4 GiB, in pages. */
+        private static final long MAX_PAGES = 65_536;
+
         /** Where programs look for preopened directories. */
         private static final int FIRST_PREOPEN = 3;
 
         private record Directory(String name, FileSystem fileSystem) {}
 
+        private final CompiledModule code;
         private final List<byte[]> arguments = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<Directory> directories = new ArrayList<>();
@@ -53,8 +111,11 @@ public final class WasiProgram {
         private WasiClock clock;
         private Random random;
         private Consumer<String> trace;
+        private long memoryLimit = MAX_PAGES;
 
-        Builder() {}
+        private Builder(CompiledModule code) {
+            this.code = code;
+        }
 
         /** Adds arguments. The first of all is the program's name. */
         public Builder arguments(String... values) {
@@ -111,6 +172,12 @@ public final class WasiProgram {
             return this;
         }
 
+        /** Limits the program's memory, in pages of 64 KiB; without it, to 4 GiB. */
+        public Builder memoryLimit(long pages) {
+            memoryLimit = pages;
+            return this;
+        }
+
         /** Logs every WASI call, as {@link WasiContext#trace} describes. */
         public Builder trace(Consumer<String> log) {
             trace = log;
@@ -119,11 +186,11 @@ public final class WasiProgram {
 
         /** The program with these settings; later changes here do not change it. */
         public WasiProgram build() {
-            return new WasiProgram(copy());
+            return new WasiProgram(code, copy());
         }
 
         private Builder copy() {
-            Builder copy = new Builder();
+            Builder copy = new Builder(code);
             copy.arguments.addAll(arguments);
             copy.environment.putAll(environment);
             copy.directories.addAll(directories);
@@ -133,6 +200,7 @@ public final class WasiProgram {
             copy.clock = clock;
             copy.random = random;
             copy.trace = trace;
+            copy.memoryLimit = memoryLimit;
             return copy;
         }
 

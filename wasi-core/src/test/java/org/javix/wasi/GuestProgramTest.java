@@ -1,0 +1,76 @@
+package org.javix.wasi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.javix.vfs.FileSystem;
+import org.javix.vfs.HostFs;
+import org.javix.vfs.TmpFs;
+import org.javix.wasm.CompileOptions;
+import org.javix.wasm.Compiler;
+import org.javix.wasm.Module;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the programs in {@code src/test/c} and {@code src/test/rs}: one behaviour each, in an empty
+ * directory {@code /}. The C programs about files run on a directory in memory and on one of the host's.
+ */
+class GuestProgramTest {
+    @TempDir
+    Path scratch;
+
+    static Stream<Path> cPrograms() throws Exception {
+        return GuestToolchain.sources("c").stream();
+    }
+
+    static Stream<Path> rustPrograms() throws Exception {
+        return GuestToolchain.sources("rs").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cPrograms")
+    void cInMemory(Path source) throws Exception {
+        check(source, GuestToolchain.c(source), TmpFs.create());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cPrograms")
+    void cOnTheHost(Path source) throws Exception {
+        try (HostFs host = HostFs.readWrite(scratch)) {
+            check(source, GuestToolchain.c(source), host);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rustPrograms")
+    void rust(Path source) throws Exception {
+        check(source, GuestToolchain.rust(source), TmpFs.create());
+    }
+
+    private static void check(Path source, byte[] binary, FileSystem root) throws Exception {
+        Expectation expected = Expectation.read(source);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        WasiProgram.Builder builder = WasiProgram.builder(
+                        Compiler.compile(Module.decode(binary), CompileOptions.PLAIN))
+                .arguments(expected.arguments().toArray(String[]::new))
+                .directory("/", root)
+                .stdin(new ByteArrayInputStream(expected.stdin().getBytes(StandardCharsets.UTF_8)))
+                .stdout(out)
+                .stderr(err);
+        for (String variable : expected.environment()) {
+            int equals = variable.indexOf('=');
+            builder.environment(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        long status = Integer.toUnsignedLong(builder.build().run());
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertEquals(expected.stdout(), out.toString(StandardCharsets.UTF_8));
+        assertEquals(expected.exit(), status);
+    }
+}
