@@ -13,7 +13,7 @@
 #define ROOT 3
 
 #define ALL_RIGHTS ((__wasi_rights_t)0x3fffffff)
-#define FILE_RIGHTS ((__wasi_rights_t)(ALL_RIGHTS & ~(__wasi_rights_t)0x0f1ffe00))
+#define FILE_RIGHTS ((__wasi_rights_t)(ALL_RIGHTS & ~(__wasi_rights_t)0x071ffe00))
 
 #define CHECK(condition) \
     do { \

@@ -1,0 +1,43 @@
+package org.javix.wasi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.javix.vfs.TmpFs;
+import org.javix.wasm.CompileOptions;
+import org.javix.wasm.Compiler;
+import org.javix.wasm.Module;
+import org.junit.jupiter.api.Test;
+
+/** The log of a program's WASI calls. */
+class TraceTest {
+    @Test
+    void logsCallsWithTheirArgumentsAndResults() throws Exception {
+        byte[] binary = GuestToolchain.c(Path.of("src", "test", "c", "path_open_truncates_unwritable.c"));
+        List<String> log = new ArrayList<>();
+        int status = WasiProgram.builder(Compiler.compile(Module.decode(binary), CompileOptions.PLAIN))
+                .arguments("program")
+                .directory("/", TmpFs.create())
+                .trace(log::add)
+                .build()
+                .run();
+        assertEquals(0, status);
+        String all = String.join("\n", log);
+        int start = all.indexOf("==> wasi_snapshot_preview1.path_open");
+        assertEquals(
+                """
+                ==> wasi_snapshot_preview1.path_open(fd=3,dirflags=0x0,path=file,oflags=0x1,fs_rights_base=0x38e001ff,fs_rights_inheriting=0x0,fdflags=0x0)
+                <== (opened_fd=4,errno=ESUCCESS)
+                ==> wasi_snapshot_preview1.fd_write(fd=4,iovs=_,iovs_len=1)
+                <== (nwritten=4,errno=ESUCCESS)
+                ==> wasi_snapshot_preview1.fd_close(fd=4)
+                <== (errno=ESUCCESS)
+                ==> wasi_snapshot_preview1.path_open(fd=3,dirflags=0x0,path=file,oflags=0x8,fs_rights_base=0x0,fs_rights_inheriting=0x0,fdflags=0x0)
+                <== (opened_fd=4,errno=ESUCCESS)
+                ==> wasi_snapshot_preview1.path_filestat_get(fd=3,flags=0x0,path=file,filestat=_)
+                <== (errno=ESUCCESS)""",
+                all.substring(start).replaceAll("(iovs|filestat)=0x[0-9a-f]+", "$1=_"));
+    }
+}
