@@ -75,7 +75,7 @@ final class FsCalls {
 
     static long mknodat(GuestProcess p, long dirfd, long path, long mode, long device) {
         String name = p.memory().path(path);
-        return FileCalls.mknod(p.fs(), p.directory(dirfd, name), name, (int) mode, device & 0xffff_ffffL);
+        return FileCalls.mknod(p.fs(), p.directory(dirfd, name), name, (int) mode, device);
     }
 
     static long unlinkat(GuestProcess p, long dirfd, long path, long flags) {

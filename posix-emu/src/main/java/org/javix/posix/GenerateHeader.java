@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Writes the C side of the call table to standard output.
  *
  * <p>Without an argument: {@code javix_calls.h}, which declares every call as a typed import and
- * defines {@code __javix_syscall}, a switch over the call's number. Where the number is a constant,
+ * defines {@code __javix_call}, a switch over the call's number. Where the number is a constant,
  * the compiler keeps the one import. With the argument {@code numbers}: the lines of
  * {@code bits/syscall.h}.
  */
@@ -61,7 +61,7 @@ public final class GenerateHeader {
         }
         out.append("""
 
-                static inline __attribute__((__always_inline__)) long __javix_syscall(long long __n,
+                static inline __attribute__((__always_inline__)) long __javix_call(long long __n,
                 	long long __a, long long __b, long long __c,
                 	long long __d, long long __e, long long __f)
                 {
