@@ -1,0 +1,2 @@
+# Hard and symbolic links.
+echo x >f; ln f g; stat -c %h f g; echo y >>g; cat f; ln -s f s; readlink s; cat s; rm f; cat g; cat s 2>/dev/null; echo $?; ln g s 2>/dev/null; echo $?; ln -sf g s; cat s; ln -s s t; readlink t; readlink -f t | sed 's,.*/,,'; mkdir d; ln g d; ln -s ../g d/up; cat d/up d/g | wc -l; ln -s loop loop; cat loop 2>/dev/null; echo $?; ln d e 2>/dev/null; echo $?; ln -sn d dd; ln -sfn d/.. dd; readlink dd; ls -F

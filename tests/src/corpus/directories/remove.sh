@@ -1,0 +1,2 @@
+# rm and unlink.
+: >a; : >b; mkdir -p d/e; : >d/e/f; rm a; rm d 2>/dev/null; echo $?; rm -r d; ls; rm -f nofile; echo $?; rm nofile 2>/dev/null; echo $?; rm -v b; mkdir x; rm -d x; ls; : >-odd; rm -- -odd; : >ro; chmod 0 ro; rm -f ro; ls | wc -l; mkdir -p y/z; chmod 500 y/z; rm -rf y; ls | wc -l; rm -rf . 2>/dev/null; echo $?; rm -rf /dev/null/x 2>/dev/null; : >u; unlink u; ls | wc -l; unlink u 2>/dev/null; echo $?

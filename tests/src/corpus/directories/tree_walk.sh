@@ -1,0 +1,2 @@
+# A recursive walk written in the shell, with sizes.
+mkdir -p t/a/b t/c; echo 123 >t/x; echo 12345 >t/a/y; echo 1 >t/a/b/z; walk() { for i in "$1"/*; do if [ -d "$i" ]; then echo "$2$(basename "$i")/"; walk "$i" "$2  "; elif [ -f "$i" ]; then echo "$2$(basename "$i") $(wc -c <"$i")"; fi; done; }; walk t ''; ls -R t; du -b t/x t/a/y | cut -f1; cp -r t u; ls -R u | sed s/u/t/ | cksum; ls -R t | cksum

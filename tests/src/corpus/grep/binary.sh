@@ -1,0 +1,2 @@
+# Files that are not text.
+printf 'text\nbin\0ary match\nmore match\n' >b; grep match b; grep -a match b | tr '\0' 0; grep -c match b; grep -I match b; echo $?; grep -U text b; printf 'a\0b\0ab\0' | grep -z a | tr '\0' '\n'; printf '\200\201x\n' >h; grep -c x h; grep x h | od -An -c; grep -q match b; echo $?; printf 'line\r\n' | grep 'line.$' | wc -l; printf 'no newline' | grep no; grep -obUa 'more' b; grep --binary-files=without-match match b; echo $?

@@ -1,0 +1,2 @@
+# Basic regular expressions.
+t() { printf '%s\n' a aa aaa ab abb ba abab 'a.b' 'a*b' 'a+b' 'a?b' 'a|b' 'a{2}' '(a)' '[a]' 'a\b' '^a' 'a$' | grep -n "$@" | tr '\n' ' '; echo; }; t '^a*$'; t 'a\.b'; t 'a\*b'; t '^ab*$'; t '^\(ab\)\{2\}$'; t '\(a\)\1'; t 'a\{2,3\}'; t '[.*]'; t '[]]'; t '[^a-z]b'; t 'a\|ba'; t 'ab\+'; t 'ab\?$'; t '^[[:alpha:]]\{2\}$'; t '\^a'; t 'a\$'; t '*'; t 'a{2}'; t '(a)'; t '\\'; t '^\(.\)\(.\)\1\2$'; t '\<a\>'; t 'a\B'; t '\bb'; t '\w\w\w'; t '^.$'; t '[[:punct:]]$'; t 'a^'; t '$a'

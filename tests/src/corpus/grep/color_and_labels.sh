@@ -1,0 +1,2 @@
+# Labels, nulls and colours.
+echo xay | grep --color=always a | od -An -c; echo x | grep -H --label=LABEL x; echo x >f; grep -lZ x f | tr '\0' '!'; echo; grep -HZ x f | tr '\0' '!'; grep -T x f; grep -nT x f; echo abcabc | grep --color=always -o b | wc -c; grep --line-buffered x f; grep -u x f 2>/dev/null; GREP_COLORS='mt=01;32' grep --color=always x f | od -An -c | head -n 1; grep --max-count=0 x f; echo $?

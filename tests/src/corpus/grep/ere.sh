@@ -1,0 +1,2 @@
+# Extended regular expressions.
+t() { printf '%s\n' a aa aaa ab abb abc ac xyz '' 'a+b' 'foo123' '12-34' 'one two' 'a(b)' | grep -En "$@" | tr '\n' ' '; echo; }; t '^a+$'; t '^(ab|ac)$'; t 'ab?c'; t 'a{2,}'; t '^a{1,2}$'; t '(a|x)(b|y)'; t '[0-9]+'; t '^[^0-9]*$'; t '\+'; t '\(b\)'; t '(foo|one)( |[0-9])'; t '^$'; t '(.)\1'; t '^(a(b(b)?)?)$'; t '\<[a-z]{3}\>'; t '([0-9]{2})-([0-9]{2})'; t 'a|b|c'; t '()'; t '^(.)(.)?$'; t '\s'; t '[[:space:]]|[[:digit:]]$'; t 'x*yz'; t '(^a|b$)'; t 'a||b'

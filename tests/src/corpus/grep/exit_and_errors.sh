@@ -1,0 +1,2 @@
+# Statuses with errors and matches mixed.
+echo a >f; grep a f nofile 2>/dev/null; echo $?; grep z f nofile 2>/dev/null; echo $?; grep -q a nofile f 2>/dev/null; echo $?; grep -E 'a{1' f; echo $?; grep '\(' f 2>/dev/null; echo $?; grep -E 'a**' f; grep -E '*a' f; grep '[[:foo:]]' f 2>/dev/null; echo $?; grep 'a\{1,2' f 2>/dev/null; echo $?; grep '[a' f 2>/dev/null; echo $?; grep -P a f 2>/dev/null; echo $?; grep --nosuch a f 2>/dev/null; echo $?; grep -E '[b-a]' f 2>/dev/null; echo $?

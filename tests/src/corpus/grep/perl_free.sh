@@ -1,0 +1,2 @@
+# Back references and long lines, many patterns.
+printf '%05000d\n' 7 | grep -c '0\{4999\}7'; seq 2000 >n; grep -c -E '^([0-9])\1*$' n; seq 1 100 | sed 's/^/^/;s/$/$/' >p; grep -c -f p n; grep -E '(1|2)3(4|5)' n; grep -cE '([0-9])([0-9])\2\1' n; head -c 200000 /dev/zero | tr '\0' a >l; echo b >>l; grep -c 'a*b' l; grep -cF aab l; grep -o 'ab' l; yes abc | head -n 50000 | grep -c 'b.$'; egrep -c '^1' n 2>/dev/null; fgrep -c 11 n 2>/dev/null

@@ -1,0 +1,2 @@
+# Recursive search.
+mkdir -p d/e/f d/g; echo needle one >d/a; echo needle two >d/e/b; echo hay >d/e/f/c; echo needle >d/g/x.c; grep -r needle d | sort; grep -rl needle d | sort; grep -rc needle d | sort; grep -rh needle d | sort; grep -r --include='*.c' needle d; grep -r --exclude='*.c' -l needle d | sort; grep -r --exclude-dir=e -l needle d | sort; cd d; grep -r needle | sort; grep -rL needle . | sort; ln -s ../d/a e/link; grep -rl needle e | sort; grep -Rl needle e | sort; grep needle . 2>&1; grep -d skip needle . ; echo $?

@@ -1,0 +1,3 @@
+# A busy loop can be killed.
+(while :; do :; done) & sleep 0.2; kill $!; wait $!; echo $?
+sh -c 'while :; do :; done' & sleep 0.2; kill -9 $!; wait $!; echo $?

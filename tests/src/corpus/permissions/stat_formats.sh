@@ -1,0 +1,2 @@
+# stat prints fixed fields.
+echo hello >f; chmod 640 f; ln f g; touch -d '2020-02-02 02:02:02 UTC' f; stat -c '%n %s %a %A %f %F %h %Y' f; stat -c '%y' f | cut -c1-19; TZ=UTC0 stat -c '%y %x' f; stat -c '%N' f; ln -s f l; stat -c %N l; stat -Lc %s l; stat -c '%F' . f l /dev/null; mkfifo p; stat -c %F p; : >e; stat -c %F e; stat --printf='%s\t%n\n' f e; stat nofile 2>/dev/null; echo $?; a=$(stat -c %i f); b=$(stat -c %i g); [ $a = $b ] && echo same inode

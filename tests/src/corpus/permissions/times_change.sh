@@ -1,0 +1,2 @@
+# Which operations change which time stamps.
+export TZ=UTC0; : >f; touch -d @1000000000 f; echo x >>f; [ $(stat -c %Y f) -gt 1000000000 ] && echo write changes mtime; touch -d @1000000000 f; chmod 600 f; stat -c %Y f; mkdir d; touch -d @1000000000 d; : >d/x; [ $(stat -c %Y d) -gt 1000000000 ] && echo entry changes mtime; touch -d @1000000000 d; echo more >>d/x; stat -c %Y d; touch -d @1000000000 f; cat f >/dev/null; stat -c %Y f; mv f g; stat -c %Y g; cp -p g h; stat -c %Y h; ls -t h d | tail -n 1

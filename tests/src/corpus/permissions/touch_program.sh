@@ -1,0 +1,2 @@
+# touch makes files and sets times.
+export TZ=UTC0; touch a; ls a; touch -d '2001-02-03 04:05:06.789' a; stat -c %y a; touch -t 199912312359.59 a; stat -c '%y %Y' a; touch -r a b; stat -c %Y b; touch -c nofile; ls nofile 2>/dev/null; echo $?; touch -a -d @1000000000 a; stat -c '%X %Y' a; touch -m -d @1100000000 a; stat -c '%X %Y' a; touch -d '1970-01-01 00:00:01' a; stat -c %Y a; touch d/f 2>/dev/null; echo $?; touch -h -d @5 a; ln -s a l; touch -h -d @7 l; stat -c %Y l a; [ a -ot b ] && echo older; touch -d '2001-02-03 +1 day' a; date -r a +%F

@@ -1,0 +1,2 @@
+# Line numbers, patterns, ranges and steps.
+seq 10 >f; sed -n 3p f; sed -n '$p' f; sed -n 2,4p f; sed -n '/5/,/7/p' f; sed -n '8,$p' f; sed -n '2~3p' f; sed -n '/3/,+2p' f; sed -n '5,~4p' f; sed -n '/9/!p' f | wc -l; sed '2,9d' f; sed -n '4,2p' f; sed -n '0,/1/p' f; sed -n '1,/1/p' f; sed '1!G;h;$!d' f | head -n 2; sed -n '$=' f; sed -n '\,5,p' f; sed -n '/^1/{/0/p}' f; sed -n '2{p;p}' f; sed -n '/2/I,3p' f; sed '5q' f | tail -n 1; sed -n '/x/,$p' f; sed -s -n '1p' f f; sed -n '1p;$p' f f; sed '/5/Q' f | tail -n 1; sed '3q7' f; echo $?

@@ -1,0 +1,2 @@
+# Statuses of broken scripts and missing files.
+for s in 's/a/b' 'k' '/x' 's/a/b/zz' '}' '{p' ':' 'b nolabel' 'y/ab/c/' '3,1,2p' 's/\(/x/' 'p;p;}' 'a' 's/x/\1/' '1,p' 'r' 'q5 x'; do echo a | sed "$s" >/dev/null 2>&1; echo "$s $?"; done; sed p nofile 2>/dev/null; echo $?; echo a >f; sed p f nofile 2>/dev/null; echo $?; sed 2>/dev/null >&2; echo $?; sed --nosuch 2>/dev/null; echo $?; sed -f nofile f 2>/dev/null; echo $?

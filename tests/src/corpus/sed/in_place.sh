@@ -1,0 +1,2 @@
+# Editing files in place.
+printf 'a\nb\n' >f; sed -i s/a/X/ f; cat f; sed -i.bak s/X/Y/ f; cat f f.bak; printf '1\n' >g; sed -i '$a end' f g; cat f g; sed -n -i '1p' f; cat f; chmod 640 g; sed -i s/1/2/ g; stat -c %a g; ln -s g l; sed -i s/2/3/ l; stat -c %F l; cat g; ln -s g m; sed -i --follow-symlinks s/2/4/ m; readlink m; cat g; sed -i d nofile 2>/dev/null; echo $?; sed -i -e 1d -e '$d' g; wc -c <g; mkdir b; printf 'q\n' >h; sed -ib/\* s/q/r/ h; cat h b/h; sed -i 1i\\top h; cat h; sed -s -i '1s/^/>/' h f; cat h f

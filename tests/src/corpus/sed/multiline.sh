@@ -1,0 +1,2 @@
+# N, D, P and n.
+seq 6 | sed 'N;s/\n/ /'; seq 5 | sed 'N;P;D'; seq 5 | sed '$!N;P;D'; printf 'a\na\nb\nb\nc\n' | sed '$!N;/^\(.*\)\n\1$/!P;D'; seq 4 | sed -n 'n;p'; seq 5 | sed 'n;d'; seq 5 | sed '$!N;$!D'; seq 3 | sed N; printf 'x\n\n\n\ny\n' | sed '/^$/{N;/^\n$/D}'; seq 9 | sed -n '1~3{N;N;s/\n/:/g;p}'; seq 4 | sed -n '$!{N;l}'; printf 'a\nb' | sed 'N;s/\n/+/'; echo; seq 3 | sed 'N;N;s/^2$/X/M'; seq 5 | sed -z 's/\n/,/g'; echo

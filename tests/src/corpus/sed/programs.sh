@@ -1,0 +1,2 @@
+# Well-known one-liners.
+printf 'one\ntwo\nthree\n' >f; sed -n '1!G;h;$p' f; sed = f | sed 'N;s/\n/\t/'; sed '/./,$!d' f; sed -e :a -e 's/^.\{1,10\}$/ &/;ta' f; sed -n '$!{h;d};H;x;p' f; sed '/\n/!G;s/\(.\)\(.*\n\)/&\2\1/;//D;s/.//' f; sed 's/^[ \t]*//;s/[ \t]*$//' f; sed -n 'l;n' f; sed 's/\(.*\)e/\1E/' f; sed -e :a -e '$q;N;3,$D;ba' f; sed '$!N;$!D' f; sed -n '/two/{g;1!p;};h' f; echo '<b>bold</b>' | sed 's/<[^>]*>//g'; sed 'n;G' f; printf 'a=1\nb=2\n' | sed 's/\(.*\)=\(.*\)/\2=\1/'; seq 12 | sed -n '2,${p;n;n}'; sed '1~2s/^/odd /' f

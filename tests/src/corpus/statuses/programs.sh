@@ -1,0 +1,2 @@
+# Statuses of programs that say no.
+grep -q x /dev/null; echo $?; grep x nofile 2>/dev/null; echo $?; ls nofile 2>/dev/null; echo $?; cat nofile 2>/dev/null; echo $?; test; echo $?; expr 0; echo $?; sort --nooption 2>/dev/null; echo $?; sed -n '$!{' /dev/null 2>/dev/null; echo $?; sed p nofile 2>/dev/null; echo $?; env false; echo $?; env nosuch_javix 2>/dev/null; echo $?; true --x; echo $?; mkdir /dev/null/x 2>/dev/null; echo $?; tty </dev/null; echo $?; head -n x 2>/dev/null; echo $?; nice true; echo $?; rm nofile 2>/dev/null; echo $?

@@ -1,0 +1,5 @@
+# Standard error passes by; a background child keeps the pipe open.
+x=$(echo out; echo err >&2) 2>/dev/null; echo $x
+x=$( (echo err >&2) 2>&1 ); echo $x
+x=$(sleep 0.2 & echo fast); echo "$x"
+x=$( (sleep 0.1; echo slow) & echo first); echo $x

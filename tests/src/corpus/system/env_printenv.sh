@@ -1,0 +1,2 @@
+# env and printenv.
+env -i A=1 B='x y' env | sort; env -i PATH="$PATH" sh -c 'echo ${HOME-none}'; A=1 env -u A sh -c 'echo ${A-gone}'; env A=2 B=3 sh -c 'echo $A$B'; A=5 printenv A; printenv NOPE_JAVIX; echo $?; env -i X=1 -S 'sh -c "echo $X"' 2>/dev/null; env -C / pwd; env -0 -i A=1 B=2 | tr '\0' ';'; echo; env -i PATH="$PATH" printenv | sed 's/=.*//'; env A=1 nosuch_javix 2>/dev/null; echo $?; env -i 'odd name=v' env

@@ -1,0 +1,2 @@
+# Messages of the tools.
+cat nofile; ls nofile; rm nofile; mkdir nodir/x; rmdir nofile; cp nofile x; mv nofile x; sort nofile; cut x; tr; head -n -x f; : >f; mkdir f; cd f; cat f/x; rmdir /; chmod zz f; ln; basename; touch nodir/f; expr 1 +; sleep x; seq x; date -d x; wc nofile; mkdir d; rm d; cat d; cp d e; ls --nosuch; printf; tail nofile; [ 1 -eq a; env nosuch_javix; nohup; split -l x; uniq -z; tee nodir/f </dev/null; dd if=nofile; grep x nofile; grep; grep '[' f; sed; sed z; sed -n 'k' f; sed p nofile; sed 's/a' f; sed '/x' f; grep -E '(' f; grep -e

@@ -1,0 +1,2 @@
+# Who runs this, without names.
+[ "$(id -u)" = "$(id -ur)" ] && echo same; [ "$(whoami)" = "$(id -un)" ] && echo name; id -u root; id -g root; id -un 0; id nosuchuser_javix 2>/dev/null; echo $?; groups >/dev/null; echo $?; : >f; [ "$(stat -c %u f)" = "$(id -u)" ] && echo owner; chown "$(id -u)" f; echo $?; chgrp "$(id -g)" f; echo $?; chown nosuchuser_javix f 2>/dev/null; echo $?; chown -R "$(id -u):$(id -g)" .; echo $?

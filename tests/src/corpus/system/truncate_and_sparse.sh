@@ -1,0 +1,2 @@
+# Sparse files, truncate and du.
+truncate -s 10M f; stat -c %s f; [ $(stat -c %b f) -lt 100 ] && echo sparse; printf x | dd of=f bs=1 seek=5M conv=notrunc status=none; wc -c <f; tr -d '\0' <f; echo; truncate -s 3 f; wc -c <f; truncate -s +5 f; stat -c %s f; truncate -s '<4' f; stat -c %s f; truncate -r f g; stat -c %s g; truncate -s %512 g; stat -c %s g; cp --sparse=always f h; cksum <h; du -b f | cut -f1; truncate -s -1 f; stat -c %s f; truncate -c -s 5 nofile; ls nofile 2>/dev/null; echo $?; shred -u -n 1 h; ls

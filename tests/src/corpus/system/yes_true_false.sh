@@ -1,0 +1,2 @@
+# The smallest programs.
+yes a b | head -n 2; yes '' | head -n 1; yes | head -c 5; echo; /bin/true; echo $?; /bin/false; echo $?; /bin/true --version | head -n 1; echo --help; arch >/dev/null; nproc >/dev/null; echo $?; uname -s; sync; echo $?; hostid >/dev/null 2>&1; logname >/dev/null 2>&1; uptime >/dev/null 2>&1; tty -s </dev/null; echo $?; link nofile x 2>/dev/null; echo $?; : >a; link a b; stat -c %h a

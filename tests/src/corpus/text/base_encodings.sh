@@ -1,0 +1,2 @@
+# base64, base32, basenc.
+printf 'Hello, world' >f; base64 f; base64 -w 5 f; base64 f | base64 -d; echo; base32 f; base32 f | base32 -d; echo; basenc --base16 f; basenc --base64url f; basenc --z85 f; basenc --base2msbf f; echo 'bad!' | base64 -d >/dev/null 2>&1; echo $?; echo 'SGk!gdGhlcmU=' | base64 -di; echo; head -c 300 /dev/zero | base64 | wc -l; seq 10000 | base64 | base64 -d | cksum; seq 10000 | cksum

@@ -1,0 +1,2 @@
+# Checksums of known data.
+printf 'The quick brown fox jumps over the lazy dog' >f; for s in cksum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum 'sum -r' 'sum -s'; do $s f; $s </dev/null; done; cksum -a sm3 f; cksum -a sha256 --untagged f; md5sum f >m; md5sum -c m; echo x >>f; md5sum -c m 2>/dev/null; echo $?; sha256sum --tag f; sha256sum -b f; md5sum --status -c m; echo $?; head -c 1000000 /dev/zero | sha256sum; head -c 1000000 /dev/zero | sha512sum; head -c 1000000 /dev/zero | cksum; sha256sum nofile 2>/dev/null; echo $?

@@ -1,0 +1,2 @@
+# Folding and filling of lines.
+x='The quick brown fox jumps over the lazy dog and runs away from it.'; echo $x | fold -w 20; echo $x | fold -s -w 20; echo $x | fmt -w 30; printf 'a\nb\n\nc d e\n' | fmt; printf 'short\nlines\nhere\n' | fmt -w 20; echo abcdef | fold -b -w 4; printf 'a\tb\n' | expand -t 4; printf 'a       b\n' | unexpand -a; printf '        x\n' | unexpand; seq 12 | pr -3 -t -l 4; seq 4 | pr -2 -a -t -w 20; printf 'a b\n' | fmt -u; seq 3 | pr -T -n; seq 6 | pr -ts, -3

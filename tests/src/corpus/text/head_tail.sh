@@ -1,0 +1,2 @@
+# head and tail.
+seq 20 >f; head -n 2 f; head -n -18 f; tail -n 2 f; tail -n +19 f; head -c 5 f; tail -c 4 f; head -3 f; tail -2 f; tail -c +49 f; seq 3 | tail -n 1; seq 3 | head -c 2; head -n 1 f f; tail -n 1 -q f f; tail -n 1 -v f; head -n 0 f; tail -n 0 f; head -c 1k /dev/zero | wc -c; printf 'no newline' | tail -n 1; echo; head -q -n 1 f nofile 2>/dev/null; echo $?; printf 'a\0b\0c\0' | tail -z -n 1 | tr '\0' '\n'; head -c -45 f

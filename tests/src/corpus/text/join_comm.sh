@@ -1,0 +1,2 @@
+# join on a field, comm of sorted files.
+printf '1 a\n2 b\n3 c\n' >x; printf '1 A\n3 C\n4 D\n' >y; join x y; join -a1 x y; join -a1 -a2 -e- -o 0,1.2,2.2 x y; join -v1 x y; join -v2 x y; printf 'a:1\nb:2\n' >p; printf '1:x\n2:y\n' >q; join -t: -1 2 -2 1 p q; join -j 1 -o 1.1,2.2 x y; comm x y | sed 's/\t/>/g'; comm --total -123 x y; printf 'A 1\n' | join -i - x; join --header x y; comm --output-delimiter=, x y; printf 'b\na\n' | comm - x 2>/dev/null; echo $?

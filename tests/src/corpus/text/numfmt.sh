@@ -1,0 +1,2 @@
+# numfmt converts sizes.
+numfmt --to=iec 1024 1536 1048576 999; numfmt --to=si 1000 1500000; numfmt --from=iec 1K 2M; numfmt --from=si 1k 1M; echo '1024 x' | numfmt --to=iec; echo 'x 2048' | numfmt --field 2 --to=iec; numfmt --to=iec-i --suffix=B 4096; numfmt --grouping 1234567; numfmt --padding=10 5; numfmt --format='%.2f' --to=si 123456; numfmt --round=down --to=iec 2047; numfmt abc 2>/dev/null; echo $?; numfmt --from=auto 1Ki 1K; printf 'h\n1000\n' | numfmt --header --to=si; numfmt -d: --field=2 --from=iec a:1K:b

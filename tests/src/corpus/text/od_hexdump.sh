@@ -1,0 +1,2 @@
+# od in all radices.
+printf 'Hello\n\0\1\377World 12345678' >f; od f; od -c f; od -An -tx1 f; od -tx1z f; od -Ad -td2 f; od -Ax -tx4 f; od -tu1 -N4 f; od -j4 -N4 -c f; od -to1 -v f; head -c 64 /dev/zero | od; head -c 64 /dev/zero | od -v -An -tx8; od -w4 -tx1 -An f; printf '\0\0\200\077' | od -An -tf4; od -An -ta f; od -S3 f; printf '\1\0\0\0\0\0\0\200' | od -An -td8; printf 'ab' | od -An -tx2 --endian=big

@@ -1,0 +1,2 @@
+# tsort, shuf with a fixed source, and factor.
+printf 'a b\nb c\na d\nd c\n' | tsort; printf 'a b\nb a\n' | tsort 2>/dev/null; echo $?; seq 5 | shuf --random-source=/dev/zero | sort; shuf -i 1-10 -n 3 --random-source=/dev/zero | wc -l; shuf -e a b c --random-source=/dev/zero | sort | paste -sd' '; seq 1000 >src; seq 100 | shuf --random-source=src -n 5; printf 'hello world\n' | ptx -A -w 30 -g 2 -S x 2>/dev/null | wc -l; printf 'the cat sat\n' | ptx

@@ -1,0 +1,3 @@
+# A trap waits for the foreground program to end.
+trap 'echo trapped' USR1; (sleep 0.1; kill -USR1 $$) & sleep 0.3; echo after sleep; wait
+trap 'echo cmd' USR2; sh -c 'kill -USR2 $PPID; echo child first'; echo parent
