@@ -92,6 +92,9 @@ final class TmpRename {
         // The new name first: a reader may for a moment see both, but never neither.
         to.put(newName, source.inode);
         from.remove(source);
+        if (old != null) {
+            old.inode.dropLink();
+        }
         if (source.inode instanceof TmpDirectory && from != to) {
             from.nlink--;
             to.nlink++;
@@ -100,7 +103,7 @@ final class TmpRename {
         return 0;
     }
 
-    /** Retires what had the new name. */
+    /** Checks that the types match, and retires a directory that is replaced. */
     private int replace(TmpInode moving, TmpInode replaced) {
         if (replaced instanceof TmpDirectory directory) {
             if (!(moving instanceof TmpDirectory)) {
@@ -114,7 +117,6 @@ final class TmpRename {
         } else if (moving instanceof TmpDirectory) {
             return -ENOTDIR;
         }
-        replaced.dropLink();
         return 0;
     }
 
