@@ -47,6 +47,7 @@ public final class Kernel implements AutoCloseable {
     private final AtomicInteger threads = new AtomicInteger();
     private final Ticker ticker = new Ticker(this);
     private final Process init;
+    private final TerminalDevices terminals;
     private volatile String hostname = "javix";
     private volatile boolean closing;
     private volatile Exceeded exceeded;
@@ -80,6 +81,7 @@ public final class Kernel implements AutoCloseable {
         processes.put(1, init);
         count.set(1);
         mounts.setFifos(new Fifo());
+        terminals = new TerminalDevices(this);
         ticker.start();
     }
 
@@ -130,6 +132,19 @@ public final class Kernel implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    TerminalDevices terminals() {
+        return terminals;
+    }
+
+    /**
+     * A new terminal, for an embedder that shows it to a person.
+     *
+     * @return null if there are too many
+     */
+    public Terminal newTerminal(Credentials owner) {
+        return terminals.create(0, null, owner);
     }
 
     // ---- processes ----

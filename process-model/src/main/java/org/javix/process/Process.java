@@ -449,8 +449,9 @@ public final class Process {
         }
         release();
         Session session = session();
-        if (session.leader() == this && session.terminal() != null) {
-            session.terminal().leaderEnded(session);
+        Terminal terminal = session.terminal();
+        if (session.leader() == this && terminal != null) {
+            terminal.leaderEnded(session);
         }
         List<Process> orphans = children.moveTo(kernel.init().children);
         for (Process orphan : orphans) {

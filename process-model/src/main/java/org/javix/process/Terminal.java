@@ -1,6 +1,530 @@
 package org.javix.process;
 
-/** A pseudo-terminal: a pair of ends with a line discipline between them. */
+import static org.javix.vfs.Errno.*;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.javix.vfs.FileCalls;
+import org.javix.vfs.Location;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+import org.javix.vfs.PollEvents;
+import org.javix.vfs.Result;
+import org.javix.vfs.WaitQueue;
+import org.javix.vfs.Waiter;
+
+/**
+ * A pseudo-terminal. Whoever has its {@link #master} plays the person in front of it: what is written
+ * there is typed, what is read there is shown. Programs open its other end, the slave.
+ *
+ * <p>Its lock guards everything about it, the line discipline included. Signals are sent while it is
+ * held.
+ */
 public final class Terminal {
-    void leaderEnded(Session session) {}
+    /** The major device number of the slaves. */
+    static final int SLAVE_MAJOR = 136;
+
+    private static final long TENTH_OF_A_SECOND = 100_000_000;
+
+    private final Kernel kernel;
+    private final int number;
+    private final TerminalMaster master;
+
+    // All guarded by this.
+    private final LineDiscipline discipline = new LineDiscipline(this::signalForeground);
+    private Session session;
+    private ProcessGroup foreground;
+    private short rows = 24;
+    private short columns = 80;
+    private short pixelWidth;
+    private short pixelHeight;
+    private int slaves;
+    private boolean slaveOpened;
+    private boolean hungUp;
+
+    // Readers of the slave, and pollers of it.
+    private final WaitQueue slaveQueue = new WaitQueue();
+    // Readers and writers of the master, and pollers of it.
+    private final WaitQueue masterQueue = new WaitQueue();
+
+    Terminal(Kernel kernel, int number, int flags, Location location) {
+        this.kernel = kernel;
+        this.number = number;
+        master = new TerminalMaster(this, OpenFlags.O_RDWR | flags, location);
+    }
+
+    /** The number in {@code /dev/pts}. */
+    public int number() {
+        return number;
+    }
+
+    /** The path of the slave. */
+    public String path() {
+        return "/dev/pts/" + number;
+    }
+
+    /**
+     * The side of the person; closing it hangs up. Reading it fails with EIO once every open slave has
+     * been closed.
+     */
+    public OpenFile master() {
+        return master;
+    }
+
+    /**
+     * Opens the slave on behalf of the embedder; it becomes nobody's controlling terminal.
+     *
+     * @param flags access mode and status flags
+     */
+    public OpenFile openSlave(int flags) {
+        Result<OpenFile> opened =
+                FileCalls.open(kernel.init().fs(), null, null, path(), flags | OpenFlags.O_NOCTTY, 0);
+        return opened.isFailure() ? new TerminalSlave(this, flags, null) : opened.value();
+    }
+
+    synchronized void slaveOpened() {
+        slaves++;
+        slaveOpened = true;
+    }
+
+    void slaveClosed() {
+        synchronized (this) {
+            slaves--;
+        }
+        masterQueue.wakeAll();
+    }
+
+    void masterClosed() {
+        kernel.terminals().remove(this);
+        synchronized (this) {
+            hungUp = true;
+            if (session != null) {
+                session.leader().signal(Signal.SIGHUP);
+                session.leader().signal(Signal.SIGCONT);
+                detach();
+            }
+        }
+        slaveQueue.wakeAll();
+    }
+
+    // ---- the person's side ----
+
+    long readMaster(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
+        if (length == 0) {
+            return 0;
+        }
+        masterQueue.add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                int count;
+                synchronized (this) {
+                    count = discipline.output.read(buffer, at, length);
+                    if (count == 0 && slaveOpened && slaves == 0) {
+                        return -EIO;
+                    }
+                }
+                if (count > 0) {
+                    slaveQueue.wakeAll();
+                    return count;
+                }
+                if (nonBlocking) {
+                    return -EAGAIN;
+                }
+                if (waiter.interrupted()) {
+                    return -EINTR;
+                }
+                waiter.park();
+            }
+        } finally {
+            masterQueue.remove(waiter);
+        }
+    }
+
+    long writeMaster(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
+        long done = 0;
+        masterQueue.add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                synchronized (this) {
+                    while (done < length && discipline.acceptsInput()) {
+                        discipline.receive(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
+                    }
+                }
+                slaveQueue.wakeAll();
+                masterQueue.wakeAll();
+                if (done == length) {
+                    return done;
+                }
+                if (nonBlocking) {
+                    return done > 0 ? done : -EAGAIN;
+                }
+                if (waiter.interrupted()) {
+                    return done > 0 ? done : -EINTR;
+                }
+                waiter.prepare();
+                synchronized (this) {
+                    if (discipline.acceptsInput()) {
+                        continue;
+                    }
+                }
+                waiter.park();
+            }
+        } finally {
+            masterQueue.remove(waiter);
+        }
+    }
+
+    synchronized int pollMaster() {
+        int events = discipline.output.size() > 0 ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
+        events |= discipline.acceptsInput() ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0;
+        return slaveOpened && slaves == 0 ? events | PollEvents.POLLHUP : events;
+    }
+
+    WaitQueue masterQueue() {
+        return masterQueue;
+    }
+
+    // ---- the programs' side ----
+
+    long readSlave(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
+        if (length == 0) {
+            return 0;
+        }
+        long interByteDeadline = Deadline.NONE;
+        int seen = 0;
+        long started = System.nanoTime();
+        slaveQueue.add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                long deadline = Deadline.NONE;
+                synchronized (this) {
+                    if (hungUp) {
+                        return 0;
+                    }
+                    int refused = checkForeground(Process.of(waiter), Signal.SIGTTIN);
+                    if (refused != 0) {
+                        return refused;
+                    }
+                    Termios settings = discipline.settings;
+                    int available = discipline.input.size();
+                    if (settings.canonical()) {
+                        if (discipline.hasInput()) {
+                            return takeInput(buffer, at, length);
+                        }
+                    } else {
+                        int least = settings.special(Termios.VMIN);
+                        long time = settings.special(Termios.VTIME) * TENTH_OF_A_SECOND;
+                        if (available > 0 && available >= Math.min(least, length)) {
+                            return takeInput(buffer, at, length);
+                        }
+                        if (least == 0) {
+                            if (time == 0) {
+                                return 0;
+                            }
+                            deadline = started + time;
+                        } else if (time > 0 && available > 0) {
+                            // The time counts from the last byte.
+                            if (available != seen) {
+                                seen = available;
+                                interByteDeadline = System.nanoTime() + time;
+                            }
+                            deadline = interByteDeadline;
+                        }
+                        if (Deadline.passed(deadline)) {
+                            return takeInput(buffer, at, length);
+                        }
+                    }
+                }
+                if (nonBlocking) {
+                    return -EAGAIN;
+                }
+                if (waiter.interrupted()) {
+                    return -EINTR;
+                }
+                Deadline.park(waiter, deadline);
+            }
+        } finally {
+            slaveQueue.remove(waiter);
+        }
+    }
+
+    // Guarded by this.
+    private long takeInput(MemorySegment buffer, long at, long length) {
+        int count = discipline.input.read(discipline.settings.canonical(), buffer, at, length);
+        masterQueue.wakeAll();
+        return count;
+    }
+
+    long writeSlave(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
+        long done = 0;
+        slaveQueue.add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                synchronized (this) {
+                    if (hungUp) {
+                        return done > 0 ? done : -EIO;
+                    }
+                    if (discipline.settings.local(Termios.TOSTOP)) {
+                        int refused = checkForeground(Process.of(waiter), Signal.SIGTTOU);
+                        if (refused != 0) {
+                            return done > 0 ? done : refused;
+                        }
+                    }
+                    while (done < length && hasRoom()) {
+                        discipline.output.put(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
+                    }
+                }
+                masterQueue.wakeAll();
+                if (done == length) {
+                    return done;
+                }
+                if (nonBlocking) {
+                    return done > 0 ? done : -EAGAIN;
+                }
+                if (waiter.interrupted()) {
+                    return done > 0 ? done : -EINTR;
+                }
+                waiter.park();
+            }
+        } finally {
+            slaveQueue.remove(waiter);
+        }
+    }
+
+    // Guarded by this.
+    private boolean hasRoom() {
+        return discipline.output.size() < TerminalOutput.LIMIT && !discipline.isOutputStopped();
+    }
+
+    synchronized int pollSlave() {
+        if (hungUp) {
+            return PollEvents.POLLIN | PollEvents.POLLOUT | PollEvents.POLLERR | PollEvents.POLLHUP;
+        }
+        Termios settings = discipline.settings;
+        int least = settings.special(Termios.VTIME) == 0 ? Math.max(1, settings.special(Termios.VMIN)) : 1;
+        boolean ready = settings.canonical() ? discipline.hasInput() : discipline.input.size() >= least;
+        return (ready ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0)
+                | (hasRoom() ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0);
+    }
+
+    WaitQueue slaveQueue() {
+        return slaveQueue;
+    }
+
+    // ---- sessions and job control ----
+
+    // Guarded by this.
+    private void signalForeground(int signal) {
+        if (foreground != null) {
+            foreground.signal(signal);
+        }
+    }
+
+    /**
+     * Whether a process may read or change its terminal now: 0; -EIO; or -EINTR after its group was sent
+     * the signal for touching it from the background. Guarded by this.
+     */
+    private int checkForeground(Process process, int signal) {
+        if (process == null
+                || session == null
+                || process.session() != session
+                || foreground == null
+                || process.group() == foreground) {
+            return 0;
+        }
+        SignalState signals = process.signals();
+        if (SignalSet.contains(signals.mask(), signal)
+                || signals.action(signal).handler() == SigAction.SIG_IGN) {
+            return signal == Signal.SIGTTIN ? -EIO : 0;
+        }
+        if (process.group().isOrphaned()) {
+            return -EIO;
+        }
+        process.group().signal(signal);
+        return -EINTR;
+    }
+
+    /** Whether a change by this process is allowed: 0, -EIO, or -EINTR after SIGTTOU. */
+    synchronized int checkChange(Process process) {
+        return hungUp ? -EIO : checkForeground(process, Signal.SIGTTOU);
+    }
+
+    /** A slave was opened without O_NOCTTY: it may become the opener's controlling terminal. */
+    synchronized void openedBy(Process process) {
+        if (process != null && session == null && process.session().terminal() == null) {
+            attach(process);
+        }
+    }
+
+    /**
+     * {@code TIOCSCTTY}: makes this the controlling terminal of a session leader that has none.
+     *
+     * @param steal whether root takes it from another session
+     * @return 0 or -EPERM
+     */
+    public synchronized int setControlling(Process process, boolean steal) {
+        if (session != null && session == process.session()) {
+            return 0;
+        }
+        if (process.session().leader() != process || process.session().terminal() != null) {
+            return -EPERM;
+        }
+        if (session != null) {
+            if (!steal || !process.fs().credentials().isRoot()) {
+                return -EPERM;
+            }
+            detach();
+        }
+        attach(process);
+        return 0;
+    }
+
+    // Guarded by this.
+    private void attach(Process process) {
+        if (process.session().leader() == process) {
+            session = process.session();
+            session.setTerminal(this);
+            foreground = process.group();
+        }
+    }
+
+    // Guarded by this.
+    private void detach() {
+        session.setTerminal(null);
+        session = null;
+        foreground = null;
+    }
+
+    /** The leader of the session has ended, or gives the terminal up. */
+    synchronized void leaderEnded(Session ended) {
+        if (session == ended) {
+            signalForeground(Signal.SIGHUP);
+            signalForeground(Signal.SIGCONT);
+            detach();
+        }
+    }
+
+    /** The session that it controls, or null. */
+    public synchronized Session session() {
+        return session;
+    }
+
+    /** The foreground process group, or null. */
+    public synchronized ProcessGroup foreground() {
+        return foreground;
+    }
+
+    /**
+     * {@code tcsetpgrp}.
+     *
+     * @return 0, -ENOTTY if it is not the caller's controlling terminal, -EPERM, -EIO, or -EINTR after SIGTTOU
+     */
+    public synchronized int setForeground(Process process, int pgid) {
+        if (session == null || process.session() != session) {
+            return -ENOTTY;
+        }
+        int refused = checkChange(process);
+        if (refused != 0) {
+            return refused;
+        }
+        if (pgid < 0) {
+            return -EINVAL;
+        }
+        ProcessGroup group = kernel.group(pgid);
+        if (group == null) {
+            return -ESRCH;
+        }
+        if (group.session() != session) {
+            return -EPERM;
+        }
+        foreground = group;
+        return 0;
+    }
+
+    // ---- settings ----
+
+    /** Sets the size in characters; the foreground group gets SIGWINCH if it is another one. */
+    public void setWindowSize(int newRows, int newColumns) {
+        setWindow((short) newRows, (short) newColumns, (short) 0, (short) 0);
+    }
+
+    synchronized void setWindow(short newRows, short newColumns, short width, short height) {
+        boolean changed =
+                rows != newRows || columns != newColumns || pixelWidth != width || pixelHeight != height;
+        rows = newRows;
+        columns = newColumns;
+        pixelWidth = width;
+        pixelHeight = height;
+        if (changed) {
+            signalForeground(Signal.SIGWINCH);
+        }
+    }
+
+    synchronized void storeWindow(MemorySegment memory, long at) {
+        short[] size = {rows, columns, pixelWidth, pixelHeight};
+        MemorySegment.copy(size, 0, memory, ValueLayout.JAVA_SHORT_UNALIGNED, at, 4);
+    }
+
+    synchronized void storeSettings(MemorySegment memory, long at) {
+        discipline.settings.store(memory, at);
+    }
+
+    void loadSettings(MemorySegment memory, long at, boolean flushInput) {
+        synchronized (this) {
+            boolean wasCanonical = discipline.settings.canonical();
+            if (flushInput) {
+                discipline.input.clear();
+            }
+            discipline.settings.load(memory, at);
+            discipline.settingsChanged(wasCanonical);
+        }
+        slaveQueue.wakeAll();
+        masterQueue.wakeAll();
+    }
+
+    void flush(boolean input, boolean output) {
+        synchronized (this) {
+            if (input) {
+                discipline.input.clear();
+            }
+            if (output) {
+                discipline.output.clear();
+            }
+        }
+        slaveQueue.wakeAll();
+        masterQueue.wakeAll();
+    }
+
+    void stopOutput(boolean stop) {
+        synchronized (this) {
+            discipline.stopOutput(stop);
+        }
+        slaveQueue.wakeAll();
+    }
+
+    /** Types one byte: {@code TIOCSTI}, and the stop and start characters of {@code tcflow}. */
+    void type(int c) {
+        synchronized (this) {
+            discipline.receive(c);
+        }
+        slaveQueue.wakeAll();
+        masterQueue.wakeAll();
+    }
+
+    synchronized int outputSize() {
+        return discipline.output.size();
+    }
+
+    synchronized int inputSize() {
+        return discipline.input.available(discipline.settings.canonical());
+    }
+
+    @Override
+    public String toString() {
+        return path();
+    }
 }

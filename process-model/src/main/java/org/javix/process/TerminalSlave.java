@@ -1,0 +1,76 @@
+package org.javix.process;
+
+import static org.javix.vfs.Errno.EBADF;
+
+import java.lang.foreign.MemorySegment;
+import org.javix.vfs.Devices;
+import org.javix.vfs.FileMode;
+import org.javix.vfs.Location;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+import org.javix.vfs.Result;
+import org.javix.vfs.Stat;
+import org.javix.vfs.WaitQueue;
+import org.javix.vfs.Waiter;
+
+/** The programs' side of a {@link Terminal}. */
+final class TerminalSlave extends OpenFile {
+    private final Terminal terminal;
+
+    TerminalSlave(Terminal terminal, int flags, Location location) {
+        super(flags, location);
+        this.terminal = terminal;
+        terminal.slaveOpened();
+    }
+
+    @Override
+    protected void closed() {
+        terminal.slaveClosed();
+    }
+
+    @Override
+    public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
+        return readable() ? terminal.readSlave(waiter, nonBlocking(), buffer, at, length) : -EBADF;
+    }
+
+    @Override
+    public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
+        return writable() ? terminal.writeSlave(waiter, nonBlocking(), buffer, at, length) : -EBADF;
+    }
+
+    @Override
+    public int poll() {
+        return terminal.pollSlave();
+    }
+
+    @Override
+    public WaitQueue waitQueue() {
+        return terminal.slaveQueue();
+    }
+
+    @Override
+    public int ioctl(Waiter waiter, int request, MemorySegment memory, long argument) {
+        return TerminalControl.ioctl(terminal, false, Process.of(waiter), request, memory, argument);
+    }
+
+    @Override
+    public int stat(Stat out) {
+        int result = super.stat(out);
+        if (inode() == null) {
+            out.mode = FileMode.S_IFCHR | 0620;
+            out.rdev = Devices.number(Terminal.SLAVE_MAJOR, terminal.number());
+        }
+        return result;
+    }
+
+    @Override
+    public String path() {
+        return terminal.path();
+    }
+
+    @Override
+    public Result<OpenFile> reopen(int newFlags) {
+        return Result.of(new TerminalSlave(
+                terminal, newFlags & (OpenFlags.O_ACCMODE | OpenFlags.STATUS), location()));
+    }
+}
