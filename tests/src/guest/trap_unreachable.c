@@ -1,0 +1,7 @@
+// __builtin_trap is SIGILL.
+#include <stdio.h>
+int main(void) {
+    setbuf(stdout, NULL);
+    puts("before");
+    __builtin_trap();
+}
