@@ -151,6 +151,13 @@ final class Emitter {
         }
     }
 
+    void increment(int slot, int by) {
+        size += slot < 256 ? 3 : 6;
+        if (code != null) {
+            code.iinc(slot, by);
+        }
+    }
+
     void constant(int value) {
         size += value >= -1 && value <= 5 ? 1 : value == (byte) value ? 2 : 3;
         if (code != null) {

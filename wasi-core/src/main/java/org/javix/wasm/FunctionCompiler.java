@@ -43,6 +43,9 @@ final class FunctionCompiler {
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
     private static final ClassDesc OBJECTS = Emitter.OBJECT.arrayType();
 
+    /** A loop polls before its first iteration, and then once in this many. */
+    private static final int ITERATIONS = 1000;
+
     /** A structured instruction that is being compiled. */
     private static final class Control {
         final int opcode;
@@ -93,6 +96,7 @@ final class FunctionCompiler {
     private final int instanceSlot;
     private int nextSlot;
     private int siteSlot;
+    private int fuelSlot;
     private int entrySlot;
     private int frameSlot;
     private int site;
@@ -157,6 +161,9 @@ final class FunctionCompiler {
         if (suspends) {
             siteSlot = allocate(TypeKind.INT);
         }
+        fuelSlot = allocate(TypeKind.INT);
+        e.constant(0);
+        e.store(TypeKind.INT, fuelSlot);
         Label start = e.label();
         Label end = e.label();
         if (mode == Mode.RESUME) {
@@ -565,9 +572,15 @@ final class FunctionCompiler {
         stack.moveTo(stack.height() - params, params);
         Label header = mode == Mode.RESUME ? headers.getOrDefault(i, e.label()) : e.label();
         Control control = begin(i, header);
-        if (body.callsBetween(i, endOf(i))) {
-            memory.forget();
-        } else {
+        // An outer loop polls and an inner one counts down: a poll is a volatile read, and within the
+        // inner loop it would keep HotSpot from moving anything out of it.
+        Label outer = e.label();
+        e.bind(outer);
+        poll();
+        e.constant(ITERATIONS);
+        e.store(TypeKind.INT, fuelSlot);
+        memory.forget();
+        if (!body.callsBetween(i, endOf(i))) {
             memory.ensure();
         }
         loops.add(i);
@@ -579,7 +592,9 @@ final class FunctionCompiler {
             dispatchSites(i);
             e.bind(go);
         }
-        poll();
+        e.increment(fuelSlot, -1);
+        e.load(TypeKind.INT, fuelSlot);
+        e.branch(Opcode.IFLT, outer);
     }
 
     /** With the condition's operands on top; branches to else where {@code comparison} does not hold. */
