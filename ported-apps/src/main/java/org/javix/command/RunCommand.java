@@ -30,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>();
         words.add(program.getValue());
         words.addAll(Main.values(arguments));
-        return new GuestCommand(sandbox, words, words.getFirst()).run();
+        HostFile file = new HostFile(HostFile.Kind.PROGRAM, words.getFirst());
+        return new GuestCommand(sandbox, words, file).run();
     }
 }

@@ -38,7 +38,7 @@ final class ShellCommand implements Callable<Integer> {
             words.add("--");
         }
         words.addAll(given);
-        String script = text == null && !given.isEmpty() ? given.getFirst() : null;
+        HostFile script = text == null && !given.isEmpty() ? new HostFile(HostFile.Kind.SCRIPT, given.getFirst()) : null;
         return new GuestCommand(sandbox, words, script).run();
     }
 }

@@ -1,0 +1,64 @@
+package org.javix.posix;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.javix.process.Terminal;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+
+/**
+ * A terminal of the guest, whose keyboard and screen the embedder has. The streams may be used by one thread
+ * each; all else is thread-safe.
+ */
+public final class SandboxTerminal implements AutoCloseable {
+    private final Terminal terminal;
+    private final OutputStream keyboard;
+    private final InputStream screen;
+
+    SandboxTerminal(Terminal terminal, int rows, int columns) {
+        this.terminal = terminal;
+        OpenFile master = terminal.master();
+        master.retain();
+        keyboard = PipeStreams.writer(master);
+        screen = PipeStreams.reader(master);
+        resize(rows, columns);
+    }
+
+    /**
+     * What is written here is typed: control characters become signals, lines can be edited until they are
+     * complete, as the program has set its terminal.
+     */
+    public OutputStream keyboard() {
+        return keyboard;
+    }
+
+    /** What is shown. It ends, with an exception, when no program has the terminal open any more. */
+    public InputStream screen() {
+        return screen;
+    }
+
+    /** Sets the window's size; a change is a SIGWINCH for the foreground. */
+    public void resize(int rows, int columns) {
+        terminal.setWindowSize(rows, columns);
+    }
+
+    /** The programs' side. */
+    OpenFile open() {
+        return terminal.openSlave(OpenFlags.O_RDWR);
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /** Hangs up: the session gets SIGHUP. */
+    @Override
+    public void close() {
+        try {
+            keyboard.close();
+            screen.close();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
