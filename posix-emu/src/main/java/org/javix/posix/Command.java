@@ -37,6 +37,7 @@ public final class Command {
     private OutputStream error;
     private boolean errorToOutput;
     private Duration timeout;
+    private SandboxTerminal terminal;
 
     Command(Sandbox sandbox, List<String> words) {
         if (words.isEmpty()) {
@@ -102,6 +103,15 @@ public final class Command {
         return this;
     }
 
+    /**
+     * Makes a terminal the controlling terminal of the program's session. Streams that were not named lead
+     * to it.
+     */
+    public Command terminal(SandboxTerminal which) {
+        terminal = which;
+        return this;
+    }
+
     /** How long {@link #run} lets it run before everything in its session is killed; null for ever. */
     public Command timeout(Duration time) {
         timeout = time;
@@ -151,6 +161,8 @@ public final class Command {
         OutputStream toGuest = null;
         if (input != null) {
             in = new StreamInput(input);
+        } else if (terminal != null) {
+            in = terminal.open();
         } else {
             Pipe.Ends pipe = Pipe.open(0);
             in = pipe.reader();
@@ -160,6 +172,8 @@ public final class Command {
         InputStream fromGuest = null;
         if (output != null) {
             out = new StreamOutput(output);
+        } else if (terminal != null) {
+            out = terminal.open();
         } else {
             Pipe.Ends pipe = Pipe.open(0);
             out = pipe.writer();
@@ -172,6 +186,8 @@ public final class Command {
             out.retain();
         } else if (error != null) {
             err = new StreamOutput(error);
+        } else if (terminal != null) {
+            err = terminal.open();
         } else {
             Pipe.Ends pipe = Pipe.open(0);
             err = pipe.writer();
@@ -213,6 +229,12 @@ public final class Command {
             int error = FileCalls.chdir(fs, null, GuestText.encode(directory));
             if (error < 0) {
                 throw new SandboxException(directory, error);
+            }
+            if (terminal != null) {
+                error = terminal.control(process);
+                if (error < 0) {
+                    throw new SandboxException("terminal", error);
+                }
             }
             Program program = find(fs);
             GuestProcess guest = new GuestProcess(sandbox.system(), process);

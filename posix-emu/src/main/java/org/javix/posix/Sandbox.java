@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.javix.process.Kernel;
+import org.javix.process.Terminal;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.DevFs;
+import org.javix.vfs.Errno;
 import org.javix.vfs.FileSystem;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.HostFs;
@@ -108,6 +110,19 @@ public final class Sandbox implements AutoCloseable {
     /** Describes a program to be run: its name and its arguments. */
     public Command command(List<String> words) {
         return new Command(this, words);
+    }
+
+    /**
+     * A new terminal, for a {@link Command}.
+     *
+     * @throws SandboxException if there are too many
+     */
+    public SandboxTerminal newTerminal(int rows, int columns) throws SandboxException {
+        Terminal terminal = kernel.newTerminal(user);
+        if (terminal == null) {
+            throw new SandboxException("terminal", -Errno.ENOSPC);
+        }
+        return new SandboxTerminal(terminal, rows, columns);
     }
 
     /** The tree of files, for the embedder: without permission checks. */

@@ -1,7 +1,9 @@
 package org.javix.posix;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.javix.process.Process;
 import org.javix.process.Terminal;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
@@ -47,8 +49,9 @@ public final class SandboxTerminal implements AutoCloseable {
         return terminal.openSlave(OpenFlags.O_RDWR);
     }
 
-    Terminal terminal() {
-        return terminal;
+    /** Makes it the controlling terminal of a session leader: 0, or -EPERM if it is another session's. */
+    int control(Process process) {
+        return terminal.setControlling(process, false);
     }
 
     /** Hangs up: the session gets SIGHUP. */
@@ -57,8 +60,8 @@ public final class SandboxTerminal implements AutoCloseable {
         try {
             keyboard.close();
             screen.close();
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
+        } catch (IOException e) {
+            throw new AssertionError(e); // closing never fails
         }
     }
 }
