@@ -22,7 +22,7 @@ public final class Memory {
     private final HostPages host = HostPages.host();
     private final ArrayList<Instance> attached = new ArrayList<>(1);
 
-    /** The whole reserved range; null where the host has no such thing. */
+    /** The whole reserved range; null where it is empty or the host has no such thing. */
     private MemorySegment range;
 
     private MemorySegment segment;
@@ -46,7 +46,7 @@ public final class Memory {
         if (min < 0 || min > maxPages) {
             throw new LinkException("a memory of " + Long.toUnsignedString(min) + " pages is over the limit of " + maxPages);
         }
-        if (host != null) {
+        if (host != null && maxPages > 0) {
             range = host.reserve(maxPages * PAGE);
             segment = range.asSlice(0, min * PAGE);
         } else {

@@ -82,13 +82,13 @@ record Numeric(ValType[] params, ValType result, Consumer<Emitter> emit) {
         jvm(F32_SUB, FSUB, F32, F32, F32);
         jvm(F32_MUL, FMUL, F32, F32, F32);
         jvm(F32_DIV, FDIV, F32, F32, F32);
-        call(F32_MIN, Math.class, "min", F32, F32, F32);
-        call(F32_MAX, Math.class, "max", F32, F32, F32);
+        ops(F32_MIN, "min", F32, F32, F32);
+        ops(F32_MAX, "max", F32, F32, F32);
         ops(F32_COPYSIGN, "copysign", F32, F32, F32);
         ops(F64_ABS, "abs", F64, F64);
         ops(F64_NEG, "neg", F64, F64);
-        call(F64_CEIL, Math.class, "ceil", F64, F64);
-        call(F64_FLOOR, Math.class, "floor", F64, F64);
+        ops(F64_CEIL, "ceil", F64, F64);
+        ops(F64_FLOOR, "floor", F64, F64);
         ops(F64_TRUNC, "trunc", F64, F64);
         call(F64_NEAREST, Math.class, "rint", F64, F64);
         call(F64_SQRT, Math.class, "sqrt", F64, F64);
@@ -96,8 +96,8 @@ record Numeric(ValType[] params, ValType result, Consumer<Emitter> emit) {
         jvm(F64_SUB, DSUB, F64, F64, F64);
         jvm(F64_MUL, DMUL, F64, F64, F64);
         jvm(F64_DIV, DDIV, F64, F64, F64);
-        call(F64_MIN, Math.class, "min", F64, F64, F64);
-        call(F64_MAX, Math.class, "max", F64, F64, F64);
+        ops(F64_MIN, "min", F64, F64, F64);
+        ops(F64_MAX, "max", F64, F64, F64);
         ops(F64_COPYSIGN, "copysign", F64, F64, F64);
 
         convert(I32_WRAP_I64, I64, I32);

@@ -70,7 +70,7 @@ public final class Ops {
 
     /** {@code f64.trunc}. */
     public static double trunc(double a) {
-        return a < 0 ? Math.ceil(a) : Math.floor(a);
+        return a < 0 ? Math.ceil(a) : floor(a);
     }
 
     /** {@code f32.ceil}. */
@@ -83,9 +83,43 @@ public final class Ops {
         return (float) Math.floor(a);
     }
 
+    /** {@code f64.ceil}: unlike Java's, it never gives a signalling NaN. */
+    public static double ceil(double a) {
+        return a == a ? Math.ceil(a) : a + a;
+    }
+
+    /** {@code f64.floor}: unlike Java's, it never gives a signalling NaN. */
+    public static double floor(double a) {
+        return a == a ? Math.floor(a) : a + a;
+    }
+
     /** {@code f32.nearest}. */
     public static float nearest(float a) {
         return (float) Math.rint(a);
+    }
+
+    /** {@code f32.min}: unlike Java's, it never gives a signalling NaN. */
+    public static float min(float a, float b) {
+        float result = Math.min(a, b);
+        return result == result ? result : a + b;
+    }
+
+    /** {@code f64.min}: unlike Java's, it never gives a signalling NaN. */
+    public static double min(double a, double b) {
+        double result = Math.min(a, b);
+        return result == result ? result : a + b;
+    }
+
+    /** {@code f32.max}: unlike Java's, it never gives a signalling NaN. */
+    public static float max(float a, float b) {
+        float result = Math.max(a, b);
+        return result == result ? result : a + b;
+    }
+
+    /** {@code f64.max}: unlike Java's, it never gives a signalling NaN. */
+    public static double max(double a, double b) {
+        double result = Math.max(a, b);
+        return result == result ? result : a + b;
     }
 
     /** {@code f32.sqrt}. */
