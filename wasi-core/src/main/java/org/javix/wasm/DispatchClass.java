@@ -30,8 +30,6 @@ final class DispatchClass {
     private static final ClassDesc TRAP = ClassDesc.of("org.javix.wasm.Trap");
     private static final ClassDesc INT = ConstantDescs.CD_int;
     private static final ClassDesc LONG = ConstantDescs.CD_long;
-    private static final ClassDesc LONGS = LONG.arrayType();
-    private static final ClassDesc OBJECTS = Emitter.OBJECT.arrayType();
 
     /** Switches are nested when they have more cases, to keep each method small enough to be compiled. */
     private static final int CASES = 128;
@@ -45,7 +43,7 @@ final class DispatchClass {
     }
 
     static MethodTypeDesc invokeType(ModuleLayout layout) {
-        return MethodTypeDesc.of(ConstantDescs.CD_void, INT, LONGS, layout.instance);
+        return MethodTypeDesc.of(ConstantDescs.CD_void, INT, Emitter.LONGS, layout.instance);
     }
 
     void build(ClassBuilder builder) {
@@ -121,7 +119,7 @@ final class DispatchClass {
         int array = instance + 1;
         packParameters(e, type, array);
         e.load(TypeKind.REFERENCE, array);
-        e.invokeVirtual(HOST, "call", LONG, Emitter.INSTANCE, LONGS);
+        e.invokeVirtual(HOST, "call", LONG, Emitter.INSTANCE, Emitter.LONGS);
         if (type.results().size() > 1) {
             e.pop(TypeKind.LONG);
             copyResults(e, type, array, instance);
@@ -138,7 +136,7 @@ final class DispatchClass {
             ValType param = type.params().get(i);
             if (param.isReference()) {
                 e.load(TypeKind.REFERENCE, instance);
-                e.getField(Emitter.INSTANCE, "references", OBJECTS);
+                e.getField(Emitter.INSTANCE, "references", Emitter.OBJECTS);
                 e.constant(i);
                 e.load(TypeKind.REFERENCE, slot);
                 e.arrayStore(TypeKind.REFERENCE);
@@ -170,7 +168,7 @@ final class DispatchClass {
         e.load(TypeKind.REFERENCE, array);
         e.constant(0);
         e.load(TypeKind.REFERENCE, instance);
-        e.getField(Emitter.INSTANCE, "results", LONGS);
+        e.getField(Emitter.INSTANCE, "results", Emitter.LONGS);
         e.constant(0);
         e.constant(type.results().size());
         e.invokeStatic(
@@ -184,7 +182,7 @@ final class DispatchClass {
         } else if (type.results().getFirst().isReference()) {
             e.pop(TypeKind.LONG);
             e.load(TypeKind.REFERENCE, instance);
-            e.getField(Emitter.INSTANCE, "references", OBJECTS);
+            e.getField(Emitter.INSTANCE, "references", Emitter.OBJECTS);
             e.constant(0);
             e.arrayLoad(TypeKind.REFERENCE);
         } else {
@@ -290,7 +288,7 @@ final class DispatchClass {
         e.constant(t);
         e.load(TypeKind.REFERENCE, array);
         e.load(TypeKind.REFERENCE, instance);
-        e.invokeStatic(Emitter.OPS, "invokeForeign", ConstantDescs.CD_void, FUNCREF, INT, LONGS, Emitter.INSTANCE);
+        e.invokeStatic(Emitter.OPS, "invokeForeign", ConstantDescs.CD_void, FUNCREF, INT, Emitter.LONGS, Emitter.INSTANCE);
         if (type.results().size() > 1) {
             copyResults(e, type, array, instance);
             e.returnValue(TypeKind.VOID);
@@ -312,7 +310,7 @@ final class DispatchClass {
             ValType param = type.params().get(i);
             if (param.isReference()) {
                 e.load(TypeKind.REFERENCE, instance);
-                e.getField(Emitter.INSTANCE, "references", OBJECTS);
+                e.getField(Emitter.INSTANCE, "references", Emitter.OBJECTS);
                 e.constant(i);
                 e.arrayLoad(TypeKind.REFERENCE);
             } else {
@@ -333,7 +331,7 @@ final class DispatchClass {
             e.store(kind, value);
             e.load(TypeKind.REFERENCE, result.isReference() ? instance : slots);
             if (result.isReference()) {
-                e.getField(Emitter.INSTANCE, "references", OBJECTS);
+                e.getField(Emitter.INSTANCE, "references", Emitter.OBJECTS);
             }
             e.constant(0);
             e.load(kind, value);
@@ -341,7 +339,7 @@ final class DispatchClass {
             e.arrayStore(result.isReference() ? TypeKind.REFERENCE : TypeKind.LONG);
         } else if (results.size() > 1) {
             e.load(TypeKind.REFERENCE, instance);
-            e.getField(Emitter.INSTANCE, "results", LONGS);
+            e.getField(Emitter.INSTANCE, "results", Emitter.LONGS);
             e.constant(0);
             e.load(TypeKind.REFERENCE, slots);
             e.constant(0);

@@ -22,6 +22,8 @@ final class Emitter {
     static final ClassDesc INSTANCE = ClassDesc.of("org.javix.wasm.Instance");
     static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     static final ClassDesc OBJECT = ConstantDescs.CD_Object;
+    static final ClassDesc OBJECTS = OBJECT.arrayType();
+    static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
     /** Null in a dry run. */
     private final CodeBuilder code;

@@ -11,140 +11,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.javix.wasm.FunctionScope.Mode;
 
 /**
- * Compiles one function.
- *
- * <p><b>Unwinding.</b> A function that can be on the stack when it is unwound has numbered <em>sites</em>:
- * its calls that can unwind, and its polls. Before each, the number is stored in a local, and every
- * operand that outlives the call lies in a local. One handler around the body catches {@link Unwind},
- * saves all locals in a {@link Frame} and throws on. On the normal path that costs nothing.
- *
- * <p><b>Resuming.</b> The same function is compiled a second time as a resume body. It starts by loading
- * the locals from a frame, and gets to the site by way of the headers of the loops around it: each
- * header, while the local {@code entry} is not 0, switches to the site or to the next loop inside. So no
- * loop is entered but at its header, and HotSpot compiles resume bodies as well as ordinary ones. At the
- * site, it lets the next inner frame continue instead of making the call.
+ * Compiles one function: its structure, branches and exceptions; the other instructions are compiled by
+ * {@link Numeric}, {@link MemoryAccess}, {@link VariableAccess} and {@link CallCompiler}, and
+ * {@link Suspension} makes its stack frame something that can be taken away and put back.
  */
 final class FunctionCompiler {
-    /** What is compiled. */
-    enum Mode {
-        /** Nothing is emitted: fills a plan. */
-        DRY,
-        BODY,
-        RESUME
-    }
-
-    private static final ClassDesc FRAME = ClassDesc.of("org.javix.wasm.Frame");
-    private static final ClassDesc UNWIND = ClassDesc.of("org.javix.wasm.Unwind");
     private static final ClassDesc EXCEPTION = ClassDesc.of("org.javix.wasm.WasmException");
     private static final ClassDesc TAG = ClassDesc.of("org.javix.wasm.Tag");
-    private static final ClassDesc TABLE = ClassDesc.of("org.javix.wasm.Table");
-    private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
-    private static final ClassDesc OBJECTS = Emitter.OBJECT.arrayType();
 
     /** A loop polls before its first iteration, and then once in this many. */
     private static final int ITERATIONS = 1000;
 
-    /** A structured instruction that is being compiled. */
-    private static final class Control {
-        final int opcode;
-        final int start;
-        final FuncType type;
-        final int height;
-        /** Where a branch to it goes: the header of a loop, else the end. */
-        final Label label;
-        Label otherwise;
-        boolean used;
-        /** At the end, or at else: whether the local that holds the memory is up to date. */
-        boolean endFresh = true;
-        boolean otherwiseFresh;
-        Label tryStart;
-        Label handler;
-        int exceptionSlot = -1;
-        boolean catching;
-        boolean catchesAll;
-        /** An if whose else has not come yet. */
-        boolean elsePending;
-
-        Control(int opcode, int start, FuncType type, int height, Label label) {
-            this.opcode = opcode;
-            this.start = start;
-            this.type = type;
-            this.height = height;
-            this.label = label;
-        }
-
-        List<ValType> branchTypes() {
-            return opcode == LOOP ? type.params() : type.results();
-        }
-    }
-
-    private final ModuleLayout layout;
+    private final FunctionScope scope;
     private final Module module;
     private final FunctionBody body;
     private final Emitter e;
-    private final Mode mode;
-    private final FunctionPlan plan;
-    private final boolean suspends;
     private final OperandStack stack;
     private final MemoryAccess memory;
+    private final VariableAccess variables;
+    private final Suspension suspension;
+    private final CallCompiler calls;
     private final ArrayList<Control> controls = new ArrayList<>();
-    private final ArrayList<Integer> loops = new ArrayList<>();
-    private final int[] localSlots;
-    private final int[] exceptionSlots;
-    private final int instanceSlot;
-    private int nextSlot;
-    private int siteSlot;
-    private int fuelSlot;
-    private int entrySlot;
-    private int frameSlot;
-    private int site;
+    private final int fuelSlot;
     private int exceptionDepth;
     private boolean reachable = true;
-    private List<Label> siteLabels;
-    private final Map<Integer, Label> headers = new HashMap<>();
     private Label rethrow;
 
     FunctionCompiler(ModuleLayout layout, FunctionBody body, Emitter e, Mode mode, FunctionPlan plan) {
-        this.layout = layout;
+        this.scope = new FunctionScope(layout, body, e, mode, plan);
         this.module = layout.module;
         this.body = body;
         this.e = e;
-        this.mode = mode;
-        this.plan = plan;
-        this.suspends = layout.graph.suspends(body.function);
-        localSlots = new int[body.locals.length];
-        int params = body.type.params().size();
-        if (mode == Mode.RESUME) {
-            frameSlot = allocate(TypeKind.REFERENCE);
-            instanceSlot = allocate(TypeKind.REFERENCE);
-            params = 0;
-        } else {
-            for (int i = 0; i < params; i++) {
-                localSlots[i] = allocate(Emitter.kind(body.locals[i]));
-            }
-            instanceSlot = allocate(TypeKind.REFERENCE);
-        }
-        for (int i = params; i < body.locals.length; i++) {
-            localSlots[i] = allocate(Emitter.kind(body.locals[i]));
-        }
-        stack = new OperandStack(e, this::allocate, localSlots);
-        exceptionSlots = new int[mode == Mode.DRY ? 0 : plan.exceptions];
-        for (int i = 0; i < exceptionSlots.length; i++) {
-            exceptionSlots[i] = allocate(TypeKind.REFERENCE);
-        }
-        memory = new MemoryAccess(
-                layout, e, stack, instanceSlot, allocate(TypeKind.REFERENCE), allocate(TypeKind.INT));
-    }
-
-    private int allocate(TypeKind kind) {
-        int slot = nextSlot;
-        nextSlot += kind.slotSize();
-        if (nextSlot > 65535) {
-            throw new UnsupportedFeature("a function with more than 65,535 words of locals");
-        }
-        return slot;
+        this.stack = scope.stack;
+        this.memory = scope.memory;
+        this.variables = new VariableAccess(scope);
+        this.suspension = new Suspension(scope);
+        this.calls = new CallCompiler(scope, suspension);
+        this.fuelSlot = scope.allocate(TypeKind.INT);
     }
 
     /** Finds out a function's plan. */
@@ -158,247 +64,25 @@ final class FunctionCompiler {
 
     /** Emits the function. */
     void compile() {
-        if (suspends) {
-            siteSlot = allocate(TypeKind.INT);
-        }
-        fuelSlot = allocate(TypeKind.INT);
-        e.constant(0);
-        e.store(TypeKind.INT, fuelSlot);
         Label start = e.label();
         Label end = e.label();
-        if (mode == Mode.RESUME) {
-            restoreFrame();
-            dispatchSites(-1);
-        } else {
-            zeroLocals();
-        }
+        e.constant(0);
+        e.store(TypeKind.INT, fuelSlot);
+        suspension.enter();
         e.bind(start);
         controls.add(new Control(BLOCK, -1, body.type, 0, null));
-        if (layout.graph.pollsAtEntry(body.function) && mode != Mode.RESUME) {
-            poll();
-        } else if (layout.graph.pollsAtEntry(body.function)) {
-            resumePoll();
+        if (scope.layout.graph.pollsAtEntry(body.function)) {
+            suspension.pollAtEntry();
         }
         for (int i = 0; i < body.length; i++) {
-            if (reachable) {
-                i = instruction(i);
-            } else {
-                i = skip(i);
-            }
+            i = reachable ? instruction(i) : skip(i);
         }
         e.bind(end);
         if (rethrow != null) {
             e.bind(rethrow);
             e.throwIt();
         }
-        if (suspends && site > 0) {
-            saveFrame(start, end);
-        }
-    }
-
-    // ---- Locals, frames and sites ----
-
-    private void zeroLocals() {
-        for (int i = body.type.params().size(); i < body.locals.length; i++) {
-            zero(body.locals[i], localSlots[i]);
-        }
-        if (suspends) {
-            if (mode == Mode.BODY) {
-                for (int key : plan.savedSlots) {
-                    zero(OperandStack.keyType(key), stack.slot(key));
-                }
-            }
-            e.constant(0);
-            e.store(TypeKind.INT, siteSlot);
-        }
-        for (int slot : exceptionSlots) {
-            e.nullReference();
-            e.store(TypeKind.REFERENCE, slot);
-        }
-    }
-
-    private void zero(ValType type, int slot) {
-        e.constant(type, 0);
-        e.store(Emitter.kind(type), slot);
-    }
-
-    /** What a frame holds, in order: the number's or reference's type and its JVM local. */
-    private void eachSaved(java.util.function.BiConsumer<ValType, Integer> action) {
-        for (int i = 0; i < body.locals.length; i++) {
-            action.accept(body.locals[i], localSlots[i]);
-        }
-        for (int key : plan.savedSlots) {
-            action.accept(OperandStack.keyType(key), stack.slot(key));
-        }
-        for (int slot : exceptionSlots) {
-            action.accept(ValType.EXNREF, slot);
-        }
-    }
-
-    private void saveFrame(Label start, Label end) {
-        Label handler = e.label();
-        e.bind(handler);
-        int unwind = stack.temporary(TypeKind.REFERENCE);
-        e.store(TypeKind.REFERENCE, unwind);
-        e.load(TypeKind.REFERENCE, unwind);
-        e.checkCast(UNWIND);
-        e.constant(body.function);
-        e.load(TypeKind.INT, siteSlot);
-        int[] counts = new int[2];
-        eachSaved((type, slot) -> counts[type.isReference() ? 1 : 0]++);
-        e.newArray(TypeKind.LONG, counts[0]);
-        int[] at = new int[1];
-        eachSaved((type, slot) -> {
-            if (!type.isReference()) {
-                e.dup();
-                e.constant(at[0]++);
-                e.load(Emitter.kind(type), slot);
-                e.toRaw(type);
-                e.arrayStore(TypeKind.LONG);
-            }
-        });
-        if (counts[1] == 0) {
-            e.nullReference();
-        } else {
-            e.newArray(TypeKind.REFERENCE, counts[1]);
-            at[0] = 0;
-            eachSaved((type, slot) -> {
-                if (type.isReference()) {
-                    e.dup();
-                    e.constant(at[0]++);
-                    e.load(TypeKind.REFERENCE, slot);
-                    e.arrayStore(TypeKind.REFERENCE);
-                }
-            });
-        }
-        e.invokeVirtual(UNWIND, "push", ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int, LONGS, OBJECTS);
-        e.load(TypeKind.REFERENCE, unwind);
-        e.checkCast(UNWIND);
-        e.throwIt();
-        e.handler(start, end, handler, UNWIND);
-    }
-
-    private void restoreFrame() {
-        entrySlot = allocate(TypeKind.INT);
-        siteLabels = new ArrayList<>();
-        for (FunctionPlan.Site s : plan.sites) {
-            siteLabels.add(e.label());
-            for (int loop : s.loops()) {
-                headers.computeIfAbsent(loop, key -> e.label());
-            }
-        }
-        e.load(TypeKind.REFERENCE, frameSlot);
-        e.invokeVirtual(FRAME, "site", ConstantDescs.CD_int);
-        e.store(TypeKind.INT, entrySlot);
-        e.constant(0);
-        e.store(TypeKind.INT, siteSlot);
-        int[] at = new int[2];
-        int values = stack.temporary(TypeKind.REFERENCE);
-        e.load(TypeKind.REFERENCE, frameSlot);
-        e.invokeVirtual(FRAME, "values", LONGS);
-        e.store(TypeKind.REFERENCE, values);
-        eachSaved((type, slot) -> {
-            if (!type.isReference()) {
-                e.load(TypeKind.REFERENCE, values);
-                e.constant(at[0]++);
-                e.arrayLoad(TypeKind.LONG);
-                e.fromRaw(type);
-                e.store(Emitter.kind(type), slot);
-            }
-        });
-        e.load(TypeKind.REFERENCE, frameSlot);
-        e.invokeVirtual(FRAME, "references", OBJECTS);
-        e.store(TypeKind.REFERENCE, values);
-        eachSaved((type, slot) -> {
-            if (type.isReference()) {
-                e.load(TypeKind.REFERENCE, values);
-                e.constant(at[1]++);
-                e.arrayLoad(TypeKind.REFERENCE);
-                e.store(TypeKind.REFERENCE, slot);
-            }
-        });
-        memory.reload();
-    }
-
-    /** From the function's start (-1) or a loop's header, goes on to the site in {@code entry}. */
-    private void dispatchSites(int loop) {
-        int first = 0;
-        List<Label> targets = new ArrayList<>();
-        for (int s = 0; s < plan.sites.size(); s++) {
-            int[] around = plan.sites.get(s).loops();
-            int depth = -1;
-            for (int i = 0; i < around.length; i++) {
-                if (around[i] == loop) {
-                    depth = i;
-                }
-            }
-            if (loop >= 0 && depth < 0) {
-                continue;
-            }
-            if (targets.isEmpty()) {
-                first = s + 1;
-            }
-            targets.add(depth + 1 < around.length ? headers.get(around[depth + 1]) : siteLabels.get(s));
-        }
-        if (targets.isEmpty()) {
-            return;
-        }
-        e.load(TypeKind.INT, entrySlot);
-        e.tableSwitch(first, targets, targets.getFirst());
-    }
-
-    /** Starts a site whose operands lie on top of the stack; emits the store of its number. */
-    private int beginSite(int operands) {
-        int number = ++site;
-        if (mode == Mode.DRY) {
-            plan.sites.add(new FunctionPlan.Site(loops.stream().mapToInt(Integer::intValue).toArray()));
-            stack.slotKeys(operands, plan.savedSlots::add);
-        }
-        e.constant(number);
-        e.store(TypeKind.INT, siteSlot);
-        return number;
-    }
-
-    /** In a resume body: arrives at a site, and lets the next inner frame continue; its raw result is left. */
-    private void arriveAt(int number) {
-        e.bind(siteLabels.get(number - 1));
-        e.constant(0);
-        e.store(TypeKind.INT, entrySlot);
-        // The inner frames may be unwound again: this frame is then at the same site.
-        e.constant(number);
-        e.store(TypeKind.INT, siteSlot);
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        e.invokeVirtual(Emitter.INSTANCE, "resumeInner", ConstantDescs.CD_long);
-    }
-
-    /** Looks whether the host wants something, at a point where the JVM's stack is empty. */
-    private void poll() {
-        Label go = e.label();
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        e.getField(Emitter.INSTANCE, "poll", ConstantDescs.CD_int);
-        e.branch(Opcode.IFEQ, go);
-        int number = suspends ? beginSite(0) : 0;
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        e.invokeVirtual(Emitter.INSTANCE, "pollNow", ConstantDescs.CD_void);
-        if (mode == Mode.RESUME && suspends) {
-            Label after = e.label();
-            e.goTo(after);
-            arriveAt(number);
-            e.pop(TypeKind.LONG);
-            e.bind(after);
-        }
-        memory.refresh();
-        e.bind(go);
-    }
-
-    /** A resume body runs the poll at its entry only when it was unwound there. */
-    private void resumePoll() {
-        int number = ++site;
-        Label after = e.label();
-        e.goTo(after);
-        arriveAt(number);
-        e.pop(TypeKind.LONG);
-        e.bind(after);
+        suspension.leave(start, end);
     }
 
     // ---- Structure ----
@@ -446,7 +130,7 @@ final class FunctionCompiler {
             stack.push(numeric.result());
             return i;
         }
-        if (memory.access(body, i)) {
+        if (memory.access(i) || variables.access(i)) {
             return i;
         }
         switch (opcode) {
@@ -484,65 +168,16 @@ final class FunctionCompiler {
                 e.throwIt();
                 reachable = false;
             }
-            case CALL -> call((int) immediate);
-            case CALL_INDIRECT -> callIndirect((int) immediate, body.seconds[i]);
+            case CALL -> calls.call((int) immediate);
+            case CALL_INDIRECT -> calls.callIndirect((int) immediate, body.seconds[i]);
             case RETURN_CALL -> {
-                call((int) immediate);
+                calls.call((int) immediate);
                 returnResults();
             }
             case RETURN_CALL_INDIRECT -> {
-                callIndirect((int) immediate, body.seconds[i]);
+                calls.callIndirect((int) immediate, body.seconds[i]);
                 returnResults();
             }
-            case DROP -> stack.discard();
-            case SELECT, SELECT_TYPED -> select();
-            case LOCAL_GET -> {
-                int local = (int) immediate;
-                if (body.addresses.get(i)) {
-                    stack.pushLocal(body.locals[local], local);
-                } else {
-                    e.load(Emitter.kind(body.locals[local]), localSlots[local]);
-                    stack.push(body.locals[local]);
-                }
-            }
-            case LOCAL_SET, LOCAL_TEE -> setLocal((int) immediate, opcode == LOCAL_TEE);
-            case GLOBAL_GET -> getGlobal((int) immediate);
-            case GLOBAL_SET -> setGlobal((int) immediate);
-            case I32_CONST, I64_CONST, F32_CONST, F64_CONST -> {
-                ValType type = switch (opcode) {
-                    case I32_CONST -> ValType.I32;
-                    case I64_CONST -> ValType.I64;
-                    case F32_CONST -> ValType.F32;
-                    default -> ValType.F64;
-                };
-                if (body.addresses.get(i)) {
-                    stack.pushConstant(type, immediate);
-                } else {
-                    e.constant(type, immediate);
-                    stack.push(type);
-                }
-            }
-            case REF_NULL -> stack.pushConstant((ValType) body.objects[i], 0);
-            case REF_IS_NULL -> {
-                stack.pop();
-                Label yes = e.label();
-                Label done = e.label();
-                e.branch(Opcode.IFNULL, yes);
-                e.constant(0);
-                e.goTo(done);
-                e.bind(yes);
-                e.constant(1);
-                e.bind(done);
-                stack.push(ValType.I32);
-            }
-            case REF_FUNC -> {
-                e.load(TypeKind.REFERENCE, instanceSlot);
-                e.constant((int) immediate);
-                e.invokeVirtual(Emitter.INSTANCE, "function", ClassDesc.of("org.javix.wasm.FuncRef"), ConstantDescs.CD_int);
-                stack.push(ValType.FUNCREF);
-            }
-            case TABLE_GET, TABLE_SET, TABLE_GROW, TABLE_SIZE, TABLE_FILL, TABLE_COPY, TABLE_INIT, ELEM_DROP ->
-                tableOperation(i);
             default -> throw new UnsupportedFeature(String.format("opcode 0x%x", opcode));
         }
         return i;
@@ -570,28 +205,20 @@ final class FunctionCompiler {
         FuncType type = body.blockType(i);
         int params = type.params().size();
         stack.moveTo(stack.height() - params, params);
-        Label header = mode == Mode.RESUME ? headers.getOrDefault(i, e.label()) : e.label();
-        Control control = begin(i, header);
+        Control control = begin(i, suspension.header(i));
         // An outer loop polls and an inner one counts down: a poll is a volatile read, and within the
         // inner loop it would keep HotSpot from moving anything out of it.
         Label outer = e.label();
         e.bind(outer);
-        poll();
+        suspension.poll();
         e.constant(ITERATIONS);
         e.store(TypeKind.INT, fuelSlot);
         memory.forget();
         if (!body.callsBetween(i, endOf(i))) {
             memory.ensure();
         }
-        loops.add(i);
         e.bind(control.label);
-        if (mode == Mode.RESUME && headers.containsKey(i)) {
-            Label go = e.label();
-            e.load(TypeKind.INT, entrySlot);
-            e.branch(Opcode.IFEQ, go);
-            dispatchSites(i);
-            e.bind(go);
-        }
+        suspension.beginLoop(i);
         e.increment(fuelSlot, -1);
         e.load(TypeKind.INT, fuelSlot);
         e.branch(Opcode.IFLT, outer);
@@ -658,7 +285,7 @@ final class FunctionCompiler {
         }
         switch (control.opcode) {
             case LOOP -> {
-                loops.removeLast();
+                suspension.endLoop();
                 return;
             }
             case IF -> {
@@ -812,12 +439,11 @@ final class FunctionCompiler {
         } else {
             for (int r = 0; r < results.size(); r++) {
                 ValType type = results.get(r);
-                e.load(TypeKind.REFERENCE, instanceSlot);
-                e.getField(Emitter.INSTANCE, type.isReference() ? "references" : "results", type.isReference() ? OBJECTS : LONGS);
+                scope.loadValues(type);
                 e.constant(r);
                 stack.loadDeferred(results.size() - 1 - r);
                 e.toRaw(type);
-                e.arrayStore(type.isReference() ? TypeKind.REFERENCE : TypeKind.LONG);
+                e.arrayStore(FunctionScope.arrayKind(type));
             }
         }
         emitReturn();
@@ -825,15 +451,14 @@ final class FunctionCompiler {
 
     private void emitReturn() {
         List<ValType> results = body.type.results();
-        if (mode != Mode.RESUME) {
+        if (scope.mode != Mode.RESUME) {
             e.returnValue(ModuleLayout.resultKind(body.type));
             return;
         }
         if (results.size() == 1 && results.getFirst().isReference()) {
             int value = stack.temporary(TypeKind.REFERENCE);
             e.store(TypeKind.REFERENCE, value);
-            e.load(TypeKind.REFERENCE, instanceSlot);
-            e.getField(Emitter.INSTANCE, "references", OBJECTS);
+            scope.loadValues(results.getFirst());
             e.constant(0);
             e.load(TypeKind.REFERENCE, value);
             e.arrayStore(TypeKind.REFERENCE);
@@ -852,17 +477,10 @@ final class FunctionCompiler {
         Control control = begin(i, e.label());
         control.tryStart = e.label();
         control.handler = e.label();
-        control.exceptionSlot = exceptionSlot(exceptionDepth++);
-        if (mode == Mode.DRY) {
-            plan.exceptions = Math.max(plan.exceptions, exceptionDepth);
-        }
+        control.exceptionSlot = suspension.exceptionSlot(exceptionDepth++);
         e.bind(control.tryStart);
         // A range of no instructions would be no range.
         e.nop();
-    }
-
-    private int exceptionSlot(int depth) {
-        return mode == Mode.DRY ? 0 : exceptionSlots[depth];
     }
 
     /** Ends the protected part: what is thrown in it arrives at the handler. */
@@ -886,7 +504,7 @@ final class FunctionCompiler {
     private void testTag(Control control, int tag, Label otherwise) {
         loadException(control);
         e.getField(EXCEPTION, "tag", TAG);
-        e.load(TypeKind.REFERENCE, instanceSlot);
+        scope.loadInstance();
         e.getField(Emitter.INSTANCE, "tags", TAG.arrayType());
         e.constant(tag);
         e.arrayLoad(TypeKind.REFERENCE);
@@ -899,9 +517,9 @@ final class FunctionCompiler {
         for (int k = 0; k < types.size(); k++) {
             ValType type = types.get(k);
             loadException(control);
-            e.getField(EXCEPTION, type.isReference() ? "references" : "values", type.isReference() ? OBJECTS : LONGS);
+            e.getField(EXCEPTION, type.isReference() ? "references" : "values", type.isReference() ? Emitter.OBJECTS : Emitter.LONGS);
             e.constant(k);
-            e.arrayLoad(type.isReference() ? TypeKind.REFERENCE : TypeKind.LONG);
+            e.arrayLoad(FunctionScope.arrayKind(type));
             e.fromRaw(type);
             e.store(Emitter.kind(type), stack.nextSlot(type));
             stack.pushSlot(type);
@@ -1017,7 +635,7 @@ final class FunctionCompiler {
         int count = types.size();
         stack.spillAll();
         e.instantiate(EXCEPTION);
-        e.load(TypeKind.REFERENCE, instanceSlot);
+        scope.loadInstance();
         e.getField(Emitter.INSTANCE, "tags", TAG.arrayType());
         e.constant(tag);
         e.arrayLoad(TypeKind.REFERENCE);
@@ -1027,7 +645,7 @@ final class FunctionCompiler {
         } else {
             e.nullReference();
         }
-        e.construct(EXCEPTION, TAG, LONGS, OBJECTS);
+        e.construct(EXCEPTION, TAG, Emitter.LONGS, Emitter.OBJECTS);
         e.throwIt();
         stack.drop(count);
         reachable = false;
@@ -1044,231 +662,6 @@ final class FunctionCompiler {
                 stack.loadDeferred(types.size() - 1 - k);
                 e.toRaw(types.get(k));
                 e.arrayStore(kind);
-            }
-        }
-    }
-
-    // ---- Calls ----
-
-    private void call(int function) {
-        FuncType type = module.functionType(function);
-        boolean imported = function < module.importedFunctions();
-        emitCall(type, type.params().size(), layout.graph.suspends(function), () -> {
-            if (imported) {
-                e.invokeStatic(layout.dispatcher, ModuleLayout.importName(function), layout.bodyType(type));
-            } else {
-                e.invokeStatic(layout.bodyClass(function), ModuleLayout.bodyName(function), layout.bodyType(type));
-            }
-        });
-    }
-
-    private void callIndirect(int typeIndex, int table) {
-        int canonical = layout.dispatch.canonical(typeIndex);
-        FuncType type = module.types().get(typeIndex);
-        emitCall(type, type.params().size() + 1, layout.graph.typeSuspends(canonical), () -> e.invokeStatic(
-                layout.dispatcher,
-                ModuleLayout.indirectName(canonical, table),
-                layout.methodType(type, ConstantDescs.CD_int, layout.instance)));
-    }
-
-    private void emitCall(FuncType type, int operands, boolean unwinds, Runnable invoke) {
-        if (unwinds) {
-            stack.spillBelow(operands);
-        }
-        stack.load(operands);
-        int number = unwinds ? beginSite(operands) : 0;
-        stack.drop(operands);
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        invoke.run();
-        memory.forget();
-        List<ValType> results = type.results();
-        boolean resumes = unwinds && mode == Mode.RESUME;
-        if (results.size() == 1 && !resumes) {
-            stack.push(results.getFirst());
-            return;
-        }
-        if (!resumes) {
-            if (!results.isEmpty()) {
-                stack.spillAll();
-                takeResults(results);
-                results.forEach(stack::pushSlot);
-            }
-            return;
-        }
-        Label after = e.label();
-        boolean single = results.size() == 1;
-        if (single) {
-            e.store(Emitter.kind(results.getFirst()), stack.nextSlot(results.getFirst()));
-        }
-        e.goTo(after);
-        arriveAt(number);
-        if (single && !results.getFirst().isReference()) {
-            e.fromRaw(results.getFirst());
-            e.store(Emitter.kind(results.getFirst()), stack.nextSlot(results.getFirst()));
-        } else {
-            e.pop(TypeKind.LONG);
-            if (single) {
-                takeResults(results);
-            }
-        }
-        e.bind(after);
-        if (!single) {
-            takeResults(results);
-        }
-        results.forEach(stack::pushSlot);
-    }
-
-    /** Stores the results that a call left in the instance in the slots of the operands to come. */
-    private void takeResults(List<ValType> results) {
-        for (int r = 0; r < results.size(); r++) {
-            ValType type = results.get(r);
-            e.load(TypeKind.REFERENCE, instanceSlot);
-            e.getField(Emitter.INSTANCE, type.isReference() ? "references" : "results", type.isReference() ? OBJECTS : LONGS);
-            e.constant(r);
-            e.arrayLoad(type.isReference() ? TypeKind.REFERENCE : TypeKind.LONG);
-            e.fromRaw(type);
-            e.store(Emitter.kind(type), stack.slot(OperandStack.key(stack.height() + r, type)));
-        }
-    }
-
-    // ---- Variables, tables ----
-
-    private void select() {
-        stack.load(3);
-        stack.drop(1);
-        ValType type = stack.type(stack.height() - 1);
-        Label first = e.label();
-        e.branch(Opcode.IFNE, first);
-        if (Emitter.kind(type).slotSize() == 2) {
-            e.op(Opcode.DUP2_X2);
-            e.pop(TypeKind.LONG);
-        } else {
-            e.op(Opcode.SWAP);
-        }
-        e.bind(first);
-        e.pop(Emitter.kind(type));
-        stack.drop(2);
-        stack.push(type);
-    }
-
-    private void setLocal(int local, boolean keep) {
-        stack.beforeLocalChanges(local);
-        ValType type = body.locals[local];
-        stack.load(1);
-        if (keep) {
-            if (Emitter.kind(type).slotSize() == 2) {
-                e.op(Opcode.DUP2);
-            } else {
-                e.dup();
-            }
-        } else {
-            stack.drop(1);
-        }
-        e.store(Emitter.kind(type), localSlots[local]);
-    }
-
-    private static final ClassDesc GLOBAL = ClassDesc.of("org.javix.wasm.Global");
-
-    private void getGlobal(int global) {
-        ValType type = module.globals().get(global).type();
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        if (layout.importsGlobal(global)) {
-            e.getField(layout.instance, "i" + global, GLOBAL);
-            if (type.isReference()) {
-                e.invokeVirtual(GLOBAL, "getReference", Emitter.OBJECT);
-            } else {
-                e.invokeVirtual(GLOBAL, "get", ConstantDescs.CD_long);
-                e.fromRaw(type);
-            }
-        } else {
-            e.getField(layout.instance, "g" + global, Emitter.desc(type));
-        }
-        stack.push(type);
-    }
-
-    private void setGlobal(int global) {
-        ValType type = stack.pop();
-        int value = stack.temporary(Emitter.kind(type));
-        e.store(Emitter.kind(type), value);
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        if (layout.importsGlobal(global)) {
-            e.getField(layout.instance, "i" + global, GLOBAL);
-            e.load(Emitter.kind(type), value);
-            if (type.isReference()) {
-                e.invokeVirtual(GLOBAL, "setReference", ConstantDescs.CD_void, Emitter.OBJECT);
-            } else {
-                e.toRaw(type);
-                e.invokeVirtual(GLOBAL, "set", ConstantDescs.CD_void, ConstantDescs.CD_long);
-            }
-        } else {
-            e.load(Emitter.kind(type), value);
-            e.putField(layout.instance, "g" + global, Emitter.desc(type));
-        }
-    }
-
-    private void loadTable(int table) {
-        e.load(TypeKind.REFERENCE, instanceSlot);
-        e.getField(Emitter.INSTANCE, "tables", TABLE.arrayType());
-        e.constant(table);
-        e.arrayLoad(TypeKind.REFERENCE);
-    }
-
-    private void tableOperation(int i) {
-        int first = (int) body.immediates[i];
-        ClassDesc integer = ConstantDescs.CD_int;
-        ClassDesc none = ConstantDescs.CD_void;
-        switch (body.opcodes[i]) {
-            case TABLE_GET -> {
-                stack.pop();
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableGet", Emitter.OBJECT, integer, TABLE);
-                stack.push(module.tables().get(first).element());
-            }
-            case TABLE_SET -> {
-                stack.load(2);
-                stack.drop(2);
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableSet", none, integer, Emitter.OBJECT, TABLE);
-            }
-            case TABLE_GROW -> {
-                stack.load(2);
-                stack.drop(2);
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableGrow", integer, Emitter.OBJECT, integer, TABLE);
-                stack.push(ValType.I32);
-            }
-            case TABLE_SIZE -> {
-                loadTable(first);
-                e.invokeVirtual(TABLE, "size", integer);
-                stack.push(ValType.I32);
-            }
-            case TABLE_FILL -> {
-                stack.load(3);
-                stack.drop(3);
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableFill", none, integer, Emitter.OBJECT, integer, TABLE);
-            }
-            case TABLE_COPY -> {
-                stack.load(3);
-                stack.drop(3);
-                loadTable(first);
-                loadTable(body.seconds[i]);
-                e.invokeStatic(Emitter.OPS, "tableCopy", none, integer, integer, integer, TABLE, TABLE);
-            }
-            case TABLE_INIT -> {
-                stack.load(3);
-                stack.drop(3);
-                loadTable(body.seconds[i]);
-                e.constant(first);
-                e.load(TypeKind.REFERENCE, instanceSlot);
-                e.invokeStatic(Emitter.OPS, "tableInit", none, integer, integer, integer, TABLE, integer, Emitter.INSTANCE);
-            }
-            default -> {
-                e.load(TypeKind.REFERENCE, instanceSlot);
-                e.getField(Emitter.INSTANCE, "elements", OBJECTS.arrayType());
-                e.constant(first);
-                e.nullReference();
-                e.arrayStore(TypeKind.REFERENCE);
             }
         }
     }

@@ -17,20 +17,19 @@ final class MemoryAccess {
     private static final ClassDesc LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
     private static final ClassDesc MEMORY = ClassDesc.of("org.javix.wasm.Memory");
 
-    private final ModuleLayout layout;
+    private final FunctionScope scope;
+    private final FunctionBody body;
     private final Emitter e;
     private final OperandStack stack;
-    private final int instanceSlot;
     private final int segmentSlot;
     private final int addressSlot;
     private boolean fresh;
 
-    MemoryAccess(
-            ModuleLayout layout, Emitter e, OperandStack stack, int instanceSlot, int segmentSlot, int addressSlot) {
-        this.layout = layout;
-        this.e = e;
-        this.stack = stack;
-        this.instanceSlot = instanceSlot;
+    MemoryAccess(FunctionScope scope, int segmentSlot, int addressSlot) {
+        this.scope = scope;
+        this.body = scope.body;
+        this.e = scope.e;
+        this.stack = scope.stack;
         this.segmentSlot = segmentSlot;
         this.addressSlot = addressSlot;
     }
@@ -50,7 +49,7 @@ final class MemoryAccess {
 
     /** Loads the segment into its local. */
     void reload() {
-        e.load(TypeKind.REFERENCE, instanceSlot);
+        scope.loadInstance();
         e.getField(Emitter.INSTANCE, "memory0", Emitter.SEGMENT);
         e.store(TypeKind.REFERENCE, segmentSlot);
     }
@@ -89,7 +88,7 @@ final class MemoryAccess {
     }
 
     /** Compiles an instruction if it is one of memory's. */
-    boolean access(FunctionBody body, int i) {
+    boolean access(int i) {
         int opcode = body.opcodes[i];
         if (opcode >= I32_LOAD && opcode <= I64_LOAD32_U) {
             load(opcode, body.immediates[i], body.seconds[i]);
@@ -102,14 +101,14 @@ final class MemoryAccess {
         int first = (int) body.immediates[i];
         switch (opcode) {
             case MEMORY_SIZE -> {
-                e.load(TypeKind.REFERENCE, instanceSlot);
+                scope.loadInstance();
                 e.constant(first);
                 e.invokeVirtual(Emitter.INSTANCE, "memorySize", ConstantDescs.CD_int, ConstantDescs.CD_int);
                 stack.push(ValType.I32);
             }
             case MEMORY_GROW -> {
                 stack.pop();
-                e.load(TypeKind.REFERENCE, instanceSlot);
+                scope.loadInstance();
                 e.op(Opcode.SWAP);
                 e.constant(first);
                 e.invokeVirtual(
@@ -124,13 +123,13 @@ final class MemoryAccess {
                 stack.drop(3);
                 loadSegment(body.seconds[i]);
                 e.constant(first);
-                e.load(TypeKind.REFERENCE, instanceSlot);
+                scope.loadInstance();
                 ClassDesc integer = ConstantDescs.CD_int;
                 e.invokeStatic(
                         Emitter.OPS, "memoryInit", ConstantDescs.CD_void, integer, integer, integer, Emitter.SEGMENT, integer, Emitter.INSTANCE);
             }
             case DATA_DROP -> {
-                e.load(TypeKind.REFERENCE, instanceSlot);
+                scope.loadInstance();
                 e.getField(Emitter.INSTANCE, "data", Emitter.SEGMENT.arrayType());
                 e.constant(first);
                 e.nullReference();
@@ -156,14 +155,14 @@ final class MemoryAccess {
     }
 
     private void loadSegment(int memory) {
-        if (layout.module.memories().get(memory).address64()) {
+        if (scope.module.memories().get(memory).address64()) {
             throw new UnsupportedFeature("memory64");
         }
         if (memory == 0) {
             ensure();
             e.load(TypeKind.REFERENCE, segmentSlot);
         } else {
-            e.load(TypeKind.REFERENCE, instanceSlot);
+            scope.loadInstance();
             e.getField(Emitter.INSTANCE, "memories", MEMORY.arrayType());
             e.constant(memory);
             e.arrayLoad(TypeKind.REFERENCE);

@@ -70,16 +70,16 @@ final class ModuleCompiler {
         }
         if (!functions.isEmpty()) {
             add(layout.bodyClassOfPart(part), builder -> functions.stream()
-                    .forEach(f -> method(builder, f, FunctionCompiler.Mode.BODY)));
+                    .forEach(f -> method(builder, f, FunctionScope.Mode.BODY)));
         }
         if (!resumed.isEmpty()) {
             add(layout.resumeClassOfPart(part), builder -> resumed.stream()
-                    .forEach(f -> method(builder, f, FunctionCompiler.Mode.RESUME)));
+                    .forEach(f -> method(builder, f, FunctionScope.Mode.RESUME)));
         }
     }
 
-    private void method(ClassBuilder builder, int f, FunctionCompiler.Mode mode) {
-        boolean resume = mode == FunctionCompiler.Mode.RESUME;
+    private void method(ClassBuilder builder, int f, FunctionScope.Mode mode) {
+        boolean resume = mode == FunctionScope.Mode.RESUME;
         String name = resume ? ModuleLayout.resumeName(f) : ModuleLayout.bodyName(f);
         MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(module.functionType(f));
         builder.withMethodBody(name, type, STATIC, code ->

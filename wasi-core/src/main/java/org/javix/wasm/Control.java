@@ -1,0 +1,38 @@
+package org.javix.wasm;
+
+import java.lang.classfile.Label;
+import java.util.List;
+
+/** A structured instruction that is being compiled. */
+final class Control {
+    final int opcode;
+    final int start;
+    final FuncType type;
+    final int height;
+    /** Where a branch to it goes: the header of a loop, else the end. */
+    final Label label;
+    Label otherwise;
+    boolean used;
+    /** At the end, or at else: whether the local that holds the memory is up to date. */
+    boolean endFresh = true;
+    boolean otherwiseFresh;
+    Label tryStart;
+    Label handler;
+    int exceptionSlot = -1;
+    boolean catching;
+    boolean catchesAll;
+    /** An if whose else has not come yet. */
+    boolean elsePending;
+
+    Control(int opcode, int start, FuncType type, int height, Label label) {
+        this.opcode = opcode;
+        this.start = start;
+        this.type = type;
+        this.height = height;
+        this.label = label;
+    }
+
+    List<ValType> branchTypes() {
+        return opcode == Opcodes.LOOP ? type.params() : type.results();
+    }
+}

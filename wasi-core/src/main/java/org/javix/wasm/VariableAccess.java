@@ -1,0 +1,236 @@
+package org.javix.wasm;
+
+import static org.javix.wasm.Opcodes.*;
+
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+
+/** Compiles the instructions that touch locals, globals, tables and references. */
+final class VariableAccess {
+    private static final ClassDesc FUNCREF = ClassDesc.of("org.javix.wasm.FuncRef");
+    private static final ClassDesc GLOBAL = ClassDesc.of("org.javix.wasm.Global");
+    private static final ClassDesc TABLE = ClassDesc.of("org.javix.wasm.Table");
+
+    private final FunctionScope scope;
+    private final ModuleLayout layout;
+    private final Module module;
+    private final FunctionBody body;
+    private final Emitter e;
+    private final OperandStack stack;
+    private final int[] localSlots;
+
+    VariableAccess(FunctionScope scope) {
+        this.scope = scope;
+        this.layout = scope.layout;
+        this.module = scope.module;
+        this.body = scope.body;
+        this.e = scope.e;
+        this.stack = scope.stack;
+        this.localSlots = scope.localSlots;
+    }
+
+    /** Compiles an instruction if it is one of these. */
+    boolean access(int i) {
+        int opcode = body.opcodes[i];
+        int index = (int) body.immediates[i];
+        switch (opcode) {
+            case DROP -> stack.discard();
+            case SELECT, SELECT_TYPED -> select();
+            case LOCAL_GET -> getLocal(i, index);
+            case LOCAL_SET, LOCAL_TEE -> setLocal(index, opcode == LOCAL_TEE);
+            case GLOBAL_GET -> getGlobal(index);
+            case GLOBAL_SET -> setGlobal(index);
+            case I32_CONST -> constant(i, ValType.I32);
+            case I64_CONST -> constant(i, ValType.I64);
+            case F32_CONST -> constant(i, ValType.F32);
+            case F64_CONST -> constant(i, ValType.F64);
+            case REF_NULL -> stack.pushConstant((ValType) body.objects[i], 0);
+            case REF_IS_NULL -> isNull();
+            case REF_FUNC -> {
+                scope.loadInstance();
+                e.constant(index);
+                e.invokeVirtual(Emitter.INSTANCE, "function", FUNCREF, ConstantDescs.CD_int);
+                stack.push(ValType.FUNCREF);
+            }
+            case TABLE_GET, TABLE_SET, TABLE_GROW, TABLE_SIZE, TABLE_FILL, TABLE_COPY, TABLE_INIT, ELEM_DROP ->
+                tableOperation(i);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void getLocal(int i, int local) {
+        ValType type = body.locals[local];
+        if (body.addresses.get(i)) {
+            stack.pushLocal(type, local);
+        } else {
+            e.load(Emitter.kind(type), localSlots[local]);
+            stack.push(type);
+        }
+    }
+
+    private void constant(int i, ValType type) {
+        if (body.addresses.get(i)) {
+            stack.pushConstant(type, body.immediates[i]);
+        } else {
+            e.constant(type, body.immediates[i]);
+            stack.push(type);
+        }
+    }
+
+    private void isNull() {
+        stack.pop();
+        Label yes = e.label();
+        Label done = e.label();
+        e.branch(Opcode.IFNULL, yes);
+        e.constant(0);
+        e.goTo(done);
+        e.bind(yes);
+        e.constant(1);
+        e.bind(done);
+        stack.push(ValType.I32);
+    }
+
+    private void select() {
+        stack.load(3);
+        stack.drop(1);
+        ValType type = stack.type(stack.height() - 1);
+        Label first = e.label();
+        e.branch(Opcode.IFNE, first);
+        if (Emitter.kind(type).slotSize() == 2) {
+            e.op(Opcode.DUP2_X2);
+            e.pop(TypeKind.LONG);
+        } else {
+            e.op(Opcode.SWAP);
+        }
+        e.bind(first);
+        e.pop(Emitter.kind(type));
+        stack.drop(2);
+        stack.push(type);
+    }
+
+    private void setLocal(int local, boolean keep) {
+        stack.beforeLocalChanges(local);
+        ValType type = body.locals[local];
+        stack.load(1);
+        if (keep) {
+            if (Emitter.kind(type).slotSize() == 2) {
+                e.op(Opcode.DUP2);
+            } else {
+                e.dup();
+            }
+        } else {
+            stack.drop(1);
+        }
+        e.store(Emitter.kind(type), localSlots[local]);
+    }
+
+    private void getGlobal(int global) {
+        ValType type = module.globals().get(global).type();
+        scope.loadInstance();
+        if (layout.importsGlobal(global)) {
+            e.getField(layout.instance, "i" + global, GLOBAL);
+            if (type.isReference()) {
+                e.invokeVirtual(GLOBAL, "getReference", Emitter.OBJECT);
+            } else {
+                e.invokeVirtual(GLOBAL, "get", ConstantDescs.CD_long);
+                e.fromRaw(type);
+            }
+        } else {
+            e.getField(layout.instance, "g" + global, Emitter.desc(type));
+        }
+        stack.push(type);
+    }
+
+    private void setGlobal(int global) {
+        ValType type = stack.pop();
+        int value = stack.temporary(Emitter.kind(type));
+        e.store(Emitter.kind(type), value);
+        scope.loadInstance();
+        if (layout.importsGlobal(global)) {
+            e.getField(layout.instance, "i" + global, GLOBAL);
+            e.load(Emitter.kind(type), value);
+            if (type.isReference()) {
+                e.invokeVirtual(GLOBAL, "setReference", ConstantDescs.CD_void, Emitter.OBJECT);
+            } else {
+                e.toRaw(type);
+                e.invokeVirtual(GLOBAL, "set", ConstantDescs.CD_void, ConstantDescs.CD_long);
+            }
+        } else {
+            e.load(Emitter.kind(type), value);
+            e.putField(layout.instance, "g" + global, Emitter.desc(type));
+        }
+    }
+
+    private void loadTable(int table) {
+        scope.loadInstance();
+        e.getField(Emitter.INSTANCE, "tables", TABLE.arrayType());
+        e.constant(table);
+        e.arrayLoad(TypeKind.REFERENCE);
+    }
+
+    private void tableOperation(int i) {
+        int first = (int) body.immediates[i];
+        ClassDesc integer = ConstantDescs.CD_int;
+        ClassDesc none = ConstantDescs.CD_void;
+        switch (body.opcodes[i]) {
+            case TABLE_GET -> {
+                stack.pop();
+                loadTable(first);
+                e.invokeStatic(Emitter.OPS, "tableGet", Emitter.OBJECT, integer, TABLE);
+                stack.push(module.tables().get(first).element());
+            }
+            case TABLE_SET -> {
+                stack.load(2);
+                stack.drop(2);
+                loadTable(first);
+                e.invokeStatic(Emitter.OPS, "tableSet", none, integer, Emitter.OBJECT, TABLE);
+            }
+            case TABLE_GROW -> {
+                stack.load(2);
+                stack.drop(2);
+                loadTable(first);
+                e.invokeStatic(Emitter.OPS, "tableGrow", integer, Emitter.OBJECT, integer, TABLE);
+                stack.push(ValType.I32);
+            }
+            case TABLE_SIZE -> {
+                loadTable(first);
+                e.invokeVirtual(TABLE, "size", integer);
+                stack.push(ValType.I32);
+            }
+            case TABLE_FILL -> {
+                stack.load(3);
+                stack.drop(3);
+                loadTable(first);
+                e.invokeStatic(Emitter.OPS, "tableFill", none, integer, Emitter.OBJECT, integer, TABLE);
+            }
+            case TABLE_COPY -> {
+                stack.load(3);
+                stack.drop(3);
+                loadTable(first);
+                loadTable(body.seconds[i]);
+                e.invokeStatic(Emitter.OPS, "tableCopy", none, integer, integer, integer, TABLE, TABLE);
+            }
+            case TABLE_INIT -> {
+                stack.load(3);
+                stack.drop(3);
+                loadTable(body.seconds[i]);
+                e.constant(first);
+                scope.loadInstance();
+                e.invokeStatic(Emitter.OPS, "tableInit", none, integer, integer, integer, TABLE, integer, Emitter.INSTANCE);
+            }
+            default -> {
+                scope.loadInstance();
+                e.getField(Emitter.INSTANCE, "elements", Emitter.OBJECTS.arrayType());
+                e.constant(first);
+                e.nullReference();
+                e.arrayStore(TypeKind.REFERENCE);
+            }
+        }
+    }
+}
