@@ -13,12 +13,19 @@ import java.time.InstantSource;
  */
 public final class DevFs {
     private static final int TTY_GROUP = 5;
+    private static final long DEFAULT_BYTES = 64 << 20;
+    private static final long DEFAULT_INODES = 4096;
 
     private DevFs() {}
 
-    /** A new, writable file system with the usual nodes. */
+    /** A new, writable file system with the usual nodes, for at most 64 MiB and 4096 files. */
     public static TmpFs create(InstantSource clock) {
-        TmpFs fs = TmpFs.create(TmpFs.UNLIMITED, TmpFs.UNLIMITED, clock);
+        return create(DEFAULT_BYTES, DEFAULT_INODES, clock);
+    }
+
+    /** A new, writable file system with the usual nodes; the limits are those of {@link TmpFs#create}. */
+    public static TmpFs create(long maxBytes, long maxInodes, InstantSource clock) {
+        TmpFs fs = TmpFs.create(maxBytes, maxInodes, clock);
         TmpDirectory root = fs.root();
         device(root, "null", 1, 3, 0666, 0);
         device(root, "zero", 1, 5, 0666, 0);

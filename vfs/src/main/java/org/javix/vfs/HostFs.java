@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -33,6 +34,8 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     // The directory's descriptor, opened with O_PATH; -1 once closed. It is used under the read lock
     // and closed under the write lock, so that its number is never used for what got it afterwards.
     private int rootFd;
+    // By inode number: an inode object is made at each look-up, but the locks are the file's.
+    private final ConcurrentHashMap<Long, RecordLocks> recordLocks = new ConcurrentHashMap<>();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private HostFs(Path directory, boolean writable, int guestUser, int guestGroup) throws IOException {
@@ -137,6 +140,16 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** The guests' locks on a file; other programs of the host do not see them. */
+    RecordLocks locks(long number) {
+        return recordLocks.computeIfAbsent(number, key -> new RecordLocks());
+    }
+
+    /** The guests' locks on a file, or null if there were never any. */
+    RecordLocks locksIfAny(long number) {
+        return recordLocks.get(number);
     }
 
     /** Turns the host's view of a file into the guest's. */

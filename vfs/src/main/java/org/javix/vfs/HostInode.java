@@ -91,6 +91,16 @@ final class HostInode extends Inode {
         return parent == null ? null : name;
     }
 
+    @Override
+    public RecordLocks locks() {
+        return fs.locks(number);
+    }
+
+    @Override
+    public RecordLocks locksIfAny() {
+        return fs.locksIfAny(number);
+    }
+
     /** What is done with a descriptor that is closed afterwards. */
     @FunctionalInterface
     private interface WithDescriptor {

@@ -74,6 +74,17 @@ public abstract class Inode implements Content {
         return 0;
     }
 
+    /**
+     * Whether something may be mounted on this directory, in any namespace. The answer no spares a
+     * path walk the look at the mounts.
+     */
+    boolean mayBeCovered() {
+        return true;
+    }
+
+    /** Something is about to be mounted on this directory. */
+    void covered() {}
+
     /** Whether it is a directory. */
     public final boolean isDirectory() {
         return FileMode.isDirectory(mode());

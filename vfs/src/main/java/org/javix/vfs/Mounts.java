@@ -6,6 +6,7 @@ import static org.javix.vfs.Errno.ENOTDIR;
 import static org.javix.vfs.Errno.ENXIO;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,9 +58,10 @@ public final class Mounts {
         if (!point.inode().isDirectory()) {
             return -ENOTDIR;
         }
+        point.inode().covered();
         synchronized (this) {
             Mount[] old = mounted;
-            Mount[] fresh = java.util.Arrays.copyOf(old, old.length + 1);
+            Mount[] fresh = Arrays.copyOf(old, old.length + 1);
             fresh[old.length] = new Mount(fileSystem, point, flags, source);
             mounted = fresh;
         }
@@ -98,6 +100,9 @@ public final class Mounts {
 
     /** The mount that covers a directory, or null. There are few mounts: a scan beats hashing. */
     Mount covering(Mount mount, Inode inode) {
+        if (!inode.mayBeCovered()) {
+            return null;
+        }
         Mount[] all = mounted;
         for (int i = all.length - 1; i >= 0; i--) {
             Location point = all[i].point();

@@ -69,6 +69,7 @@ final class OpenCall {
     private Result<OpenFile> attempt(OpenFile at, String path) {
         boolean create = (flags & O_CREAT) != 0;
         boolean exclusive = create && (flags & O_EXCL) != 0;
+        walk.creating = create;
         boolean follow = (flags & O_NOFOLLOW) == 0 && !exclusive;
         int error = walk.find(at, path, follow ? PathWalk.Last.FOLLOW : PathWalk.Last.KEEP, create);
         if (error < 0) {
@@ -99,9 +100,6 @@ final class OpenCall {
 
     /** Makes the file that is missing. */
     private int create() {
-        if (walk.trailingSlash) {
-            return -EISDIR;
-        }
         if (walk.mount.readOnly()) {
             return -EROFS;
         }

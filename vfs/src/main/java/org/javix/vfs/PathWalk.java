@@ -1,5 +1,6 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EISDIR;
 import static org.javix.vfs.Errno.ELOOP;
 import static org.javix.vfs.Errno.ENAMETOOLONG;
 import static org.javix.vfs.Errno.ENOENT;
@@ -76,6 +77,9 @@ final class PathWalk {
 
     /** Whether a slash follows the last component. */
     boolean trailingSlash;
+
+    /** Set for {@code open} with O_CREAT: it makes no directories, so a slash at the end is refused at once. */
+    boolean creating;
 
     private final Inode.Found found = new Inode.Found();
     private final boolean root;
@@ -178,6 +182,9 @@ final class PathWalk {
             }
             if (nameEnd - position > NAME_MAX) {
                 return -ENAMETOOLONG;
+            }
+            if (isLast && slash && creating) {
+                return -EISDIR;
             }
             String component = path.substring(position, nameEnd);
             int error = inode.lookup(component, found);

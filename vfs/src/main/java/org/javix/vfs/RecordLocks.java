@@ -3,6 +3,7 @@ package org.javix.vfs;
 import static org.javix.vfs.Errno.EAGAIN;
 import static org.javix.vfs.Errno.EDEADLK;
 import static org.javix.vfs.Errno.EINTR;
+import static org.javix.vfs.Errno.ENOLCK;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +55,8 @@ public final class RecordLocks {
         }
     }
 
+    private static final int MAX_RANGES = 1 << 14;
+
     /** That an owner waits for others in a file. */
     private record Wait(RecordLocks file, Set<Object> holders) {}
 
@@ -77,7 +80,7 @@ public final class RecordLocks {
      * @param type {@link #F_RDLCK}, {@link #F_WRLCK} or {@link #F_UNLCK}
      * @param end the last byte, inclusive
      * @param waiter null to fail with EAGAIN instead of waiting
-     * @return 0, -EAGAIN, -EDEADLK, -EINTR
+     * @return 0, -EAGAIN, -EDEADLK, -EINTR, -ENOLCK (too many ranges in this file)
      */
     public int set(Object owner, int pid, int type, long start, long end, Waiter waiter) {
         Range wanted = new Range(owner, pid, type, start, end);
@@ -182,6 +185,9 @@ public final class RecordLocks {
             }
             if (holders != null) {
                 return waitFor(wanted.owner, holders) ? -EAGAIN : -EDEADLK;
+            }
+            if (family.size() >= MAX_RANGES) {
+                return -ENOLCK;
             }
             changed = put(family, wanted);
         }

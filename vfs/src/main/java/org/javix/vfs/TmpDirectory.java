@@ -48,6 +48,8 @@ final class TmpDirectory extends TmpInode {
     private volatile Entry place;
     // Set once, under this.
     private volatile boolean removed;
+    // Set once, before the first mount.
+    private volatile boolean covered;
 
     TmpDirectory(TmpFs fs, int mode, int uid, int gid) {
         super(fs, mode, uid, gid, 2);
@@ -71,6 +73,16 @@ final class TmpDirectory extends TmpInode {
     public String name() {
         Entry entry = place;
         return entry == null || removed ? null : entry.name;
+    }
+
+    @Override
+    boolean mayBeCovered() {
+        return covered;
+    }
+
+    @Override
+    void covered() {
+        covered = true;
     }
 
     boolean isRemoved() {
@@ -217,7 +229,7 @@ final class TmpDirectory extends TmpInode {
             if (!fs.takeInode()) {
                 return -ENOSPC;
             }
-            inode.charged = true;
+            inode.charges = 1;
             put(name, inode);
             if (inode instanceof TmpDirectory) {
                 nlink++;
@@ -244,7 +256,7 @@ final class TmpDirectory extends TmpInode {
             return -ENOSPC;
         }
         TmpRegular inode = new TmpRegular(fs, mode, uid, gid, 0);
-        inode.charged = true;
+        inode.charges = 1;
         inode.linkable = true;
         out.inode = inode;
         return 0;
@@ -253,16 +265,6 @@ final class TmpDirectory extends TmpInode {
     @Override
     public int symlink(String name, String target, int uid, int gid, Found out) {
         return add(name, new TmpSymlink(fs, target, uid, gid), out);
-    }
-
-    /** Adds an entry for a file that is made already, when an image is built. */
-    void adopt(String name, TmpInode inode) {
-        synchronized (this) {
-            put(name, inode);
-            if (inode instanceof TmpDirectory) {
-                nlink++;
-            }
-        }
     }
 
     @Override

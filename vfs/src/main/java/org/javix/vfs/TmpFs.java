@@ -48,7 +48,7 @@ public final class TmpFs extends FileSystem {
         if (lower == null) {
             root = new TmpDirectory(this, FileMode.S_IFDIR | 0755, 0, 0);
             takeInode();
-            root.charged = true;
+            root.charges = 1;
         } else {
             Stat stat = new Stat();
             lower.stat(stat);
@@ -65,7 +65,7 @@ public final class TmpFs extends FileSystem {
      * An empty file system whose root belongs to root with mode 0755.
      *
      * @param maxBytes how many bytes of pages it may hold; more gives ENOSPC
-     * @param maxInodes how many files it may hold; more gives ENOSPC
+     * @param maxInodes how many names of files it may hold; more gives ENOSPC
      * @param clock gives the time stamps
      */
     public static TmpFs create(long maxBytes, long maxInodes, InstantSource clock) {
@@ -147,8 +147,10 @@ public final class TmpFs extends FileSystem {
         return take(inodes, 1, maxInodes);
     }
 
-    void giveInode() {
-        inodes.getAndDecrement();
+    void giveInodes(int count) {
+        if (count > 0) {
+            inodes.getAndAdd(-count);
+        }
     }
 
     boolean takePage() {

@@ -1,6 +1,7 @@
 package org.javix.vfs;
 
 import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.ENOSPC;
 
 import java.time.Instant;
 
@@ -27,8 +28,8 @@ abstract class TmpInode extends Inode {
     private int opens;
     private boolean evicted;
 
-    /** Whether it counts against the limit of inodes. Guarded by this. */
-    boolean charged;
+    /** How often it counts against the limit of inodes: as on Linux, once for each name. Guarded by this. */
+    int charges;
 
     /** Whether a file without a name may still get one, as {@code O_TMPFILE} allows. */
     boolean linkable;
@@ -85,6 +86,11 @@ abstract class TmpInode extends Inode {
     @Override
     public final int gid() {
         return gid;
+    }
+
+    @Override
+    boolean mayBeCovered() {
+        return false;
     }
 
     /** Length in bytes, as {@code stat} gives it. */
@@ -200,10 +206,17 @@ abstract class TmpInode extends Inode {
 
     // Names and opens: the space is given back when both are gone
 
-    /** Adds a name: 0, or -ENOENT if the file is gone for good. */
+    /** Adds a name: 0, -ENOENT if the file is gone for good, -ENOSPC. */
     synchronized int addLink() {
         if (nlink == 0 && !linkable) {
             return -ENOENT;
+        }
+        // The first name of a file that had none was paid for when it was made.
+        if (nlink > 0) {
+            if (!fs.takeInode()) {
+                return -ENOSPC;
+            }
+            charges++;
         }
         nlink++;
         changed();
@@ -214,6 +227,10 @@ abstract class TmpInode extends Inode {
     synchronized void dropLink() {
         nlink--;
         changed();
+        if (nlink > 0 && charges > nlink) {
+            charges--;
+            fs.giveInodes(1);
+        }
         evictIfUnused();
     }
 
@@ -235,9 +252,7 @@ abstract class TmpInode extends Inode {
     private void evictIfUnused() {
         if (nlink == 0 && opens == 0 && !evicted) {
             evicted = true;
-            if (charged) {
-                fs.giveInode();
-            }
+            fs.giveInodes(charges);
             evict();
         }
     }

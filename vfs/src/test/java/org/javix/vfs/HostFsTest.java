@@ -182,6 +182,16 @@ class HostFsTest {
     }
 
     @Test
+    void recordLocksAreTheFilesNotTheLookUps() {
+        OpenFile one = tree.open("/host/f", O_RDWR);
+        OpenFile two = tree.open("/host/f", O_RDWR);
+        assertEquals(0, one.inode().locks().flock(one, RecordLocks.F_WRLCK, null));
+        assertEquals(-Errno.EAGAIN, two.inode().locks().flock(two, RecordLocks.F_WRLCK, null));
+        one.release();
+        assertEquals(0, two.inode().locks().flock(two, RecordLocks.F_WRLCK, null));
+    }
+
+    @Test
     void nothingWorksAfterItIsClosed() {
         OpenFile open = tree.open("/host/f", O_RDONLY);
         fs.close();

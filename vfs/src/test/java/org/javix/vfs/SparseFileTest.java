@@ -97,6 +97,14 @@ class SparseFileTest {
         file.release();
         assertEquals("ok", full.mkdir("/e"));
         assertEquals(0, small.usedBytes());
+        full.rmdir("/e");
+        full.write("/g", "");
+        assertEquals("ENOSPC", full.ln("/g", "/h"), "every name counts");
+        full.rmdir("/d");
+        assertEquals("ok", full.ln("/g", "/h"));
+        full.rm("/g");
+        full.rm("/h");
+        assertEquals(1, small.usedInodes());
     }
 
     /** The same random operations on a file and on an array give the same bytes. */
