@@ -16,13 +16,14 @@ import java.util.Arrays;
  */
 public final class FdTable {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(OpenFile[].class);
+    private static final VarHandle TAG = MethodHandles.arrayElementVarHandle(Object[].class);
 
     // Replaced when it grows; slots are set under this and read without.
     private volatile OpenFile[] files;
     // Bit n: descriptor n closes on exec. Guarded by this.
     private long[] closeOnExec;
-    // Null until the first tag. Guarded by this.
-    private Object[] tags;
+    // Null until the first tag. Replaced when it grows; elements are set under this and read without.
+    private volatile Object[] tags;
     // No descriptor below it is free. Guarded by this.
     private int firstFree;
     private volatile int limit;
@@ -194,9 +195,10 @@ public final class FdTable {
         return 0;
     }
 
-    /** What was set with {@link #setTag}, or null. */
-    public synchronized Object tag(int fd) {
-        return tags == null || fd < 0 || fd >= tags.length ? null : tags[fd];
+    /** What was set with {@link #setTag}, or null. Takes no lock. */
+    public Object tag(int fd) {
+        Object[] table = tags;
+        return table == null || Integer.compareUnsigned(fd, table.length) >= 0 ? null : TAG.getAcquire(table, fd);
     }
 
     /** Keeps an object with a descriptor until it is closed or replaced: 0 or -EBADF. */
@@ -209,7 +211,7 @@ public final class FdTable {
         } else if (fd >= tags.length) {
             tags = Arrays.copyOf(tags, files.length);
         }
-        tags[fd] = tag;
+        TAG.setRelease(tags, fd, tag);
         return 0;
     }
 
@@ -250,7 +252,7 @@ public final class FdTable {
 
     private void clearTag(int fd) {
         if (tags != null && fd < tags.length) {
-            tags[fd] = null;
+            TAG.setRelease(tags, fd, null);
         }
     }
 

@@ -8,16 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.javix.vfs.FileSystem;
+import org.javix.vfs.HostFs;
 import org.javix.vfs.TmpFs;
 import org.javix.wasm.CompileOptions;
 import org.javix.wasm.Compiler;
 import org.javix.wasm.Module;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the programs in {@code src/test/c} and {@code src/test/rs}: one behaviour each, in an empty
- * directory {@code /}.
+ * directory {@code /}; those in C in one that lies in memory and in one of the host's.
  */
 class GuestProgramTest {
     static Stream<Path> cPrograms() throws Exception {
@@ -32,6 +34,14 @@ class GuestProgramTest {
     @MethodSource("cPrograms")
     void cInMemory(Path source) throws Exception {
         check(source, GuestToolchain.c(source), TmpFs.create());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cPrograms")
+    void cOnTheHost(Path source, @TempDir Path scratch) throws Exception {
+        try (HostFs host = HostFs.readWrite(scratch)) {
+            check(source, GuestToolchain.c(source), host);
+        }
     }
 
     @ParameterizedTest
