@@ -54,6 +54,14 @@ __JAVIX_INLINE long __syscall5(long n, long long a, long long b, long long c, lo
 	return __syscall6(n, a, b, c, d, e, 0);
 }
 
+/* Calls of our own; Linux has no numbers for them. */
+#define SYS_fork 1000
+#define SYS_vfork 1001
+#define SYS_spawn 1002
+#define SYS_exec_image_size 1003
+#define SYS_exec_image 1004
+#define SYS_siginfo 1005
+
 /* time_t has 64 bits in every call, so both families of names mean the same calls. */
 #define SYS_clock_adjtime64 SYS_clock_adjtime
 #define SYS_clock_getres_time64 SYS_clock_getres

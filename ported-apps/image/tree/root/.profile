@@ -1,0 +1,1 @@
+# Read by login shells of this user.
