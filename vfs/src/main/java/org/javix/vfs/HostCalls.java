@@ -35,7 +35,6 @@ final class HostCalls {
     static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
-    static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
@@ -207,24 +206,28 @@ final class HostCalls {
         });
     }
 
-    static int chmod(int directory, String name, int mode) {
+    /** Sets permission bits through any descriptor of a file, one of O_PATH too. */
+    static int chmod(int fd, int mode) {
         return (int) run((arena, errno) ->
-                (int) FCHMODAT.invokeExact(errno, directory, string(arena, name), mode, AT_SYMLINK_NOFOLLOW));
+                (int) FCHMODAT.invokeExact(errno, AT_FDCWD, string(arena, "/proc/self/fd/" + fd), mode, 0));
     }
 
-    static int chown(int directory, String name, int uid, int gid) {
+    /** Sets owner and group through any descriptor; -1 keeps one. */
+    static int chown(int fd, int uid, int gid) {
         return (int) run((arena, errno) ->
-                (int) FCHOWNAT.invokeExact(errno, directory, string(arena, name), uid, gid, AT_SYMLINK_NOFOLLOW));
+                (int) FCHOWNAT.invokeExact(errno, fd, string(arena, ""), uid, gid, AT_EMPTY_PATH));
     }
 
-    static int utimens(int directory, String name, long aSec, int aNsec, long mSec, int mNsec) {
+    /** Sets the times through any descriptor. */
+    static int utimens(int fd, long aSec, int aNsec, long mSec, int mNsec) {
         return (int) run((arena, errno) -> {
             MemorySegment times = arena.allocate(32, 8);
             times.set(JAVA_LONG, 0, aSec);
             times.set(JAVA_LONG, 8, aNsec);
             times.set(JAVA_LONG, 16, mSec);
             times.set(JAVA_LONG, 24, mNsec);
-            return (int) UTIMENSAT.invokeExact(errno, directory, string(arena, name), times, AT_SYMLINK_NOFOLLOW);
+            MemorySegment name = string(arena, "/proc/self/fd/" + fd);
+            return (int) UTIMENSAT.invokeExact(errno, AT_FDCWD, name, times, 0);
         });
     }
 

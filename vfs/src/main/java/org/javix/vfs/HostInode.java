@@ -1,6 +1,5 @@
 package org.javix.vfs;
 
-import static org.javix.vfs.Errno.EACCES;
 import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOENT;
@@ -124,13 +123,17 @@ final class HostInode extends Inode {
         return with(HostCalls.O_PATH | HostCalls.O_DIRECTORY, action);
     }
 
-    /** Does something with the entry of this file in its directory. */
-    private int entry(WithDescriptor action) {
-        return parent == null ? inside(action) : parent.inside(action);
+    /**
+     * Does something with this file, as long as it is still the one that was looked up: permissions
+     * were checked on that one. Every descriptor of it will do.
+     */
+    private int change(int flags, WithDescriptor action) {
+        return with(flags, fd -> isThis(fd) ? action.apply(fd) : -ENOENT);
     }
 
-    private String entryName() {
-        return parent == null ? "." : name;
+    private boolean isThis(int fd) {
+        Stat stat = new Stat();
+        return stat(fd, stat) == 0 && stat.ino == number && FileMode.type(stat.mode) == FileMode.type(mode);
     }
 
     @Override
@@ -173,48 +176,53 @@ final class HostInode extends Inode {
 
     @Override
     public int create(String entry, int newMode, int newUid, int newGid, long newRdev, Found out) {
-        if (!FileMode.isRegular(newMode) && !FileMode.isDirectory(newMode)) {
+        boolean directory = FileMode.isDirectory(newMode);
+        if (!directory && !FileMode.isRegular(newMode)) {
             return -EPERM;
         }
         int bits = newMode & FileMode.PERMISSIONS;
-        return changed(entry, out, inside(directory -> {
-            int error;
-            if (FileMode.isDirectory(newMode)) {
-                error = HostCalls.mkdir(directory, entry, bits);
-            } else {
-                error = HostCalls.create(directory, entry, bits);
-                if (error >= 0) {
-                    HostCalls.close(error);
-                    error = 0;
+        return made(entry, out, inside(parentFd -> {
+            int fd;
+            if (directory) {
+                int error = HostCalls.mkdir(parentFd, entry, bits);
+                if (error < 0) {
+                    return error;
                 }
+                fd = HostCalls.openBeneath(parentFd, entry, HostCalls.O_RDONLY | HostCalls.O_DIRECTORY);
+            } else {
+                fd = HostCalls.create(parentFd, entry, bits);
             }
-            if (error == 0) {
-                give(directory, entry, newUid, newGid);
-                // The JVM's own umask took bits away.
-                HostCalls.chmod(directory, entry, bits);
+            if (fd < 0) {
+                return fd;
             }
-            return error;
+            give(fd, newUid, newGid);
+            HostCalls.chmod(fd, bits); // the JVM's own umask took bits away
+            HostCalls.close(fd);
+            return 0;
         }));
     }
 
     @Override
     public int symlink(String entry, String target, int newUid, int newGid, Found out) {
-        return changed(entry, out, inside(directory -> {
+        return made(entry, out, inside(directory -> {
             int error = HostCalls.symlink(target, directory, entry);
-            if (error == 0) {
-                give(directory, entry, newUid, newGid);
+            int fd = error < 0 ? error : HostCalls.openBeneath(directory, entry, HostCalls.O_PATH);
+            if (fd < 0) {
+                return fd;
             }
-            return error;
+            give(fd, newUid, newGid);
+            HostCalls.close(fd);
+            return 0;
         }));
     }
 
-    private void give(int directory, String entry, int newUid, int newGid) {
+    private void give(int fd, int newUid, int newGid) {
         if (fs.givesFiles()) {
-            HostCalls.chown(directory, entry, newUid, newGid);
+            HostCalls.chown(fd, newUid, newGid);
         }
     }
 
-    private int changed(String entry, Found out, int error) {
+    private int made(String entry, Found out, int error) {
         if (error == 0 || error == -EEXIST) {
             int found = lookup(entry, out);
             return error == 0 ? found : error;
@@ -227,7 +235,7 @@ final class HostInode extends Inode {
         if (!(file instanceof HostInode other) || other.fs != fs) {
             return -EXDEV;
         }
-        return inside(to -> other.entry(from -> HostCalls.link(from, other.name, to, entry)));
+        return inside(to -> other.parent.inside(from -> HostCalls.link(from, other.name, to, entry)));
     }
 
     @Override
@@ -250,19 +258,19 @@ final class HostInode extends Inode {
 
     @Override
     public Result<String> readLink(FsContext context) {
-        int directory = fs.openBeneath(
-                parent == null ? "" : parent.path, HostCalls.O_PATH | HostCalls.O_DIRECTORY);
-        if (directory < 0) {
-            return Result.failed(directory);
+        int fd = fs.openBeneath(path, HostCalls.O_PATH);
+        if (fd < 0) {
+            return Result.failed(fd);
         }
-        Result<String> target = HostCalls.readLink(directory, entryName());
-        HostCalls.close(directory);
+        // An empty name means the link that the descriptor stands for.
+        Result<String> target = isSymbolicLink() ? HostCalls.readLink(fd, "") : Result.failed(-EINVAL);
+        HostCalls.close(fd);
         return target;
     }
 
     @Override
     public int setMode(int permissions) {
-        int error = entry(directory -> HostCalls.chmod(directory, entryName(), permissions & FileMode.PERMISSIONS));
+        int error = change(HostCalls.O_PATH, fd -> HostCalls.chmod(fd, permissions & FileMode.PERMISSIONS));
         if (error == 0) {
             mode = FileMode.type(mode) | permissions & FileMode.PERMISSIONS;
         }
@@ -273,7 +281,7 @@ final class HostInode extends Inode {
     public int setOwner(int newUid, int newGid, int permissions) {
         int hostUid = fs.hostUser(newUid);
         int hostGid = fs.hostGroup(newGid);
-        int error = entry(directory -> HostCalls.chown(directory, entryName(), hostUid, hostGid));
+        int error = change(HostCalls.O_PATH, fd -> HostCalls.chown(fd, hostUid, hostGid));
         if (error == 0) {
             Stat stat = new Stat();
             if (stat(stat) == 0) {
@@ -285,7 +293,7 @@ final class HostInode extends Inode {
 
     @Override
     public int setTimes(long aSec, int aNsec, long mSec, int mNsec) {
-        return entry(directory -> HostCalls.utimens(directory, entryName(), aSec, aNsec, mSec, mNsec));
+        return change(HostCalls.O_PATH, fd -> HostCalls.utimens(fd, aSec, aNsec, mSec, mNsec));
     }
 
     // Content
@@ -300,14 +308,9 @@ final class HostInode extends Inode {
         if (fd < 0) {
             return Result.failed(fd);
         }
-        Stat stat = new Stat();
-        int error = HostCalls.stat(fd, stat);
-        if (error == 0 && !FileMode.isRegular(stat.mode)) {
-            error = -EACCES;
-        }
-        if (error < 0) {
+        if (!isThis(fd)) {
             HostCalls.close(fd);
-            return Result.failed(error);
+            return Result.failed(-ENOENT);
         }
         return Result.of(new HostFile(this, fd, flags, where));
     }
@@ -331,7 +334,7 @@ final class HostInode extends Inode {
         if (fs.readOnly()) {
             return -EROFS;
         }
-        return with(HostCalls.O_WRONLY | HostCalls.O_NONBLOCK, fd -> HostCalls.truncate(fd, size));
+        return change(HostCalls.O_WRONLY | HostCalls.O_NONBLOCK, fd -> HostCalls.truncate(fd, size));
     }
 
     /** What identifies a version of the content. */
