@@ -25,7 +25,13 @@ final class PlainContext implements WasiContext {
     private final WasiClock clock;
     private final Random random;
     private final Consumer<String> trace;
-    private final Waiter waiter = Waiter.uninterruptible();
+    private final Waiter waiter = new Waiter(Thread.currentThread()) {
+        @Override
+        public boolean interrupted() {
+            return stopped;
+        }
+    };
+    private volatile boolean stopped;
 
     PlainContext(
             List<byte[]> arguments,
@@ -86,7 +92,22 @@ final class PlainContext implements WasiContext {
 
     @Override
     public boolean restart(Instance instance) {
+        endIfStopped(instance);
         return true;
+    }
+
+    /** The instance's poll handler: ends a program that was stopped. */
+    void endIfStopped(Instance instance) {
+        if (stopped) {
+            throw new ProgramStopped();
+        }
+    }
+
+    /** Ends the program at its next safepoint or call; {@code instance} runs it. Any thread. */
+    void stop(Instance instance) {
+        stopped = true;
+        instance.requestPoll();
+        waiter.wake();
     }
 
     @Override

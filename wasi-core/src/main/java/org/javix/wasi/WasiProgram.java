@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Errno;
@@ -35,13 +37,14 @@ import org.javix.wasm.WasmException;
  * empty standard input, and its output goes nowhere.
  *
  * <p>Strings become UTF-8. Immutable once built; every run is a program of its own, in the thread that
- * calls, and several may run at once.
+ * calls, and several may run at once, but only one for each of the streams.
  */
 public final class WasiProgram {
     private static final Imports IMPORTS = new Imports().addAll(Wasi.functions());
 
     private final CompiledModule code;
     private final Builder settings;
+    private final Set<Instance> running = ConcurrentHashMap.newKeySet();
 
     private WasiProgram(CompiledModule code, Builder settings) {
         this.code = code;
@@ -57,6 +60,7 @@ public final class WasiProgram {
      * Runs the program from its {@code _start} to its end.
      *
      * @return the exit status, as the program gave it; 128 + n if it raised the signal n
+     * @throws ProgramStopped if {@link #stop} ended it
      * @throws IllegalArgumentException if the module is no program: it has no {@code _start}
      * @throws LinkException if it imports anything but WASI
      * @throws Trap if it does what WebAssembly forbids
@@ -66,9 +70,13 @@ public final class WasiProgram {
         PlainContext context = settings.context();
         try {
             Instance instance = code.instantiate(IMPORTS, settings.memoryLimit);
+            instance.setContext(context);
+            instance.setPollHandler(context::endIfStopped);
+            running.add(instance);
             try {
-                return run(instance, context);
+                return run(instance);
             } finally {
+                running.remove(instance);
                 instance.close();
             }
         } finally {
@@ -76,11 +84,20 @@ public final class WasiProgram {
         }
     }
 
-    private static int run(Instance instance, PlainContext context) {
+    /**
+     * Ends the runs that are going on, also one that computes or waits; only a read from a Java stream
+     * goes on until it returns. May be called by any thread.
+     */
+    public void stop() {
+        for (Instance instance : running) {
+            ((PlainContext) instance.context()).stop(instance);
+        }
+    }
+
+    private static int run(Instance instance) {
         if (!instance.exports("_start")) {
             throw new IllegalArgumentException("the module has no _start");
         }
-        instance.setContext(context);
         try {
             instance.call("_start");
             return 0;

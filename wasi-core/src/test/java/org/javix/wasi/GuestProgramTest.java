@@ -6,11 +6,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.javix.vfs.FileSystem;
 import org.javix.vfs.HostFs;
 import org.javix.vfs.TmpFs;
 import org.javix.wasm.CompileOptions;
+import org.javix.wasm.CompiledModule;
 import org.javix.wasm.Compiler;
 import org.javix.wasm.Module;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * directory {@code /}; those in C in one that lies in memory and in one of the host's.
  */
 class GuestProgramTest {
+    /** Each program is run more than once. */
+    private static final Map<Path, CompiledModule> COMPILED = new ConcurrentHashMap<>();
+
     static Stream<Path> cPrograms() throws Exception {
         return GuestToolchain.sources("c").stream();
     }
@@ -33,29 +39,37 @@ class GuestProgramTest {
     @ParameterizedTest
     @MethodSource("cPrograms")
     void cInMemory(Path source) throws Exception {
-        check(source, GuestToolchain.c(source), TmpFs.create());
+        check(source, c(source), TmpFs.create());
     }
 
     @ParameterizedTest
     @MethodSource("cPrograms")
     void cOnTheHost(Path source, @TempDir Path scratch) throws Exception {
         try (HostFs host = HostFs.readWrite(scratch)) {
-            check(source, GuestToolchain.c(source), host);
+            check(source, c(source), host);
         }
     }
 
     @ParameterizedTest
     @MethodSource("rustPrograms")
     void rust(Path source) throws Exception {
-        check(source, GuestToolchain.rust(source), TmpFs.create());
+        check(source, compiled(source, GuestToolchain.rust(source)), TmpFs.create());
     }
 
-    private static void check(Path source, byte[] binary, FileSystem root) throws Exception {
+    private static CompiledModule c(Path source) throws Exception {
+        return compiled(source, GuestToolchain.c(source));
+    }
+
+    private static CompiledModule compiled(Path source, byte[] binary) {
+        return COMPILED.computeIfAbsent(
+                source, path -> Compiler.compile(Module.decode(binary), CompileOptions.PLAIN));
+    }
+
+    private static void check(Path source, CompiledModule code, FileSystem root) throws Exception {
         Expectation expected = Expectation.read(source);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        WasiProgram.Builder builder = WasiProgram.builder(
-                        Compiler.compile(Module.decode(binary), CompileOptions.PLAIN))
+        WasiProgram.Builder builder = WasiProgram.builder(code)
                 .arguments(expected.arguments().toArray(String[]::new))
                 .directory("/", root)
                 .stdin(new ByteArrayInputStream(expected.stdin().getBytes(StandardCharsets.UTF_8)))

@@ -42,7 +42,7 @@ final class GuestToolchain {
     }
 
     private static byte[] compile(Path source, List<String> command) throws IOException, InterruptedException {
-        Path binary = OUTPUT.resolve(source.getFileName() + ".wasm");
+        Path binary = OUTPUT.resolve(SOURCES.relativize(source).toString().replace('/', '-') + ".wasm");
         if (!isNewer(binary, source) || !isNewer(binary, source.resolveSibling("check.h"))) {
             Files.createDirectories(OUTPUT);
             Path fresh = Files.createTempFile(OUTPUT, "compile", ".wasm");

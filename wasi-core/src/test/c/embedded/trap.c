@@ -1,0 +1,4 @@
+/* Runs into a trap. */
+int main(void) {
+    __builtin_trap();
+}
