@@ -94,7 +94,7 @@ final class GuestProcess {
 
     /** Runs until the process ends: the base of its thread. */
     void run(Step first) {
-        process.setAttention(() -> instance.requestPoll());
+        process.setAttention(this::requestPoll);
         Step step = first;
         try {
             while (true) {
@@ -148,6 +148,14 @@ final class GuestProcess {
     }
 
     // ---- signals ----
+
+    /** Any thread. */
+    private void requestPoll() {
+        Instance running = instance;
+        if (running != null) {
+            running.requestPoll();
+        }
+    }
 
     private static void poll(Instance instance) throws Unwind {
         ((GuestProcess) instance.context()).atSafepoint();
