@@ -104,8 +104,8 @@ public final class Command {
     }
 
     /**
-     * Makes a terminal the controlling terminal of the program's session. Streams that were not named lead
-     * to it.
+     * Runs it on a terminal, which becomes the controlling one of its session. Standard streams that were
+     * not named lead there.
      */
     public Command terminal(SandboxTerminal which) {
         terminal = which;
@@ -129,71 +129,79 @@ public final class Command {
     public ExecResult run() throws IOException {
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
         ByteArrayOutputStream capturedError = new ByteArrayOutputStream();
-        StreamOutput out = new StreamOutput(output != null ? output : captured);
-        StreamOutput err = errorToOutput ? out : new StreamOutput(error != null ? error : capturedError);
-        OpenFile in = input != null ? new StreamInput(input) : nothing();
-        if (errorToOutput) {
-            out.retain();
-        }
-        SandboxProcess process = launch(in, out, err, null, null, null);
+        Streams streams = new Streams();
+        streams.in = input != null ? new StreamInput(input) : terminal != null ? terminal.open() : nothing();
+        streams.out = outputTo(output, captured);
+        streams.err = errorToOutput ? again(streams.out) : outputTo(error, capturedError);
+        SandboxProcess process = launch(streams);
         long end = timeout == null ? Long.MAX_VALUE : System.nanoTime() + timeout.toNanos();
-        boolean inTime = process.awaitEnd(end) && await(out, end) && await(err, end);
+        boolean inTime = process.awaitEnd(end) && await(streams.out, end) && await(streams.err, end);
         if (!inTime) {
             process.killSession();
-            process.awaitEnd(Long.MAX_VALUE);
         }
         WaitStatus status = process.waitFor();
         return new ExecResult(captured.toByteArray(), capturedError.toByteArray(), status, !inTime);
     }
 
-    private static boolean await(StreamOutput stream, long end) {
-        return SandboxProcess.uninterruptibly(end, stream.end()::await);
+    private OpenFile outputTo(OutputStream named, OutputStream otherwise) {
+        return named == null && terminal != null
+                ? terminal.open()
+                : new StreamOutput(named != null ? named : otherwise);
+    }
+
+    private static OpenFile again(OpenFile file) {
+        file.retain();
+        return file;
+    }
+
+    private static boolean await(OpenFile file, long end) {
+        return !(file instanceof StreamOutput stream) || SandboxProcess.uninterruptibly(end, stream.end()::await);
     }
 
     /**
      * Starts the program. Streams that were not named are pipes, to be used through the {@link
-     * SandboxProcess}.
+     * SandboxProcess}; or the terminal, if there is one.
      *
      * @throws SandboxException if it cannot be started: ENOENT, EACCES, ENOEXEC …
      */
     public SandboxProcess start() throws IOException {
-        OpenFile in;
-        OutputStream toGuest = null;
+        Streams streams = new Streams();
         if (input != null) {
-            in = new StreamInput(input);
+            streams.in = new StreamInput(input);
         } else if (terminal != null) {
-            in = terminal.open();
+            streams.in = terminal.open();
         } else {
             Pipe.Ends pipe = Pipe.open(0);
-            in = pipe.reader();
-            toGuest = PipeStreams.writer(pipe.writer());
+            streams.in = pipe.reader();
+            streams.toGuest = new GuestWriter(pipe.writer());
         }
-        OpenFile out;
-        InputStream fromGuest = null;
-        if (output != null) {
-            out = new StreamOutput(output);
-        } else if (terminal != null) {
-            out = terminal.open();
+        if (output != null || terminal != null) {
+            streams.out = outputTo(output, null);
         } else {
             Pipe.Ends pipe = Pipe.open(0);
-            out = pipe.writer();
-            fromGuest = PipeStreams.reader(pipe.reader());
+            streams.out = pipe.writer();
+            streams.fromGuest = new GuestReader(pipe.reader());
         }
-        OpenFile err;
-        InputStream errorFromGuest = null;
         if (errorToOutput) {
-            err = out;
-            out.retain();
-        } else if (error != null) {
-            err = new StreamOutput(error);
-        } else if (terminal != null) {
-            err = terminal.open();
+            streams.err = again(streams.out);
+        } else if (error != null || terminal != null) {
+            streams.err = outputTo(error, null);
         } else {
             Pipe.Ends pipe = Pipe.open(0);
-            err = pipe.writer();
-            errorFromGuest = PipeStreams.reader(pipe.reader());
+            streams.err = pipe.writer();
+            streams.errorFromGuest = new GuestReader(pipe.reader());
         }
-        return launch(in, out, err, toGuest, fromGuest, errorFromGuest);
+        return launch(streams);
+    }
+
+    /** The standard streams: the guest's ends, and those of the host's ends that are pipes. */
+    private static final class Streams {
+        OpenFile in;
+        OpenFile out;
+        OpenFile err;
+        OutputStream toGuest;
+        InputStream fromGuest;
+        InputStream errorFromGuest;
     }
 
     private OpenFile nothing() throws IOException {
@@ -205,19 +213,12 @@ public final class Command {
         return opened.value();
     }
 
-    /** Starts the program with these three files, which become the process's own, even on failure. */
-    private SandboxProcess launch(
-            OpenFile in,
-            OpenFile out,
-            OpenFile err,
-            OutputStream toGuest,
-            InputStream fromGuest,
-            InputStream errorFromGuest)
-            throws IOException {
+    /** Starts the program; the guest's ends become the process's own, even on failure. */
+    private SandboxProcess launch(Streams streams) throws IOException {
         FdTable files = new FdTable();
-        files.add(in, 0, false);
-        files.add(out, 0, false);
-        files.add(err, 0, false);
+        files.add(streams.in, 0, false);
+        files.add(streams.out, 0, false);
+        files.add(streams.err, 0, false);
         FsContext fs = sandbox.newContext();
         Process process = sandbox.kernel().newProcess(fs, files);
         if (process == null) {
@@ -239,7 +240,8 @@ public final class Command {
             Program program = find(fs);
             GuestProcess guest = new GuestProcess(sandbox.system(), process);
             GuestProcess.Step first = guest.begin(program);
-            SandboxProcess view = new SandboxProcess(process, toGuest, fromGuest, errorFromGuest);
+            SandboxProcess view =
+                    new SandboxProcess(process, streams.toGuest, streams.fromGuest, streams.errorFromGuest);
             process.start(self -> guest.run(first));
             started = true;
             return view;

@@ -113,9 +113,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * A new terminal, for a {@link Command}.
+     * A new terminal of the sandbox's user, for a {@link Command}.
      *
-     * @throws SandboxException if there are too many
+     * @throws SandboxException with ENOSPC if there are too many
      */
     public SandboxTerminal newTerminal(int rows, int columns) throws SandboxException {
         Terminal terminal = kernel.newTerminal(user);

@@ -1,6 +1,5 @@
 package org.javix.posix;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.javix.process.Process;
@@ -14,15 +13,15 @@ import org.javix.vfs.OpenFlags;
  */
 public final class SandboxTerminal implements AutoCloseable {
     private final Terminal terminal;
-    private final OutputStream keyboard;
-    private final InputStream screen;
+    private final GuestWriter keyboard;
+    private final GuestReader screen;
 
     SandboxTerminal(Terminal terminal, int rows, int columns) {
         this.terminal = terminal;
         OpenFile master = terminal.master();
         master.retain();
-        keyboard = PipeStreams.writer(master);
-        screen = PipeStreams.reader(master);
+        keyboard = new GuestWriter(master);
+        screen = new GuestReader(master);
         resize(rows, columns);
     }
 
@@ -34,7 +33,7 @@ public final class SandboxTerminal implements AutoCloseable {
         return keyboard;
     }
 
-    /** What is shown. It ends, with an exception, when no program has the terminal open any more. */
+    /** What is shown. It ends when no program has the terminal open any more. */
     public InputStream screen() {
         return screen;
     }
@@ -57,11 +56,7 @@ public final class SandboxTerminal implements AutoCloseable {
     /** Hangs up: the session gets SIGHUP. */
     @Override
     public void close() {
-        try {
-            keyboard.close();
-            screen.close();
-        } catch (IOException e) {
-            throw new AssertionError(e); // closing never fails
-        }
+        keyboard.close();
+        screen.close();
     }
 }
