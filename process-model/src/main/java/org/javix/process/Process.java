@@ -5,7 +5,6 @@ import static org.javix.vfs.Errno.*;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Waiter;
@@ -329,7 +328,7 @@ public final class Process {
         Thread thread = Thread.ofVirtual()
                 .name("javix-" + pid)
                 .inheritInheritableThreadLocals(false)
-                .unstarted(() -> live(program));
+                .unstarted(() -> Life.run(this, program));
         waiter = new ProcessWaiter(thread, this);
         kernel.threadStarts();
         thread.start();
@@ -397,7 +396,8 @@ public final class Process {
         }
     }
 
-    private void release() {
+    /** Lets a vfork parent go on: this process no longer uses its memory. */
+    void release() {
         Waiter waiting = vforkParent;
         released = true;
         if (waiting != null) {
@@ -413,69 +413,20 @@ public final class Process {
         throw new ProcessExit(how);
     }
 
-    private void live(Program program) {
-        WaitStatus how = WaitStatus.SUCCESS;
-        try {
-            if (!signals.isKilled()) {
-                program.run(this);
-            }
-            if (signals.isKilled()) {
-                how = WaitStatus.signaled(Signal.SIGKILL);
-            }
-        } catch (ProcessExit e) {
-            how = e.status();
-        } catch (StackOverflowError e) {
-            how = WaitStatus.signaled(Signal.SIGSEGV);
-        } catch (Throwable t) {
-            how = WaitStatus.signaled(Signal.SIGABRT);
-            kernel.failed(this, t);
-        }
-        try {
-            end(how);
-        } catch (Throwable t) {
-            kernel.failed(this, t);
-        } finally {
-            kernel.threadEnds();
-        }
+    void becomeZombie(WaitStatus how) {
+        status = how;
+        state.set(State.ENDED);
     }
 
-    private void end(WaitStatus how) {
-        attention = null;
-        timers.cancel();
-        try {
-            files.closeAll();
-        } catch (RuntimeException e) {
-            kernel.failed(this, e);
-        }
-        release();
-        Session session = session();
-        Terminal terminal = session.terminal();
-        if (session.leader() == this && terminal != null) {
-            terminal.leaderEnded(session);
-        }
-        List<Process> orphans = children.moveTo(kernel.init().children);
-        for (Process orphan : orphans) {
-            if (orphan.group != group) {
-                kernel.jobs.checkOrphaned(orphan.group);
-            }
-        }
-        Process owner;
-        do {
-            owner = parent;
-        } while (!owner.children.ended(this, how));
-        kernel.jobs.checkOrphaned(group);
+    /** The last thing that its thread does: tells whoever waits in the embedder. */
+    void announceEnd() {
         CompletableFuture<WaitStatus> waiting;
         synchronized (this) {
             waiting = termination;
         }
         if (waiting != null) {
-            waiting.complete(how);
+            waiting.complete(status);
         }
-    }
-
-    void becomeZombie(WaitStatus how) {
-        status = how;
-        state.set(State.ENDED);
     }
 
     /** Nobody will ask for the status any more: the pid becomes free. */
@@ -582,15 +533,11 @@ public final class Process {
      * what the sandbox allows.
      */
     public int setRlimit(int resource, long soft, long hard) {
-        if (resource < 0 || resource >= Rlimit.COUNT || Long.compareUnsigned(soft, hard) > 0) {
-            return -EINVAL;
+        Rlimit changed = rlimits.change(resource, soft, hard, fs.credentials(), kernel.limits());
+        if (changed == null) {
+            return Rlimit.isValid(resource, soft, hard) ? -EPERM : -EINVAL;
         }
-        Credentials who = fs.credentials();
-        boolean raises = Long.compareUnsigned(hard, rlimits.hard(resource)) > 0;
-        if (raises && (!who.isRoot() || resource == Rlimit.NOFILE && hard > kernel.limits().descriptors())) {
-            return -EPERM;
-        }
-        rlimits = rlimits.with(resource, soft, hard);
+        rlimits = changed;
         if (resource == Rlimit.NOFILE) {
             files.setLimit((int) Math.min(soft, Integer.MAX_VALUE));
         }

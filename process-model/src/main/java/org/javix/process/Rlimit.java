@@ -1,6 +1,7 @@
 package org.javix.process;
 
 import java.util.Arrays;
+import org.javix.vfs.Credentials;
 
 /**
  * The resource limits of one process, by Linux's generic numbers. Immutable: a fork shares it.
@@ -61,8 +62,26 @@ public final class Rlimit {
         return hard[resource];
     }
 
-    /** With another value for one resource. */
-    Rlimit with(int resource, long newSoft, long newHard) {
+    /** Whether the arguments of {@code setrlimit} make sense. */
+    static boolean isValid(int resource, long soft, long hard) {
+        return resource >= 0 && resource < COUNT && Long.compareUnsigned(soft, hard) <= 0;
+    }
+
+    /**
+     * With other values for one resource.
+     *
+     * @return null if they are not valid, if the hard limit would rise without privilege, or above what the
+     *     sandbox allows
+     */
+    Rlimit change(int resource, long newSoft, long newHard, Credentials who, Limits limits) {
+        if (!isValid(resource, newSoft, newHard)) {
+            return null;
+        }
+        boolean raises = Long.compareUnsigned(newHard, hard[resource]) > 0;
+        boolean beyond = resource == NOFILE && Long.compareUnsigned(newHard, limits.descriptors()) > 0;
+        if (raises && (!who.isRoot() || beyond)) {
+            return null;
+        }
         Rlimit copy = new Rlimit(soft.clone(), hard.clone());
         copy.soft[resource] = newSoft;
         copy.hard[resource] = newHard;

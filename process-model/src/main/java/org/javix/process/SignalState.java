@@ -4,7 +4,6 @@ import static org.javix.process.Signal.*;
 import static org.javix.vfs.Errno.*;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import org.javix.vfs.Waiter;
 
@@ -37,18 +36,10 @@ public final class SignalState {
     /** {@link #changeMask}: block these signals and no others. */
     public static final int SIG_SETMASK = 2;
 
-    private static final SigAction[] INITIAL_ACTIONS = new SigAction[SIGRTMAX + 1];
-
-    static {
-        Arrays.fill(INITIAL_ACTIONS, SigAction.DEFAULT);
-    }
-
     private final Process process;
 
-    // Guarded by this. Never changed in place: a fork shares it, sigaction replaces it.
-    private SigAction[] actions;
-    // Guarded by this: the signals that are thrown away when they are not blocked.
-    private long ignored;
+    // Written under this.
+    private volatile SignalActions actions;
     // Guarded by this.
     private long pending;
     // Guarded by this: the pending signals' origins, oldest first. Ordinary signals occur once.
@@ -71,8 +62,7 @@ public final class SignalState {
 
     SignalState(Process process) {
         this.process = process;
-        actions = INITIAL_ACTIONS;
-        ignored = SignalSet.IGNORED_BY_DEFAULT;
+        actions = SignalActions.INITIAL;
     }
 
     /** For a fork: the same actions and mask, and nothing pending. */
@@ -80,7 +70,6 @@ public final class SignalState {
         this.process = process;
         synchronized (parent) {
             actions = parent.actions;
-            ignored = parent.ignored;
             mask = parent.restoreMask ? parent.savedMask : parent.mask;
         }
     }
@@ -113,7 +102,7 @@ public final class SignalState {
                 stopping = false;
             }
             boolean awaitedNow = (awaited & bit) != 0;
-            if ((ignored & bit) == 0 || (mask & bit) != 0 || awaitedNow) {
+            if (!actions.discards(signal) || (mask & bit) != 0 || awaitedNow) {
                 if (isRealTime(signal) && queue.size() >= process.kernel().limits().queuedSignals()) {
                     return -EAGAIN;
                 }
@@ -139,7 +128,7 @@ public final class SignalState {
     public void force(SigInfo info) {
         synchronized (this) {
             long bit = SignalSet.of(info.signal());
-            if ((mask & bit) != 0 || actions[info.signal()].handler() == SigAction.SIG_IGN) {
+            if ((mask & bit) != 0 || actions.get(info.signal()).handler() == SigAction.SIG_IGN) {
                 setActionLocked(info.signal(), SigAction.DEFAULT);
                 mask &= ~bit;
             }
@@ -202,7 +191,7 @@ public final class SignalState {
                 long faults = ready & SignalSet.SYNCHRONOUS;
                 int signal = SignalSet.first(faults != 0 ? faults : ready);
                 SigInfo info = dequeue(signal);
-                SigAction action = actions[signal];
+                SigAction action = actions.get(signal);
                 update();
                 if (action.isHandler()) {
                     return enter(signal, action, info);
@@ -303,9 +292,9 @@ public final class SignalState {
 
     // ---- actions and masks ----
 
-    /** The action of a valid signal. */
-    public synchronized SigAction action(int signal) {
-        return actions[signal];
+    /** The action of a valid signal. Any thread. */
+    public SigAction action(int signal) {
+        return actions.get(signal);
     }
 
     /**
@@ -325,30 +314,16 @@ public final class SignalState {
 
     // Guarded by this.
     private void setActionLocked(int signal, SigAction action) {
-        long bit = SignalSet.of(signal);
-        actions = actions.clone();
-        actions[signal] = action;
-        if (action.handler() == SigAction.SIG_IGN
-                || action.handler() == SigAction.SIG_DFL && (SignalSet.IGNORED_BY_DEFAULT & bit) != 0) {
-            ignored |= bit;
-            discard(bit);
-        } else {
-            ignored &= ~bit;
+        actions = actions.with(signal, action);
+        if (actions.discards(signal)) {
+            discard(SignalSet.of(signal));
         }
         update();
     }
 
     /** For {@code exec}: handlers are gone; what is ignored stays ignored. */
     synchronized void resetHandlers() {
-        SigAction[] fresh = INITIAL_ACTIONS.clone();
-        for (int signal = 1; signal <= SIGRTMAX; signal++) {
-            if (actions[signal].handler() == SigAction.SIG_IGN) {
-                fresh[signal] = SigAction.IGNORE;
-            } else if (actions[signal].isHandler() && SignalSet.contains(SignalSet.IGNORED_BY_DEFAULT, signal)) {
-                ignored |= SignalSet.of(signal);
-            }
-        }
-        actions = fresh;
+        actions = actions.withoutHandlers();
     }
 
     /** Sets signals to their default actions, as {@code posix_spawn} with SETSIGDEF does. */
@@ -359,8 +334,8 @@ public final class SignalState {
     }
 
     /** Whether children vanish when they exit, with no wait: SIGCHLD is ignored, or says so. */
-    synchronized boolean reapsChildren() {
-        SigAction action = actions[SIGCHLD];
+    boolean reapsChildren() {
+        SigAction action = actions.get(SIGCHLD);
         return action.handler() == SigAction.SIG_IGN || action.has(SigAction.SA_NOCLDWAIT);
     }
 
@@ -406,25 +381,13 @@ public final class SignalState {
     }
 
     /** The signals that are ignored on request. Any thread. */
-    public synchronized long ignoredSignals() {
-        long set = 0;
-        for (int signal = 1; signal <= SIGRTMAX; signal++) {
-            if (actions[signal].handler() == SigAction.SIG_IGN) {
-                set |= SignalSet.of(signal);
-            }
-        }
-        return set;
+    public long ignoredSignals() {
+        return actions.ignored();
     }
 
     /** The signals that have handlers. Any thread. */
-    public synchronized long caughtSignals() {
-        long set = 0;
-        for (int signal = 1; signal <= SIGRTMAX; signal++) {
-            if (actions[signal].isHandler()) {
-                set |= SignalSet.of(signal);
-            }
-        }
-        return set;
+    public long caughtSignals() {
+        return actions.caught();
     }
 
     // ---- waiting for signals ----

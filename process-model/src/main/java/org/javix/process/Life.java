@@ -1,0 +1,71 @@
+package org.javix.process;
+
+import java.util.List;
+
+/** What the thread of a process does from its start to its end. */
+final class Life {
+    private Life() {}
+
+    /** Runs the program, and ends the process however the program ends. */
+    static void run(Process process, Program program) {
+        Kernel kernel = process.kernel();
+        WaitStatus how = WaitStatus.SUCCESS;
+        try {
+            if (!process.signals().isKilled()) {
+                program.run(process);
+            }
+            if (process.signals().isKilled()) {
+                how = WaitStatus.signaled(Signal.SIGKILL);
+            }
+        } catch (ProcessExit e) {
+            how = e.status();
+        } catch (StackOverflowError e) {
+            how = WaitStatus.signaled(Signal.SIGSEGV);
+        } catch (Throwable t) {
+            how = WaitStatus.signaled(Signal.SIGABRT);
+            kernel.failed(process, t);
+        }
+        try {
+            end(process, how);
+        } catch (Throwable t) {
+            kernel.failed(process, t);
+        } finally {
+            kernel.threadEnds();
+        }
+    }
+
+    private static void end(Process process, WaitStatus how) {
+        Kernel kernel = process.kernel();
+        process.setAttention(null);
+        process.timers().cancel();
+        try {
+            process.files().closeAll();
+        } catch (RuntimeException e) {
+            // A file that fails to close must not keep the parent waiting.
+            kernel.failed(process, e);
+        }
+        process.release();
+        hangUp(process);
+        ProcessGroup group = process.group();
+        List<Process> orphans = process.children.moveTo(kernel.init().children);
+        for (Process orphan : orphans) {
+            if (orphan.group() != group) {
+                kernel.jobs.checkOrphaned(orphan.group());
+            }
+        }
+        Process parent;
+        do {
+            parent = process.parent();
+        } while (!parent.children.ended(process, how));
+        kernel.jobs.checkOrphaned(group);
+        process.announceEnd();
+    }
+
+    private static void hangUp(Process process) {
+        Session session = process.session();
+        Terminal terminal = session.terminal();
+        if (session.leader() == process && terminal != null) {
+            terminal.leaderEnded(session);
+        }
+    }
+}
