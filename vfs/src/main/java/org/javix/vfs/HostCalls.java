@@ -121,10 +121,15 @@ final class HostCalls {
 
     // Opening
 
-    /** Opens a directory of the host by its full path. */
+    /** Opens a directory of the host by its full path, which is trusted. */
     static int openRoot(String path) {
+        return open(AT_FDCWD, path, O_PATH | O_DIRECTORY, 0);
+    }
+
+    /** {@code openat}: follows links as the flags say, so the path must be trusted or a single name. */
+    static int open(int directory, String path, int flags, int mode) {
         return (int) run((arena, errno) -> (int) OPENAT.invokeExact(
-                errno, AT_FDCWD, string(arena, path), O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
+                errno, directory, string(arena, path), flags | O_CLOEXEC, mode));
     }
 
     /**
@@ -147,8 +152,7 @@ final class HostCalls {
 
     /** Makes a regular file that does not exist yet and opens it for writing. */
     static int create(int directory, String name, int mode) {
-        return (int) run((arena, errno) -> (int) OPENAT.invokeExact(errno, directory, string(arena, name),
-                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+        return open(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
     }
 
     static void close(int fd) {

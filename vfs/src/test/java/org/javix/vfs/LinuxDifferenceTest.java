@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LinuxDifferenceTest {
     private static final int SEEDS = 12;
     private static final int STEPS = 2500;
+    private static final int[] OPEN_FLAGS = {
+        OpenFlags.O_CREAT, OpenFlags.O_EXCL, OpenFlags.O_TRUNC, OpenFlags.O_APPEND,
+        OpenFlags.O_DIRECTORY, OpenFlags.O_NOFOLLOW, OpenFlags.O_PATH
+    };
     private static final String[] NAMES = {"a", "b", "c", "d"};
 
     @TempDir
@@ -78,7 +82,7 @@ class LinuxDifferenceTest {
         int linux;
         int here;
         String call;
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> {
                 call = "mkdir " + path;
                 linux = HostCalls.mkdir(fd, path, 0755);
@@ -109,6 +113,7 @@ class LinuxDifferenceTest {
                 here = FileCalls.rmdir(context, null, path);
             }
             case 5 -> {
+                other = other.replace("..", "."); // chains of links could lead far up
                 call = "symlink " + other + " " + path;
                 linux = HostCalls.symlink(other, fd, path);
                 here = FileCalls.symlink(context, other, null, path);
@@ -126,12 +131,47 @@ class LinuxDifferenceTest {
                 linux = 0;
                 here = 0;
             }
+            case 8, 9, 10 -> {
+                return open(tree, fd, path);
+            }
             default -> {
                 int flags = random.nextInt(5) < 3 ? 0 : random.nextInt(3);
                 call = "rename " + other + " " + path + " " + flags;
                 linux = HostCalls.rename(fd, other, fd, path, flags);
                 here = FileCalls.rename(context, null, other, null, path, flags);
             }
+        }
+        assertEquals(Tree.name(linux), Tree.name(here), call);
+        return call;
+    }
+
+    /** Opens with any flags and, if that is allowed, writes a byte somewhere. */
+    private String open(Tree tree, int directory, String path) {
+        int flags = random.nextInt(3);
+        int linuxFlags = flags;
+        for (int flag : OPEN_FLAGS) {
+            if (random.nextInt(3) == 0) {
+                flags |= flag;
+                linuxFlags |= switch (flag) {
+                    case OpenFlags.O_DIRECTORY -> HostCalls.O_DIRECTORY;
+                    case OpenFlags.O_NOFOLLOW -> HostCalls.O_NOFOLLOW;
+                    default -> flag;
+                };
+            }
+        }
+        String call = "open " + path + " 0" + Integer.toOctalString(flags);
+        int position = random.nextInt(5000);
+        long linux = HostCalls.open(directory, path, linuxFlags, 0644);
+        if (linux >= 0) {
+            int fd = (int) linux;
+            linux = HostCalls.pwrite(fd, Tree.bytes("z"), 0, 1, position);
+            HostCalls.close(fd);
+        }
+        Result<OpenFile> opened = FileCalls.open(tree.context, null, null, path, flags, 0644);
+        long here = opened.error();
+        if (!opened.isFailure()) {
+            here = opened.value().pwrite(null, Tree.bytes("z"), 0, 1, position);
+            opened.value().release();
         }
         assertEquals(Tree.name(linux), Tree.name(here), call);
         return call;
@@ -178,7 +218,7 @@ class LinuxDifferenceTest {
                     describe(tree, child, all);
                 }
                 case FileMode.S_IFLNK -> all.put(child, "link to " + tree.readlink(child) + " " + stat.nlink);
-                default -> all.put(child, "file " + stat.nlink);
+                default -> all.put(child, "file " + stat.nlink + " " + tree.read(child));
             }
         }
     }
