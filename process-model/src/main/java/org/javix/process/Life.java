@@ -11,9 +11,8 @@ final class Life {
         Kernel kernel = process.kernel();
         WaitStatus how = WaitStatus.SUCCESS;
         try {
-            if (!process.signals().isKilled()) {
-                program.run(process);
-            }
+            // Even if it was killed already: the program may have something to release.
+            program.run(process);
             if (process.signals().isKilled()) {
                 how = WaitStatus.signaled(Signal.SIGKILL);
             }

@@ -31,9 +31,8 @@ public final class Terminal {
     private final TerminalMaster master;
 
     // All guarded by this.
-    private final LineDiscipline discipline = new LineDiscipline(this::signalForeground);
-    private Session session;
-    private ProcessGroup foreground;
+    private final ControllingTerminal control = new ControllingTerminal(this);
+    private final LineDiscipline discipline = new LineDiscipline(control::signalForeground);
     private short rows = 24;
     private short columns = 80;
     private short pixelWidth;
@@ -98,11 +97,7 @@ public final class Terminal {
         kernel.terminals().remove(this);
         synchronized (this) {
             hungUp = true;
-            if (session != null) {
-                session.leader().signal(Signal.SIGHUP);
-                session.leader().signal(Signal.SIGCONT);
-                detach();
-            }
+            control.hangUp();
         }
         slaveQueue.wakeAll();
     }
@@ -204,7 +199,7 @@ public final class Terminal {
                     if (hungUp) {
                         return 0;
                     }
-                    int refused = checkForeground(Process.of(waiter), Signal.SIGTTIN);
+                    int refused = control.check(Process.of(waiter), Signal.SIGTTIN);
                     if (refused != 0) {
                         return refused;
                     }
@@ -269,7 +264,7 @@ public final class Terminal {
                         return done > 0 ? done : -EIO;
                     }
                     if (discipline.settings.local(Termios.TOSTOP)) {
-                        int refused = checkForeground(Process.of(waiter), Signal.SIGTTOU);
+                        int refused = control.check(Process.of(waiter), Signal.SIGTTOU);
                         if (refused != 0) {
                             return done > 0 ? done : refused;
                         }
@@ -317,47 +312,19 @@ public final class Terminal {
 
     // ---- sessions and job control ----
 
-    // Guarded by this.
-    private void signalForeground(int signal) {
-        if (foreground != null) {
-            foreground.signal(signal);
-        }
-    }
-
-    /**
-     * Whether a process may read or change its terminal now: 0; -EIO; or -EINTR after its group was sent
-     * the signal for touching it from the background. Guarded by this.
-     */
-    private int checkForeground(Process process, int signal) {
-        if (process == null
-                || session == null
-                || process.session() != session
-                || foreground == null
-                || process.group() == foreground) {
-            return 0;
-        }
-        SignalState signals = process.signals();
-        if (SignalSet.contains(signals.mask(), signal)
-                || signals.action(signal).handler() == SigAction.SIG_IGN) {
-            return signal == Signal.SIGTTIN ? -EIO : 0;
-        }
-        if (process.group().isOrphaned()) {
-            return -EIO;
-        }
-        process.group().signal(signal);
-        return -EINTR;
-    }
-
     /** Whether a change by this process is allowed: 0, -EIO, or -EINTR after SIGTTOU. */
     synchronized int checkChange(Process process) {
-        return hungUp ? -EIO : checkForeground(process, Signal.SIGTTOU);
+        return hungUp ? -EIO : control.check(process, Signal.SIGTTOU);
     }
 
     /** A slave was opened without O_NOCTTY: it may become the opener's controlling terminal. */
     synchronized void openedBy(Process process) {
-        if (process != null && session == null && process.session().terminal() == null) {
-            attach(process);
-        }
+        control.openedBy(process);
+    }
+
+    /** The leader of the session has ended, or gives the terminal up. */
+    synchronized void leaderEnded(Session ended) {
+        control.leaderEnded(ended);
     }
 
     /**
@@ -367,82 +334,27 @@ public final class Terminal {
      * @return 0 or -EPERM
      */
     public synchronized int setControlling(Process process, boolean steal) {
-        if (session != null && session == process.session()) {
-            return 0;
-        }
-        if (process.session().leader() != process || process.session().terminal() != null) {
-            return -EPERM;
-        }
-        if (session != null) {
-            if (!steal || !process.fs().credentials().isRoot()) {
-                return -EPERM;
-            }
-            detach();
-        }
-        attach(process);
-        return 0;
-    }
-
-    // Guarded by this.
-    private void attach(Process process) {
-        if (process.session().leader() == process) {
-            session = process.session();
-            session.setTerminal(this);
-            foreground = process.group();
-        }
-    }
-
-    // Guarded by this.
-    private void detach() {
-        session.setTerminal(null);
-        session = null;
-        foreground = null;
-    }
-
-    /** The leader of the session has ended, or gives the terminal up. */
-    synchronized void leaderEnded(Session ended) {
-        if (session == ended) {
-            signalForeground(Signal.SIGHUP);
-            signalForeground(Signal.SIGCONT);
-            detach();
-        }
+        return control.setControlling(process, steal);
     }
 
     /** The session that it controls, or null. */
     public synchronized Session session() {
-        return session;
+        return control.session();
     }
 
     /** The foreground process group, or null. */
     public synchronized ProcessGroup foreground() {
-        return foreground;
+        return control.foreground();
     }
 
     /**
      * {@code tcsetpgrp}.
      *
-     * @return 0, -ENOTTY if it is not the caller's controlling terminal, -EPERM, -EIO, or -EINTR after SIGTTOU
+     * @return 0, -ENOTTY if it is not the caller's controlling terminal, -EINVAL, -ESRCH, -EPERM, -EIO,
+     *     or -EINTR after SIGTTOU
      */
     public synchronized int setForeground(Process process, int pgid) {
-        if (session == null || process.session() != session) {
-            return -ENOTTY;
-        }
-        int refused = checkChange(process);
-        if (refused != 0) {
-            return refused;
-        }
-        if (pgid < 0) {
-            return -EINVAL;
-        }
-        ProcessGroup group = kernel.group(pgid);
-        if (group == null) {
-            return -ESRCH;
-        }
-        if (group.session() != session) {
-            return -EPERM;
-        }
-        foreground = group;
-        return 0;
+        return hungUp ? -EIO : control.setForeground(process, pgid);
     }
 
     // ---- settings ----
@@ -460,7 +372,7 @@ public final class Terminal {
         pixelWidth = width;
         pixelHeight = height;
         if (changed) {
-            signalForeground(Signal.SIGWINCH);
+            control.signalForeground(Signal.SIGWINCH);
         }
     }
 
