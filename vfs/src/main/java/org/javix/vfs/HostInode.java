@@ -2,9 +2,11 @@ package org.javix.vfs;
 
 import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EIO;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.EROFS;
+import static org.javix.vfs.Errno.ESTALE;
 import static org.javix.vfs.Errno.EXDEV;
 
 import java.lang.foreign.MemorySegment;
@@ -240,12 +242,12 @@ final class HostInode extends Inode {
 
     @Override
     public int unlink(String entry, Inode expected) {
-        return inside(directory -> HostCalls.unlink(directory, entry, 0));
+        return once(inside(directory -> HostCalls.unlink(directory, entry, 0)));
     }
 
     @Override
     public int rmdir(String entry, Inode expected) {
-        return inside(directory -> HostCalls.unlink(directory, entry, HostCalls.AT_REMOVEDIR));
+        return once(inside(directory -> HostCalls.unlink(directory, entry, HostCalls.AT_REMOVEDIR)));
     }
 
     @Override
@@ -253,7 +255,12 @@ final class HostInode extends Inode {
         if (!(newDirectory instanceof HostInode other) || other.fs != fs) {
             return -EXDEV;
         }
-        return inside(from -> other.inside(to -> HostCalls.rename(from, entry, to, newName, flags)));
+        return once(inside(from -> other.inside(to -> HostCalls.rename(from, entry, to, newName, flags))));
+    }
+
+    // A network file system has an ESTALE of its own, which must not look like a request to try again.
+    private static int once(int error) {
+        return error == -ESTALE ? -EIO : error;
     }
 
     @Override
