@@ -226,7 +226,7 @@ final class SpecScript {
     }
 
     /** The binary of a module of any form. */
-    private static byte[] binary(Node module) {
+    static byte[] binary(Node module) {
         Items in = new Items(module, 1);
         in.takeAtom("definition");
         in.id();
