@@ -14,6 +14,7 @@ final class ProcessBenchmark {
                 system.run(ProcessBenchmark::forks);
                 system.run(ProcessBenchmark::roundTrips);
                 system.run(ProcessBenchmark::bandwidth);
+                system.run(ProcessBenchmark::crowd);
             }
         }
     }
@@ -82,6 +83,30 @@ final class ProcessBenchmark {
             print("bandwidth, " + chunk + " bytes, " + read / calls + " per read", "GB/s", read / 1e9 / seconds);
             self.wait4(child.pid(), 0, new ChildReport());
         }
+    }
+
+    /** Many processes, each blocked in a pipe. */
+    private static void crowd(Process self) {
+        int count = 10_000;
+        long before = usedHeap();
+        Pipe.Ends pipe = Pipe.open(0);
+        for (int i = 0; i < count; i++) {
+            self.fork().start(p -> pipe.reader().read(p.waiter(), MemorySegment.ofArray(new byte[1]), 0, 1));
+        }
+        while (self.timers().sleepUntil(Deadline.after(200_000_000)) != 0) {
+            self.checkpoint();
+        }
+        print("memory of a process blocked in a pipe", "bytes", (double) (usedHeap() - before) / count);
+        long start = System.nanoTime();
+        pipe.writer().release();
+        while (self.wait4(-1, 0, new ChildReport()) > 0) {}
+        print("its wake-up, exit and wait", "µs", (System.nanoTime() - start) / 1e3 / count);
+        pipe.reader().release();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static void print(String what, String unit, double value) {
