@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>{@code lib}: every jar of the class path, copied, so that a later compilation does not change it;
+ *   <li>{@code userland.tar}: the files that a guest starts with;
  *   <li>{@code java}: the path of the JVM;
  *   <li>{@code arguments}: the JVM's arguments, as a file for {@code java @file};
  *   <li>{@code javix.aot}: the JDK's ahead-of-time cache (JEP 483, 514), made by a training run;
@@ -35,20 +35,25 @@ final class Installation {
     /**
      * Makes the installation of the jars of the running JVM's class path and one more.
      *
-     * @param arguments the directory; the ISO-8601 time at which the build began; this module's own jar;
-     *     then the JVM's options
+     * @param arguments the directory; the ISO-8601 time at which the build began; the userland's image; the jar of
+     *     its programs; this module's own jar; then the JVM's options
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Installation installation = new Installation(Path.of(arguments[0]));
-        List<String> options = List.of(arguments).subList(3, arguments.length);
-        installation.make(arguments[2], options);
+        List<String> moreJars = List.of(arguments).subList(3, 5);
+        List<String> options = List.of(arguments).subList(5, arguments.length);
+        installation.make(Path.of(arguments[2]), moreJars, options);
         installation.stamp(Instant.parse(arguments[1]));
     }
 
-    private void make(String ownJar, List<String> options) throws IOException, InterruptedException {
+    private void make(Path image, List<String> moreJars, List<String> options) throws IOException, InterruptedException {
         Path cache = directory.resolve("javix.aot");
-        boolean changed = copyJars(System.getProperty("java.class.path") + File.pathSeparator + ownJar);
+        boolean changed = copyJars(
+                System.getProperty("java.class.path") + File.pathSeparator + String.join(File.pathSeparator, moreJars));
+        Path userland = directory.resolve("userland.tar");
+        changed |= copy(image, userland);
         List<String> jvm = new ArrayList<>(options);
+        jvm.add("-Djavix.userland=" + userland);
         jvm.add("-cp");
         jvm.add(String.join(File.pathSeparator, jars().stream().map(Path::toString).toList()));
         List<String> fast = new ArrayList<>(jvm);
@@ -93,12 +98,19 @@ final class Installation {
             content = directory.resolve("modern.jar");
             ModernJar.copy(jar, content, Installation.class.getClassLoader());
         }
-        boolean changed = !Files.exists(copy) || Files.mismatch(content, copy) >= 0;
-        if (changed) {
-            Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
-        }
+        boolean changed = copy(content, copy);
         Files.deleteIfExists(directory.resolve("modern.jar"));
         return changed;
+    }
+
+    /** Copies a file if its content differs; a running Javix keeps the old one. */
+    private static boolean copy(Path from, Path to) throws IOException {
+        if (Files.exists(to) && Files.mismatch(from, to) < 0) {
+            return false;
+        }
+        Files.deleteIfExists(to);
+        Files.copy(from, to);
+        return true;
     }
 
     private List<Path> jars() throws IOException {

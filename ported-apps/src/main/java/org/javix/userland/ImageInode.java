@@ -6,6 +6,8 @@ import static org.javix.vfs.Errno.ENOTDIR;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.javix.vfs.DirectoryReader;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.FileSystem;
@@ -14,41 +16,73 @@ import org.javix.vfs.Inode;
 import org.javix.vfs.Result;
 import org.javix.vfs.Stat;
 
-/** A file of an image. Immutable once the index has been read. */
+/** A file of an image. Immutable once the archive has been read. */
 final class ImageInode extends Inode {
     private static final int BLOCK = 4096;
+    private static final int SECTOR = 512;
+    private static final int LINK_MODE = 0777;
 
     private final ImageFs fs;
     private final long number;
-    private final int mode;
-    private final long modified;
     private final ImageInode parent;
     private final String name;
-    // Exactly one of these three is there, by the type of file.
+    private int type;
+    private int names;
+    private Attributes attributes;
+    // One of these three is there, by the type of file.
     private Map<String, ImageInode> entries;
     private String target;
     private MemorySegment content;
 
-    ImageInode(ImageFs fs, long number, int mode, long modified, ImageInode parent, String name) {
+    /** @param modified seconds since 1970 */
+    record Attributes(int permissions, int uid, int gid, long modified) {}
+
+    ImageInode(ImageFs fs, long number, ImageInode parent, String name) {
         this.fs = fs;
         this.number = number;
-        this.mode = mode;
-        this.modified = modified;
         this.parent = parent == null ? this : parent;
         this.name = name;
     }
 
-    void become(Map<String, ImageInode> directory) {
-        entries = directory;
+    // ---- building ----
+
+    void beDirectory(Attributes what) {
+        attributes = what;
+        type = FileMode.S_IFDIR;
+        entries = entries == null ? new TreeMap<>() : entries;
     }
 
-    void become(String linkTarget) {
-        target = linkTarget;
+    void beLink(Attributes what, String where) {
+        attributes = new Attributes(LINK_MODE, what.uid, what.gid, what.modified);
+        type = FileMode.S_IFLNK;
+        target = where;
     }
 
-    void become(MemorySegment bytes) {
+    void beFile(Attributes what, MemorySegment bytes) {
+        attributes = what;
+        type = FileMode.S_IFREG;
         content = bytes;
     }
+
+    void add(String entry, ImageInode inode) {
+        inode.names++;
+        entries.put(entry, inode);
+    }
+
+    /** The entry, or null; null, too, where this is no directory. */
+    ImageInode entry(String entry) {
+        return entries == null ? null : entries.get(entry);
+    }
+
+    void forEachFile(Consumer<MemorySegment> action) {
+        if (content != null) {
+            action.accept(content);
+        } else if (entries != null) {
+            entries.values().forEach(entry -> entry.forEachFile(action));
+        }
+    }
+
+    // ---- the inode ----
 
     @Override
     public FileSystem fileSystem() {
@@ -62,17 +96,17 @@ final class ImageInode extends Inode {
 
     @Override
     public int mode() {
-        return mode;
+        return type | attributes.permissions;
     }
 
     @Override
     public int uid() {
-        return 0;
+        return attributes.uid;
     }
 
     @Override
     public int gid() {
-        return 0;
+        return attributes.gid;
     }
 
     @Override
@@ -80,12 +114,16 @@ final class ImageInode extends Inode {
         out.clear();
         out.dev = fs.device();
         out.ino = number;
-        out.mode = mode;
-        out.nlink = entries == null ? 1 : 2 + subdirectories();
+        out.mode = mode();
+        out.nlink = entries == null ? names : 2 + subdirectories();
+        out.uid = uid();
+        out.gid = gid();
         out.size = entries != null ? BLOCK : target != null ? target.length() : content.byteSize();
         out.blksize = BLOCK;
-        out.blocks = content == null ? 0 : (content.byteSize() + BLOCK - 1) / BLOCK * (BLOCK / 512);
-        out.atimeSec = out.mtimeSec = out.ctimeSec = modified;
+        out.blocks = content == null ? 0 : (content.byteSize() + BLOCK - 1) / BLOCK * (BLOCK / SECTOR);
+        out.atimeSec = attributes.modified;
+        out.mtimeSec = attributes.modified;
+        out.ctimeSec = attributes.modified;
         return 0;
     }
 
@@ -122,8 +160,9 @@ final class ImageInode extends Inode {
             return -ENOTDIR;
         }
         int count = 0;
-        for (ImageInode entry : entries.values()) {
-            if (!sink.entry(entry.number, count + 3L, FileMode.directoryType(entry.mode), entry.name)) {
+        for (Map.Entry<String, ImageInode> entry : entries.entrySet()) {
+            ImageInode inode = entry.getValue();
+            if (!sink.entry(inode.number, count + 3L, FileMode.directoryType(inode.mode()), entry.getKey())) {
                 break;
             }
             count++;

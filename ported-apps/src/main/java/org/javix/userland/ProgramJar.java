@@ -1,10 +1,14 @@
 package org.javix.userland;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,9 +28,11 @@ import org.javix.wasm.Module;
 
 /**
  * Compiles the programs of a userland and writes their classes as a jar. On the class path, it spares every
- * start the compilation. The code of programs that did not change is taken from the jar that is there.
+ * start the compilation. The code of programs that did not change is taken from the jar that is there, if the
+ * compiler did not change either.
  */
 final class ProgramJar {
+    private static final String COMPILER = "META-INF/javix-compiler";
     private static final byte[] WASM = {0, 'a', 's', 'm'};
     // Jar entries have a time; the same programs shall give the same jar.
     private static final long TIME = 1_767_225_600_000L;
@@ -39,9 +45,18 @@ final class ProgramJar {
     }
 
     /** Writes the jar, whole or not at all. */
-    static void write(Path tree, Path jar) throws IOException {
-        ProgramJar programs = new ProgramJar(read(jar));
-        programs.compile(programs(tree));
+    static void write(ImageFs image, Path jar) throws IOException {
+        byte[] compiler = compiler();
+        SortedMap<String, byte[]> previous = read(jar);
+        if (!Arrays.equals(previous.get(COMPILER), compiler)) {
+            previous.clear();
+        }
+        ProgramJar programs = new ProgramJar(previous);
+        programs.compile(programs(image));
+        programs.classes.put(COMPILER, compiler);
+        if (programs.classes.keySet().equals(previous.keySet())) {
+            return;
+        }
         Path unfinished = jar.resolveSibling(jar.getFileName() + ".new");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(unfinished))) {
             for (Map.Entry<String, byte[]> entry : programs.classes.entrySet()) {
@@ -55,7 +70,7 @@ final class ProgramJar {
         Files.move(unfinished, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void compile(List<Path> programs) {
+    private void compile(List<byte[]> programs) {
         AtomicInteger done = new AtomicInteger();
         long began = System.nanoTime();
         programs.parallelStream().forEach(program -> {
@@ -68,40 +83,52 @@ final class ProgramJar {
         });
     }
 
-    private void compile(Path program) {
-        try {
-            Module module = Module.decode(Files.readAllBytes(program));
-            String directory = Compiler.packageName(module, CompiledPrograms.OPTIONS).replace('.', '/') + "/";
-            // '0' follows '/': all names in the directory.
-            SortedMap<String, byte[]> known = previous.subMap(directory, directory.replaceAll("/$", "0"));
-            if (known.isEmpty()) {
-                Compiler.classes(module, CompiledPrograms.OPTIONS)
-                        .forEach((name, bytes) -> classes.put(name.replace('.', '/') + ".class", bytes));
-            } else {
-                classes.putAll(known);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("cannot compile " + program, e);
+    private void compile(byte[] program) {
+        Module module = Module.decode(program);
+        String directory = Compiler.packageName(module, CompiledPrograms.OPTIONS).replace('.', '/');
+        // '0' follows '/': all names in the directory.
+        SortedMap<String, byte[]> known = previous.subMap(directory + "/", directory + "0");
+        if (known.isEmpty()) {
+            Compiler.classes(module, CompiledPrograms.OPTIONS)
+                    .forEach((name, bytes) -> classes.put(name.replace('.', '/') + ".class", bytes));
+        } else {
+            classes.putAll(known);
         }
     }
 
-    private static List<Path> programs(Path tree) throws IOException {
-        List<Path> programs = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                if (!Files.isSymbolicLink(file) && isWasm(file)) {
-                    programs.add(file);
-                }
+    private static List<byte[]> programs(ImageFs image) {
+        List<byte[]> programs = new ArrayList<>();
+        image.forEachFile(content -> {
+            if (content.byteSize() > WASM.length && isWasm(content)) {
+                programs.add(content.toArray(ValueLayout.JAVA_BYTE));
             }
-        }
+        });
         return programs;
     }
 
-    private static boolean isWasm(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(WASM.length), WASM);
+    private static boolean isWasm(MemorySegment content) {
+        return content.asSlice(0, WASM.length).mismatch(MemorySegment.ofArray(WASM)) < 0;
+    }
+
+    /** Stands for the engine's present classes: code compiled by others may not fit. */
+    private static byte[] compiler() throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Path engine = Path.of(Compiler.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (Files.isRegularFile(engine)) {
+                for (byte[] content : read(engine).values()) {
+                    digest.update(content);
+                }
+            } else {
+                try (Stream<Path> files = Files.walk(engine)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        digest.update(Files.readAllBytes(file));
+                    }
+                }
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException | URISyntaxException e) {
+            throw new AssertionError(e);
         }
     }
 
