@@ -24,11 +24,13 @@ final class Faults {
     private static final int FPE_FLTINV = 7;
     private static final int BUS_ADRALN = 1;
 
+    private static final int TRACED_FRAMES = 20;
+
     private Faults() {}
 
     /** What a process does after a trap. */
     static Step signal(GuestProcess p, Trap trap) {
-        return signal(p, switch (trap.kind()) {
+        return signal(p, trap, switch (trap.kind()) {
             case UNREACHABLE -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPC, 0);
             case INDIRECT_CALL_TYPE_MISMATCH -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
             case OUT_OF_BOUNDS_MEMORY,
@@ -46,10 +48,13 @@ final class Faults {
 
     /** What a process does after an exception that nobody caught: as if it had called abort. */
     static Step signal(GuestProcess p, WasmException uncaught) {
-        return signal(p, SigInfo.kernel(Signal.SIGABRT));
+        return signal(p, uncaught, SigInfo.kernel(Signal.SIGABRT));
     }
 
-    private static Step signal(GuestProcess p, SigInfo info) {
+    private static Step signal(GuestProcess p, RuntimeException cause, SigInfo info) {
+        if (p.system().trace() != null) {
+            p.system().trace().accept(describe(p, cause, info));
+        }
         SignalState signals = p.process().signals();
         signals.force(info);
         Delivery delivery = signals.take();
@@ -62,6 +67,17 @@ final class Faults {
             instance.call(InterruptedCall.ENTRY, action.handler(), delivery.signal(), action.flags());
             kill(signals, info);
         };
+    }
+
+    /** As strace shows a signal, and below it the innermost functions. */
+    private static String describe(GuestProcess p, RuntimeException cause, SigInfo info) {
+        StringBuilder text = new StringBuilder("[pid " + p.process().pid() + "] --- " + Signal.name(info.signal())
+                + " (" + cause.getMessage() + ") ---");
+        StackTraceElement[] frames = cause.getStackTrace();
+        for (int i = 0; i < Math.min(frames.length, TRACED_FRAMES); i++) {
+            text.append("\n    at ").append(frames[i].getMethodName());
+        }
+        return text.toString();
     }
 
     private static void kill(SignalState signals, SigInfo info) {
