@@ -20,7 +20,7 @@ import org.javix.wasm.Module;
  */
 public final class CompiledPrograms {
     /** How programs are compiled: their stack can be captured in calls that fork or that a signal interrupts. */
-    public static final CompileOptions OPTIONS = new CompileOptions("posix", CompiledPrograms::suspends);
+    public static final CompileOptions OPTIONS = new CompileOptions("posix", CompiledPrograms::suspends, true);
 
     /** So many files of other than identifiable content are remembered. */
     private static final int MAX_FILES = 4096;

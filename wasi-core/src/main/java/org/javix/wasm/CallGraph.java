@@ -23,7 +23,12 @@ final class CallGraph {
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
 
-    CallGraph(Module module, DispatchTable dispatch, FunctionBody[] bodies, Predicate<Module.Import> suspends) {
+    CallGraph(
+            Module module,
+            DispatchTable dispatch,
+            FunctionBody[] bodies,
+            Predicate<Module.Import> suspends,
+            boolean looseCalls) {
         this.module = module;
         this.dispatch = dispatch;
         int count = module.functions().length;
@@ -38,7 +43,7 @@ final class CallGraph {
             }
         }
         findRecursion();
-        findSuspension(suspends);
+        findSuspension(suspends, looseCalls);
     }
 
     private void read(int f, FunctionBody body) {
@@ -117,7 +122,7 @@ final class CallGraph {
         }
     }
 
-    private void findSuspension(Predicate<Module.Import> suspends) {
+    private void findSuspension(Predicate<Module.Import> suspends, boolean looseCalls) {
         for (Module.Import imported : module.imports()) {
             if (imported.kind() == Module.Kind.FUNCTION && suspends.test(imported)) {
                 suspendable.set(imported.index());
@@ -125,6 +130,10 @@ final class CallGraph {
         }
         if (suspendable.isEmpty()) {
             return;
+        }
+        if (looseCalls) {
+            // The type of an indirect call does not tell what is called.
+            suspendableTypes.set(0, module.types().size());
         }
         for (int f = module.importedFunctions(); f < callees.length; f++) {
             if (loops.get(f) || pollsAtEntry(f)) {

@@ -8,8 +8,15 @@ import java.util.function.BiPredicate;
  * @param name a short word for the options, as it can stand in a Java package's name; may be empty
  * @param suspending which of a module's imported functions may throw {@link Unwind}; where there is none,
  *     nothing in the module's code is prepared for it
+ * @param looseCalls whether an indirect call of a function of another type works as on a real machine, where
+ *     superfluous arguments are ignored, instead of trapping: C programs call functions so
  */
-public record CompileOptions(String name, BiPredicate<Module, Module.Import> suspending) {
+public record CompileOptions(String name, BiPredicate<Module, Module.Import> suspending, boolean looseCalls) {
     /** Nothing can unwind. */
     public static final CompileOptions PLAIN = new CompileOptions("", (module, imported) -> false);
+
+    /** Without loose calls. */
+    public CompileOptions(String name, BiPredicate<Module, Module.Import> suspending) {
+        this(name, suspending, false);
+    }
 }

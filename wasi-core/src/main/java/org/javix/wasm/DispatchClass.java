@@ -272,7 +272,7 @@ final class DispatchClass {
         e.load(TypeKind.REFERENCE, function);
         e.getField(FUNCREF, "typeIndex", INT);
         e.constant(t);
-        e.branch(Opcode.IF_ICMPNE, mismatch);
+        e.branch(Opcode.IF_ICMPNE, layout.looseCalls ? foreign : mismatch);
         loadParameters(e, type);
         e.load(TypeKind.REFERENCE, function);
         e.getField(FUNCREF, "position", INT);
@@ -288,7 +288,8 @@ final class DispatchClass {
         e.constant(t);
         e.load(TypeKind.REFERENCE, array);
         e.load(TypeKind.REFERENCE, instance);
-        e.invokeStatic(Emitter.OPS, "invokeForeign", ConstantDescs.CD_void, FUNCREF, INT, Emitter.LONGS, Emitter.INSTANCE);
+        String invoke = layout.looseCalls ? "invokeLoosely" : "invokeForeign";
+        e.invokeStatic(Emitter.OPS, invoke, ConstantDescs.CD_void, FUNCREF, INT, Emitter.LONGS, Emitter.INSTANCE);
         if (type.results().size() > 1) {
             copyResults(e, type, array, instance);
             e.returnValue(TypeKind.VOID);
@@ -298,9 +299,11 @@ final class DispatchClass {
             e.arrayLoad(TypeKind.LONG);
             returnRaw(e, type, instance);
         }
-        e.bind(mismatch);
-        e.invokeStatic(Emitter.OPS, "typeMismatch", TRAP);
-        e.throwIt();
+        if (!layout.looseCalls) {
+            e.bind(mismatch);
+            e.invokeStatic(Emitter.OPS, "typeMismatch", TRAP);
+            e.throwIt();
+        }
     }
 
     private void invoke(Emitter e, int t, FuncType type) {

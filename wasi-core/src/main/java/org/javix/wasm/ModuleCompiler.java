@@ -39,8 +39,8 @@ final class ModuleCompiler {
         }
         DispatchTable dispatch = new DispatchTable(module);
         CallGraph graph = new CallGraph(
-                module, dispatch, bodies, imported -> options.suspending().test(module, imported));
-        layout = new ModuleLayout(module, dispatch, graph, packageName);
+                module, dispatch, bodies, imported -> options.suspending().test(module, imported), options.looseCalls());
+        layout = new ModuleLayout(module, dispatch, graph, packageName, options.looseCalls());
     }
 
     Map<String, byte[]> compile() {

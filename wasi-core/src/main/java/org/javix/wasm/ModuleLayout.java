@@ -25,16 +25,18 @@ final class ModuleLayout {
     final DispatchTable dispatch;
     final CallGraph graph;
     final String packageName;
+    final boolean looseCalls;
     final ClassDesc instance;
     final ClassDesc dispatcher;
     private final int[] part;
     private final int parts;
 
-    ModuleLayout(Module module, DispatchTable dispatch, CallGraph graph, String packageName) {
+    ModuleLayout(Module module, DispatchTable dispatch, CallGraph graph, String packageName, boolean looseCalls) {
         this.module = module;
         this.dispatch = dispatch;
         this.graph = graph;
         this.packageName = packageName;
+        this.looseCalls = looseCalls;
         this.instance = ClassDesc.of(packageName, "M");
         this.dispatcher = ClassDesc.of(packageName, "D");
         part = new int[module.functions().length];

@@ -3,6 +3,7 @@ package org.javix.wasm;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What compiled code calls: the instructions that have no JVM instruction of their own
@@ -246,6 +247,34 @@ public final class Ops {
             throw typeMismatch();
         }
         function.invoke(caller, slots);
+    }
+
+    /**
+     * {@code call_indirect} of any other function, where its type may be another one: superfluous arguments
+     * are dropped, missing ones are 0, as is a missing result.
+     */
+    public static void invokeLoosely(FuncRef function, int type, long[] slots, Instance caller) throws Unwind {
+        FuncType expected = caller.code.module().types().get(type);
+        FuncType actual = function.type();
+        if (actual.equals(expected)) {
+            function.invoke(caller, slots);
+            return;
+        }
+        if (!isLoose(expected) || !isLoose(actual)) {
+            throw typeMismatch();
+        }
+        int parameters = actual.params().size();
+        long[] adapted = Arrays.copyOf(slots, Math.max(1, parameters));
+        Arrays.fill(adapted, Math.min(expected.params().size(), parameters), adapted.length, 0);
+        function.invoke(caller, adapted);
+        slots[0] = actual.results().isEmpty() ? 0 : adapted[0];
+    }
+
+    /** Whether a function is one that C can declare. */
+    private static boolean isLoose(FuncType type) {
+        return type.results().size() <= 1
+                && type.params().stream().noneMatch(ValType::isReference)
+                && type.results().stream().noneMatch(ValType::isReference);
     }
 
     // ---- Memory ----
