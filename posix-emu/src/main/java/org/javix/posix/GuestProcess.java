@@ -11,6 +11,7 @@ import org.javix.vfs.FsContext;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
+import org.javix.wasi.WasiContext;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
 import org.javix.wasm.Unwind;
@@ -22,7 +23,7 @@ import org.javix.wasm.WasmException;
  *
  * <p>Used by the process's own thread only, except that any thread may draw its attention.
  */
-final class GuestProcess {
+final class GuestProcess implements WasiContext.Owner {
     /** The part of a guest's life between two returns to the base of its thread. */
     @FunctionalInterface
     interface Step {
@@ -39,6 +40,7 @@ final class GuestProcess {
     private final FdTable files;
     private final FsContext fs;
     private final Stat stat = new Stat();
+    private final WasiView wasi = new WasiView(this);
 
     private Program program;
     private volatile Instance instance;
@@ -236,6 +238,11 @@ final class GuestProcess {
 
     Credentials credentials() {
         return fs.credentials();
+    }
+
+    @Override
+    public WasiContext wasi() {
+        return wasi;
     }
 
     Waiter waiter() {

@@ -74,6 +74,11 @@ final class InterruptedCall implements HostFrame, Cloneable {
         }
     }
 
+    /** Whether a handler has run. */
+    boolean hasHandled() {
+        return handled;
+    }
+
     private boolean isMadeAgain() {
         if (call == null || result != -EINTR) {
             return false;

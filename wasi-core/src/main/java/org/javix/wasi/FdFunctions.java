@@ -41,6 +41,10 @@ final class FdFunctions {
     /** The highest {@code advice}: {@code noreuse}. */
     private static final long MAX_ADVICE = 5;
 
+    // The tags of a prestat; the specification has only the first.
+    private static final int PREOPEN_DIRECTORY = 0;
+    private static final int PREOPEN_OTHER = 1;
+
     private FdFunctions() {}
 
     /**
@@ -108,19 +112,30 @@ final class FdFunctions {
     }
 
     /**
-     * Tells how long the name of a preopened directory is. A descriptor that is not one gives {@code EBADF},
-     * at which programs stop to look for further ones. Errors: {@code EFAULT}.
+     * Tells how long the name of a preopened directory is. Programs ask from descriptor 3 on until they
+     * get {@code EBADF}. So that they find all, an open descriptor below a preopened one, such as a
+     * shell's {@code 3<file}, is said to be preopened, but no directory. Errors: {@code EFAULT}.
      */
     private static long prestatGet(Guest guest, long fd, long result) {
         String name = preopen(guest, fd);
-        if (name == null) {
+        if (name == null && !liesBelowPreopen(guest, fd)) {
             return -EBADF;
         }
         guest.check(result, 8);
-        // A tagged union with one alternative: 0, a directory.
-        guest.putU32(result, 0);
-        guest.putU32(result + 4, name.length());
+        guest.putU32(result, name == null ? PREOPEN_OTHER : PREOPEN_DIRECTORY);
+        guest.putU32(result + 4, name == null ? 0 : name.length());
         return 0;
+    }
+
+    private static boolean liesBelowPreopen(Guest guest, long fd) {
+        if (guest.file(fd) == null) {
+            return false;
+        }
+        boolean[] found = {false};
+        guest.context().files().forEach((other, file, closeOnExec) -> {
+            found[0] |= other > fd && preopen(guest, other) != null;
+        });
+        return found[0];
     }
 
     /**

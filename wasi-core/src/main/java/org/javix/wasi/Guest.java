@@ -31,7 +31,9 @@ final class Guest {
 
     Guest(Instance instance) {
         this.instance = instance;
-        this.context = (WasiContext) instance.context();
+        this.context = instance.context() instanceof WasiContext.Owner owner
+                ? owner.wasi()
+                : (WasiContext) instance.context();
     }
 
     /** What the guest sees of the world. */

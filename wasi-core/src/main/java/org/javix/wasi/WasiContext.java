@@ -9,7 +9,8 @@ import org.javix.vfs.Waiter;
 import org.javix.wasm.Instance;
 
 /**
- * What one WASI program sees of the world: the instance's {@link Instance#context()} must be one.
+ * What one WASI program sees of the world. The instance's {@link Instance#context()} must be one, or an
+ * {@link Owner} of one.
  *
  * <p>A plain program gets it from {@link WasiProgram}; a process of an operating system shares its
  * own descriptors, file system and signals through it, so that WASI calls and the system's own calls
@@ -20,6 +21,12 @@ import org.javix.wasm.Instance;
  * that its file allows.
  */
 public interface WasiContext {
+    /** The context of an instance that is more to its embedder than a WASI program. */
+    interface Owner {
+        /** What the instance's WASI calls work on; called by each of them. */
+        WasiContext wasi();
+    }
+
     /** The program's arguments, its name first, as the bytes it will see without the final NUL. */
     List<byte[]> arguments();
 
