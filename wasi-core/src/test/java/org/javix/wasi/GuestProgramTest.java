@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the programs in {@code src/test/c} and {@code src/test/rs}: one behaviour each, in an empty
- * directory {@code /}; those in C in one that lies in memory and in one of the host's.
+ * Runs the programs in {@code src/test/c}, {@code cpp} and {@code rs}, in an empty directory {@code /}.
+ * Those in C show one behaviour each, in a directory in memory and in one of the host's.
  */
 class GuestProgramTest {
     /** Each program is run more than once. */
@@ -30,6 +30,10 @@ class GuestProgramTest {
 
     static Stream<Path> cPrograms() throws Exception {
         return GuestToolchain.sources("c").stream();
+    }
+
+    static Stream<Path> cppPrograms() throws Exception {
+        return GuestToolchain.sources("cpp").stream();
     }
 
     static Stream<Path> rustPrograms() throws Exception {
@@ -48,6 +52,12 @@ class GuestProgramTest {
         try (HostFs host = HostFs.readWrite(scratch)) {
             check(source, c(source), host);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cppPrograms")
+    void cpp(Path source) throws Exception {
+        check(source, compiled(source, GuestToolchain.cpp(source)), TmpFs.create());
     }
 
     @ParameterizedTest

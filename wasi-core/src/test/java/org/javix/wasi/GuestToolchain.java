@@ -31,6 +31,14 @@ final class GuestToolchain {
         return compile(source, command);
     }
 
+    /** The binary of a C++ program. */
+    static byte[] cpp(Path source) throws IOException, InterruptedException {
+        return compile(
+                source,
+                new ArrayList<>(
+                        List.of("clang++-19", "--target=wasm32-wasi", "-fno-exceptions", "-O1", "-Wall")));
+    }
+
     /** The binary of a Rust program. */
     static byte[] rust(Path source) throws IOException, InterruptedException {
         // Debian's own, even where another one comes first on the path.
