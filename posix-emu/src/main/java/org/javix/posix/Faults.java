@@ -73,9 +73,10 @@ final class Faults {
     private static String describe(GuestProcess p, RuntimeException cause, SigInfo info) {
         StringBuilder text = new StringBuilder("[pid " + p.process().pid() + "] --- " + Signal.name(info.signal())
                 + " (" + cause.getMessage() + ") ---");
-        StackTraceElement[] frames = cause.getStackTrace();
+        Throwable origin = cause.getCause() == null ? cause : cause.getCause();
+        StackTraceElement[] frames = origin.getStackTrace();
         for (int i = 0; i < Math.min(frames.length, TRACED_FRAMES); i++) {
-            text.append("\n    at ").append(frames[i].getMethodName());
+            text.append("\n    at ").append(frames[i]);
         }
         return text.toString();
     }

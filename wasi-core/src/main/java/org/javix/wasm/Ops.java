@@ -33,7 +33,7 @@ public final class Ops {
             case Trap trap -> trap;
             case IndexOutOfBoundsException e -> new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY, e);
             case ArithmeticException e -> new Trap(Trap.Kind.DIVIDE_BY_ZERO, e);
-            case StackOverflowError e -> new Trap(Trap.Kind.STACK_EXHAUSTED);
+            case StackOverflowError e -> new Trap(Trap.Kind.STACK_EXHAUSTED, e);
             case RuntimeException e -> e;
             default -> throw new AssertionError(failure);
         };
