@@ -6,4 +6,9 @@ package org.javix.vfs;
  * @param mount the mount
  * @param inode an inode of the mount's file system
  */
-public record Location(Mount mount, Inode inode) {}
+public record Location(Mount mount, Inode inode) {
+    /** The path of a directory from the namespace's root; {@code "(deleted)"} if it was removed. */
+    public String path() {
+        return Paths.of(this, null, null);
+    }
+}
