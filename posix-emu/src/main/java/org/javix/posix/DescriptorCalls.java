@@ -22,9 +22,9 @@ final class DescriptorCalls {
     private static final int F_SETFL = 4;
     private static final int F_SETOWN = 8;
     private static final int F_GETOWN = 9;
-    private static final int F_GETLK = 12;
-    private static final int F_SETLK = 13;
-    private static final int F_SETLKW = 14;
+    private static final int F_GETLK = 5;
+    private static final int F_SETLK = 6;
+    private static final int F_SETLKW = 7;
     private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
     private static final int F_OFD_SETLKW = 38;
