@@ -1,12 +1,12 @@
-// Ten spinning processes starve nobody and can be killed.
+// Four spinning processes starve nobody and can be killed.
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 int main(void) {
-    pid_t children[10];
-    for (int i = 0; i < 10; i++) {
+    pid_t children[4];
+    for (int i = 0; i < 4; i++) {
         children[i] = fork();
         if (children[i] == 0) {
             volatile unsigned long n = 0;
@@ -26,7 +26,7 @@ int main(void) {
         read(p[0], &c, 1);
         wait(NULL);
     }
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 4; i++) {
         kill(children[i], i % 2 ? SIGKILL : SIGTERM);
         waitpid(children[i], &status, 0);
         killed += WIFSIGNALED(status);

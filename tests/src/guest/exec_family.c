@@ -1,6 +1,7 @@
 // execve and its relatives, environment and arguments, errors.
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>

@@ -10,12 +10,13 @@ static double mix(int a, long long b, float c, double d, struct pair p) {
     double before = a * 1.5 + b + c * d;
     pid_t child = fork();
     double after = before + p.a + p.b + a + b + c + d + (child == 0 ? 0.5 : 0.25);
+    if (child != 0) {
+        wait(&status);
+    }
     printf("%s %.4f\n", child == 0 ? "child" : "parent", after);
-    fflush(stdout);
     if (child == 0) {
         _exit(0);
     }
-    wait(&status);
     return after + status;
 }
 

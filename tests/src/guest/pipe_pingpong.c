@@ -9,6 +9,7 @@ int main(void) {
     pipe(back);
     if (fork() == 0) {
         unsigned char c;
+        close(there[1]);
         while (read(there[0], &c, 1) == 1) {
             c = (unsigned char) (c * 5 + 3);
             write(back[1], &c, 1);

@@ -51,7 +51,8 @@ int main(void) {
     printf("missing %d\n", posix_spawn(&child, "/no/such/program", NULL, NULL, argv, environ) == ENOENT);
     printf("missing in path %d\n", posix_spawnp(&child, "no-such-program-javix", NULL, NULL, argv, environ) == ENOENT);
     char *echo[] = {"echo", "found in path", NULL};
-    printf("spawnp %d\n", posix_spawnp(&child, "echo", NULL, NULL, echo, environ));
+    int error = posix_spawnp(&child, "echo", NULL, NULL, echo, environ);
     wait(NULL);
+    printf("spawnp %d\n", error);
     return 0;
 }

@@ -1,0 +1,23 @@
+package org.javix.tests;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program to be run in a directory of its own, which is the same on every machine.
+ *
+ * @param directory absolute; the program runs in its subdirectory {@code scratch}
+ * @param words the program and its arguments, relative to the scratch directory
+ */
+record Job(String directory, List<String> words) {
+    /** The only variables that programs see. */
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("LC_ALL", "C", "PATH", "/usr/bin:/bin", "HOME", "/tmp", "TMPDIR", "/tmp");
+
+    /** How long it may run. Those of the corpus need less than two seconds each. */
+    static final int SECONDS = 30;
+
+    String scratch() {
+        return directory + "/scratch";
+    }
+}
