@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.javix.process.Kernel;
+import org.javix.process.ProcFs;
 import org.javix.process.Terminal;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.DevFs;
@@ -80,6 +81,7 @@ public final class Sandbox implements AutoCloseable {
     private void prepareTree(Builder builder) throws IOException {
         files.createDirectories("/tmp", TMP_MODE);
         files.mount("/dev", DevFs.create(builder.clock), 0, "dev");
+        files.mount("/proc", ProcFs.of(kernel), Mount.NO_SET_ID | Mount.NO_DEVICES | Mount.NO_EXEC, "proc");
         for (PlannedMount mount : builder.mounts) {
             FileSystem fileSystem = mount.source.open();
             if (fileSystem instanceof AutoCloseable resource) {
@@ -195,7 +197,7 @@ public final class Sandbox implements AutoCloseable {
         /**
          * The files to begin with. The sandbox works on a private copy, made as it is needed; the image
          * itself must not change any more and may be shared by sandboxes. Without one, the tree is
-         * empty but for {@code /dev} and {@code /tmp}.
+         * empty but for {@code /dev}, {@code /proc} and {@code /tmp}.
          */
         public Builder root(FileSystem image) {
             root = image;

@@ -45,26 +45,24 @@ final class Life {
         }
         process.release();
         hangUp(process);
-        ProcessGroup group = process.group();
         List<Process> orphans = process.children.moveTo(kernel.init().children);
         for (Process orphan : orphans) {
-            if (connects(process, orphan.group())) {
-                kernel.jobs.checkOrphaned(orphan.group());
-            }
+            checkLink(process, orphan);
         }
         Process parent;
         do {
             parent = process.parent();
         } while (!parent.children.ended(process, how));
-        if (connects(parent, group)) {
-            kernel.jobs.checkOrphaned(group);
-        }
+        checkLink(parent, process);
         process.announceEnd();
     }
 
-    /** Whether having this parent keeps a member's group from being orphaned. */
-    private static boolean connects(Process parent, ProcessGroup group) {
-        return parent.group() != group && parent.session() == group.session();
+    /** A parent and a child are parted: that orphans the child's group if only they tied it to their session. */
+    private static void checkLink(Process parent, Process child) {
+        ProcessGroup group = child.group();
+        if (parent.group() != group && parent.session() == group.session()) {
+            parent.kernel().jobs.checkOrphaned(group);
+        }
     }
 
     private static void hangUp(Process process) {

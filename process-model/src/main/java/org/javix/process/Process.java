@@ -68,6 +68,7 @@ public final class Process {
     private volatile boolean execed;
     private volatile String name;
     private volatile List<String> arguments;
+    private volatile String executable = "";
     private volatile int nice;
     private volatile Object guest;
     // The parent that waits in awaitExec; null when there is none.
@@ -102,6 +103,7 @@ public final class Process {
         rlimits = parent.rlimits;
         name = parent.name;
         arguments = parent.arguments;
+        executable = parent.executable;
         nice = parent.nice;
         fs.setOwner(this);
     }
@@ -180,6 +182,11 @@ public final class Process {
     /** Sets the name, as {@code prctl(PR_SET_NAME)} does. */
     public void setName(String newName) {
         name = newName.substring(0, Math.min(15, newName.length()));
+    }
+
+    /** The path of its program when it was started; empty without one. */
+    public String executable() {
+        return executable;
     }
 
     /** The arguments it was started with, the program's name among them. */
@@ -365,6 +372,7 @@ public final class Process {
         signals.resetHandlers();
         setName(path.substring(path.lastIndexOf('/') + 1));
         arguments = List.copyOf(newArguments);
+        executable = path.startsWith("/") ? path : fs.cwd().path() + "/" + path;
         execed = true;
         release();
     }
