@@ -19,7 +19,6 @@ import org.javix.posix.Sandbox;
 import org.javix.posix.SandboxException;
 import org.javix.process.Signal;
 import org.javix.userland.ImageFs;
-import org.jline.utils.Signals;
 
 /** One program in a sandbox of its own, with this JVM's standard streams or on its terminal. */
 final class GuestCommand {
@@ -99,7 +98,9 @@ final class GuestCommand {
         // A terminal sends its signals to everybody in the foreground; that is every guest process here.
         for (String name : List.of("INT", "QUIT")) {
             int signal = name.equals("INT") ? Signal.SIGINT : Signal.SIGQUIT;
-            Signals.register(name, () -> sandbox.kernel().processes().forEach(process -> process.signal(signal)));
+            sun.misc.Signal.handle(
+                    new sun.misc.Signal(name),
+                    received -> sandbox.kernel().processes().forEach(process -> process.signal(signal)));
         }
         ExecResult result = command
                 .input(StandardStreams.input())

@@ -1,6 +1,7 @@
 package org.javix.command;
 
 import java.util.List;
+import org.javix.posix.Sandbox;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,6 +19,7 @@ public final class Main implements Runnable {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
+        Thread.ofPlatform().daemon().name("javix-prepare").start(Sandbox::prepare);
         int status = commandLine().execute(arguments);
         System.out.flush();
         System.exit(status);

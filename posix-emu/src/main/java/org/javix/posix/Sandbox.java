@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.javix.process.Kernel;
 import org.javix.process.ProcFs;
+import org.javix.process.SigInfo;
 import org.javix.process.Terminal;
+import org.javix.process.WaitStatus;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.DevFs;
 import org.javix.vfs.Errno;
@@ -22,6 +24,8 @@ import org.javix.vfs.HostFs;
 import org.javix.vfs.Mount;
 import org.javix.vfs.Mounts;
 import org.javix.vfs.TmpFs;
+import org.javix.wasm.Memory;
+import org.javix.wasm.Module;
 
 /**
  * A Unix system of its own inside the JVM: files, processes, limits. Programs are WebAssembly modules
@@ -76,6 +80,18 @@ public final class Sandbox implements AutoCloseable {
     /** Describes a new sandbox. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Does ahead what the JVM's first sandbox would otherwise wait for: the JVM links native calls when they are
+     * first used. Worth calling in a thread of its own by a program that is about to make its first sandbox and
+     * has something else to do first; without it nothing is missing.
+     */
+    public static void prepare() {
+        new Memory(new Module.MemoryType(new Module.Limits(0, 0), false, false));
+        SigInfo.childCode(WaitStatus.SUCCESS);
+        SigInfo.childStatus(WaitStatus.SUCCESS);
+        WaitStatus.SUCCESS.shellStatus();
     }
 
     private void prepareTree(Builder builder) throws IOException {
