@@ -95,13 +95,10 @@ final class GuestCommand {
 
     /** Also waits, as whoever reads the output does, for processes in the background that may still write. */
     private int onStreams(Sandbox sandbox, Command command) throws IOException {
-        // A terminal sends its signals to everybody in the foreground; that is every guest process here.
-        for (String name : List.of("INT", "QUIT")) {
-            int signal = name.equals("INT") ? Signal.SIGINT : Signal.SIGQUIT;
-            sun.misc.Signal.handle(
-                    new sun.misc.Signal(name),
-                    received -> sandbox.kernel().processes().forEach(process -> process.signal(signal)));
-        }
+        // A terminal interrupts everybody in the foreground; that is every guest process here.
+        sun.misc.Signal.handle(
+                new sun.misc.Signal("INT"),
+                received -> sandbox.kernel().processes().forEach(process -> process.signal(Signal.SIGINT)));
         ExecResult result = command
                 .input(StandardStreams.input())
                 .output(StandardStreams.output())
