@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.javix.userland.ImageHashes;
 
 /**
  * The last step of the build: lays out what the launcher starts. The directory then holds
  *
  * <ul>
  *   <li>{@code lib}: every jar of the class path, copied, so that a later compilation does not change it;
- *   <li>{@code userland.tar}: the files that a guest starts with;
+ *   <li>{@code userland.tar}: the files that a guest starts with, and beside it their hashes;
  *   <li>{@code java}: the path of the JVM;
  *   <li>{@code arguments}: the JVM's arguments, as a file for {@code java @file};
  *   <li>{@code javix.aot}: the JDK's ahead-of-time cache (JEP 483, 514), made by a training run;
@@ -51,7 +52,10 @@ final class Installation {
         boolean changed = copyJars(
                 System.getProperty("java.class.path") + File.pathSeparator + String.join(File.pathSeparator, moreJars));
         Path userland = directory.resolve("userland.tar");
-        changed |= copy(image, userland);
+        if (copy(image, userland)) {
+            changed = true;
+            ImageHashes.write(userland);
+        }
         List<String> jvm = new ArrayList<>(options);
         jvm.add("-Djavix.userland=" + userland);
         jvm.add("-cp");

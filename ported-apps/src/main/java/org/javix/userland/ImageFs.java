@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Consumer;
 import org.javix.vfs.FileSystem;
 
@@ -16,6 +17,7 @@ import org.javix.vfs.FileSystem;
  */
 public final class ImageFs extends FileSystem {
     private ImageInode root;
+    private List<ImageInode> files;
 
     private ImageFs() {}
 
@@ -28,7 +30,13 @@ public final class ImageFs extends FileSystem {
         try (FileChannel file = FileChannel.open(archive, StandardOpenOption.READ)) {
             MemorySegment bytes = file.map(MapMode.READ_ONLY, 0, file.size(), Arena.global());
             ImageFs fs = new ImageFs();
-            fs.root = new TarReader(fs, bytes).read();
+            TarReader reader = new TarReader(fs, bytes);
+            fs.root = reader.read();
+            fs.files = reader.files();
+            List<String> hashes = ImageHashes.read(archive);
+            for (int i = 0; i < hashes.size() && i < fs.files.size(); i++) {
+                fs.files.get(i).setSha256(hashes.get(i));
+            }
             return fs;
         }
     }
@@ -38,9 +46,9 @@ public final class ImageFs extends FileSystem {
         return root;
     }
 
-    /** Hands over the content of every regular file, in the archive's order of directories. */
+    /** Hands over the content of every regular file, in the archive's order. */
     void forEachFile(Consumer<MemorySegment> action) {
-        root.forEachFile(action);
+        files.forEach(file -> action.accept(file.content()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import static org.javix.vfs.Errno.ENOTDIR;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import org.javix.posix.KnownContent;
 import org.javix.vfs.DirectoryReader;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.FileSystem;
@@ -17,7 +17,7 @@ import org.javix.vfs.Result;
 import org.javix.vfs.Stat;
 
 /** A file of an image. Immutable once the archive has been read. */
-final class ImageInode extends Inode {
+final class ImageInode extends Inode implements KnownContent {
     private static final int BLOCK = 4096;
     private static final int SECTOR = 512;
     private static final int LINK_MODE = 0777;
@@ -33,6 +33,7 @@ final class ImageInode extends Inode {
     private Map<String, ImageInode> entries;
     private String target;
     private MemorySegment content;
+    private String sha256;
 
     /** @param modified seconds since 1970 */
     record Attributes(int permissions, int uid, int gid, long modified) {}
@@ -74,12 +75,12 @@ final class ImageInode extends Inode {
         return entries == null ? null : entries.get(entry);
     }
 
-    void forEachFile(Consumer<MemorySegment> action) {
-        if (content != null) {
-            action.accept(content);
-        } else if (entries != null) {
-            entries.values().forEach(entry -> entry.forEachFile(action));
-        }
+    MemorySegment content() {
+        return content;
+    }
+
+    void setSha256(String hash) {
+        sha256 = hash;
     }
 
     // ---- the inode ----
@@ -186,6 +187,11 @@ final class ImageInode extends Inode {
         }
         MemorySegment.copy(content, position, buffer, at, count);
         return count;
+    }
+
+    @Override
+    public String sha256() {
+        return sha256;
     }
 
     @Override

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import org.javix.vfs.FileMode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the headers of a tar archive into inodes.
@@ -32,6 +33,7 @@ final class TarReader {
     private final MemorySegment file;
     private final ImageInode root;
     private final byte[] header = new byte[BLOCK];
+    private final List<ImageInode> files = new ArrayList<>();
     private long inodes = 1;
 
     TarReader(ImageFs fs, MemorySegment file) {
@@ -55,6 +57,11 @@ final class TarReader {
         return root;
     }
 
+    /** The regular files, in the archive's order. */
+    List<ImageInode> files() {
+        return files;
+    }
+
     private void entry(long contentAt, long size) throws IOException {
         String prefix = text(PREFIX, PREFIX_LENGTH);
         String path = prefix.isEmpty() ? text(NAME, NAME_LENGTH) : prefix + "/" + text(NAME, NAME_LENGTH);
@@ -70,7 +77,10 @@ final class TarReader {
         }
         ImageInode inode = make(path);
         switch (type) {
-            case '0', 0 -> inode.beFile(attributes, file.asSlice(contentAt, size));
+            case '0', 0 -> {
+                inode.beFile(attributes, file.asSlice(contentAt, size));
+                files.add(inode);
+            }
             case '2' -> inode.beLink(attributes, text(LINK, NAME_LENGTH));
             case '5' -> inode.beDirectory(attributes);
             default -> throw new IOException(path + ": a tar entry of type " + type);

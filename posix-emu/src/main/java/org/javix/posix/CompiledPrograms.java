@@ -62,7 +62,9 @@ public final class CompiledPrograms {
     static CompiledModule compile(OpenFile file, Reader reader) {
         Object identity = file.inode().contentIdentity();
         Version version = version(file);
-        CompiledModule code = CODE.load(reader.read(file, version.size), OPTIONS);
+        byte[] binary = reader.read(file, version.size);
+        String hash = identity instanceof KnownContent known ? known.sha256() : null;
+        CompiledModule code = hash == null ? CODE.load(binary, OPTIONS) : CODE.load(binary, hash, OPTIONS);
         if (identity != null) {
             if (identity == file.inode().contentIdentity()) {
                 synchronized (BY_IDENTITY) {

@@ -46,7 +46,16 @@ public final class CodeCache {
      * @throws UnsupportedFeature where it uses what is not compiled yet
      */
     public CompiledModule load(byte[] binary, CompileOptions options) {
-        String name = Compiler.packageName(HexFormat.of().formatHex(sha256(binary)), options);
+        return load(binary, HexFormat.of().formatHex(sha256(binary)), options);
+    }
+
+    /**
+     * The code of a module whose hash is known.
+     *
+     * @param sha256 the binary's, in lower-case hexadecimal; with a wrong one another module's code would run
+     */
+    public CompiledModule load(byte[] binary, String sha256, CompileOptions options) {
+        String name = Compiler.packageName(sha256, options);
         CompiledModule[] found = new CompiledModule[1];
         loaded.compute(name, (key, reference) -> {
             found[0] = reference == null ? null : reference.get();
