@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.javix.userland.ImageHashes;
 
 /**
@@ -128,9 +130,17 @@ final class Installation {
         System.out.println("javix: recording the start of the shell, so that later ones are fast");
         Files.deleteIfExists(cache);
         Path log = directory.resolve("training.log");
+        String command = Stream.of(
+                        java.toString(),
+                        "@" + directory.resolve("arguments"),
+                        "-XX:AOTCacheOutput=" + cache,
+                        "-Djavix.terminals=",
+                        Training.class.getName())
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        // script(1) gives the training run a terminal, where there is one.
         Process process = new ProcessBuilder(
-                        java.toString(), "@" + directory.resolve("arguments"), "-XX:AOTCacheOutput=" + cache,
-                        "org.javix.command.Training")
+                        "sh", "-c", "command -v script >/dev/null && exec script -qec \"$0\" /dev/null; eval \"exec $0\"", command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
