@@ -45,6 +45,9 @@ final class FdFunctions {
     private static final int PREOPEN_DIRECTORY = 0;
     private static final int PREOPEN_OTHER = 1;
 
+    /** Where programs start to ask for preopened directories. */
+    private static final int FIRST_PREOPEN = 3;
+
     private FdFunctions() {}
 
     /**
@@ -128,7 +131,7 @@ final class FdFunctions {
     }
 
     private static boolean liesBelowPreopen(Guest guest, long fd) {
-        if (guest.file(fd) == null) {
+        if (fd < FIRST_PREOPEN || guest.file(fd) == null) {
             return false;
         }
         boolean[] found = {false};

@@ -22,6 +22,11 @@ final class FunctionCompiler {
     private static final ClassDesc EXCEPTION = ClassDesc.of("org.javix.wasm.WasmException");
     private static final ClassDesc TAG = ClassDesc.of("org.javix.wasm.Tag");
 
+    /** Compiling takes time by the square of the nesting: what no compiler emits is refused. */
+    private static final int MOST_NESTED = 5000;
+
+    private static final int MOST_TRIES = 100;
+
     /** A loop polls before its first iteration, and then once in this many. */
     private static final int ITERATIONS = 1000;
 
@@ -184,6 +189,9 @@ final class FunctionCompiler {
     }
 
     private Control begin(int i, Label label) {
+        if (controls.size() > MOST_NESTED) {
+            throw new UnsupportedFeature("nesting of more than " + MOST_NESTED + " blocks");
+        }
         stack.settle();
         FuncType type = body.blockType(i);
         Control control = new Control(body.opcodes[i], i, type, stack.height() - type.params().size(), label);
@@ -474,6 +482,9 @@ final class FunctionCompiler {
     // ---- Exceptions ----
 
     private void beginTry(int i) {
+        if (exceptionDepth == MOST_TRIES) {
+            throw new UnsupportedFeature("nesting of more than " + MOST_TRIES + " try blocks");
+        }
         Control control = begin(i, e.label());
         control.tryStart = e.label();
         control.handler = e.label();

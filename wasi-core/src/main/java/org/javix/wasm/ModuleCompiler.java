@@ -88,14 +88,19 @@ final class ModuleCompiler {
 
     private void add(ClassDesc name, Consumer<ClassBuilder> content) {
         ClassHierarchyResolver resolver = ClassHierarchyResolver.ofClassLoading(Instance.class.getClassLoader());
-        byte[] bytes = ClassFile.of(
-                        ClassFile.DeadCodeOption.PATCH_DEAD_CODE,
-                        ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
-                        ClassFile.ClassHierarchyResolverOption.of(resolver))
-                .build(name, builder -> {
-                    builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL);
-                    content.accept(builder);
-                });
-        classes.put(packageName + "." + name.displayName(), bytes);
+        ClassFile classFile = ClassFile.of(
+                ClassFile.DeadCodeOption.PATCH_DEAD_CODE,
+                ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+                ClassFile.ClassHierarchyResolverOption.of(resolver));
+        try {
+            byte[] bytes = classFile.build(name, builder -> {
+                builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL);
+                content.accept(builder);
+            });
+            classes.put(packageName + "." + name.displayName(), bytes);
+        } catch (IllegalArgumentException e) {
+            // The class file's builder says so, in words of its own, where code or constants are too many.
+            throw new UnsupportedFeature("a function or module over the limits of JVM classes (" + e.getMessage() + ")");
+        }
     }
 }
