@@ -14,7 +14,6 @@ import java.lang.constant.ConstantDescs;
  * could grow the memory, and loaded again when it is next needed.
  */
 final class MemoryAccess {
-    private static final ClassDesc LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
     private static final ClassDesc MEMORY = ClassDesc.of("org.javix.wasm.Memory");
 
     private final FunctionScope scope;
@@ -69,20 +68,16 @@ final class MemoryAccess {
         }
     }
 
-    /** How a number is held in memory: the accessor's layout, and the accessor's JVM type. */
+    /** How a number is held in memory, with its accessor's JVM type. The names are part of the accessors'. */
     private enum Cell {
-        I8("I8", "OfByte", ConstantDescs.CD_byte),
-        I16("I16", "OfShort", ConstantDescs.CD_short),
-        I32("I32", "OfInt", ConstantDescs.CD_int),
-        I64("I64", "OfLong", ConstantDescs.CD_long);
+        I8(ConstantDescs.CD_byte),
+        I16(ConstantDescs.CD_short),
+        I32(ConstantDescs.CD_int),
+        I64(ConstantDescs.CD_long);
 
-        final String field;
-        final ClassDesc type;
         final ClassDesc value;
 
-        Cell(String field, String type, ClassDesc value) {
-            this.field = field;
-            this.type = LAYOUT.nested(type);
+        Cell(ClassDesc value) {
             this.value = value;
         }
     }
@@ -170,10 +165,9 @@ final class MemoryAccess {
         }
     }
 
-    /** Pushes the segment, the cell's layout and the address for {@code MemorySegment.get} or set. */
-    private void loadPlace(Cell cell, int memory, Runnable address, Long constant, long offset) {
+    /** Pushes the segment and the address for the accessors of {@link Ops}. */
+    private void loadPlace(int memory, Runnable address, Long constant, long offset) {
         loadSegment(memory);
-        e.getStatic(Emitter.OPS, cell.field, cell.type);
         if (constant != null) {
             e.constant(Integer.toUnsignedLong(constant.intValue()) + offset);
             return;
@@ -196,14 +190,14 @@ final class MemoryAccess {
             default -> Cell.I16;
         };
         if (stack.isDeferred(0)) {
-            loadPlace(cell, memory, () -> stack.loadDeferred(0), stack.constant(0), offset);
+            loadPlace(memory, () -> stack.loadDeferred(0), stack.constant(0), offset);
             stack.drop(1);
         } else {
             stack.pop();
             e.store(TypeKind.INT, addressSlot);
-            loadPlace(cell, memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
+            loadPlace(memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
         }
-        e.invokeInterface(Emitter.SEGMENT, "get", cell.value, cell.type, ConstantDescs.CD_long);
+        e.invokeStatic(Emitter.OPS, "get" + cell, cell.value, Emitter.SEGMENT, ConstantDescs.CD_long);
         switch (opcode) {
             case I32_LOAD8_U, I64_LOAD8_U -> mask(0xff);
             case I32_LOAD16_U, I64_LOAD16_U -> mask(0xffff);
@@ -255,11 +249,11 @@ final class MemoryAccess {
             value = () -> e.load(Emitter.kind(type), temporary);
         }
         if (stack.isDeferred(1)) {
-            loadPlace(cell, memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
+            loadPlace(memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
         } else {
             // The value is off the JVM's stack or was never there: the address is on top of it.
             e.store(TypeKind.INT, addressSlot);
-            loadPlace(cell, memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
+            loadPlace(memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
         }
         value.run();
         stack.drop(2);
@@ -279,7 +273,7 @@ final class MemoryAccess {
         } else if (cell == Cell.I16) {
             e.convert(TypeKind.INT, TypeKind.SHORT);
         }
-        e.invokeInterface(
-                Emitter.SEGMENT, "set", ConstantDescs.CD_void, cell.type, ConstantDescs.CD_long, cell.value);
+        e.invokeStatic(
+                Emitter.OPS, "set" + cell, ConstantDescs.CD_void, Emitter.SEGMENT, ConstantDescs.CD_long, cell.value);
     }
 }
