@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import java.util.List;
+import org.javix.vfs.Credentials;
 import org.javix.wasm.Instance;
 
 /**
@@ -10,12 +11,20 @@ import org.javix.wasm.Instance;
  * @param path where the program was found
  * @param arguments argv, of a script with its interpreter's
  * @param environment {@code NAME=value}
+ * @param credentials whom it runs as: set-id bits are obeyed, and the effective ids are saved
  * @param wasi whether it is a plain WASI program, which sees its descriptors through WASI
  */
-record Program(Instance instance, String path, List<String> arguments, List<String> environment, boolean wasi) {
+record Program(
+        Instance instance,
+        String path,
+        List<String> arguments,
+        List<String> environment,
+        Credentials credentials,
+        boolean wasi) {
 
     /** What is to be done once the process has become this program, before it starts. */
     void prepare(GuestProcess process) {
+        process.fs().setCredentials(credentials);
         if (wasi) {
             WasiDirectories.preopen(process);
         }

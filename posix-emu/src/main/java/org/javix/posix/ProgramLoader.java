@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.javix.vfs.Credentials;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileMode;
 import org.javix.vfs.FsContext;
+import org.javix.vfs.Mount;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Result;
+import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
 import org.javix.wasm.CompiledModule;
 import org.javix.wasm.Instance;
@@ -29,6 +33,9 @@ import org.javix.wasm.UnsupportedFeature;
 final class ProgramLoader {
     /** The bytes of a script's first line that count, as on Linux. */
     private static final int HEAD = 256;
+
+    /** Without it the set-group-id bit means something else. */
+    private static final int S_IXGRP = 010;
 
     /** How many interpreters may be scripts themselves. */
     private static final int MAX_DEPTH = 5;
@@ -74,7 +81,7 @@ final class ProgramLoader {
                 }
                 code = CompiledPrograms.compile(file, ProgramLoader::readAll);
             }
-            return instantiate(code, path, arguments, environment);
+            return instantiate(code, file, path, arguments, environment);
         } catch (InvalidModuleException | UnsupportedFeature | LinkException | Trap e) {
             return refuse(path, e);
         } catch (OutOfMemoryError e) {
@@ -85,14 +92,34 @@ final class ProgramLoader {
     }
 
     private Result<Program> instantiate(
-            CompiledModule code, String path, List<String> arguments, List<String> environment) {
+            CompiledModule code, OpenFile file, String path, List<String> arguments, List<String> environment) {
         Instance instance = code.instantiate(system.imports(), system.memoryPages());
         if (!instance.exports("_start")) {
             instance.close();
             return refuse(path, new LinkException("it does not export _start"));
         }
         boolean wasi = !CompiledPrograms.usesPosix(code.module());
-        return Result.of(new Program(instance, path, arguments, environment, wasi));
+        return Result.of(new Program(instance, path, atLeastOne(arguments), environment, credentials(file), wasi));
+    }
+
+    /** A program finds its name even if its caller gave none, as on Linux. */
+    private static List<String> atLeastOne(List<String> arguments) {
+        return arguments.isEmpty() ? List.of("") : arguments;
+    }
+
+    /** Whom a file runs as. */
+    private Credentials credentials(OpenFile file) {
+        Credentials who = fs.credentials();
+        Stat stat = new Stat();
+        file.stat(stat);
+        boolean obeyed = (file.location().mount().flags() & Mount.NO_SET_ID) == 0;
+        int user = obeyed && (stat.mode & FileMode.S_ISUID) != 0 ? stat.uid : who.euid();
+        int setGroup = FileMode.S_ISGID | S_IXGRP;
+        int group = obeyed && (stat.mode & setGroup) == setGroup ? stat.gid : who.egid();
+        if (user == who.euid() && user == who.suid() && group == who.egid() && group == who.sgid()) {
+            return who;
+        }
+        return new Credentials(who.uid(), user, user, who.gid(), group, group, who.groups());
     }
 
     /** Why a module is no program is said only in a trace: exec has one errno for it. */
