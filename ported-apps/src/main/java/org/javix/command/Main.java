@@ -22,7 +22,9 @@ public final class Main implements Runnable {
         Thread.ofPlatform().daemon().name("javix-prepare").start(Sandbox::prepare);
         int status = commandLine().execute(arguments);
         System.out.flush();
-        System.exit(status);
+        System.err.flush();
+        // Everything is closed by now, and an orderly exit loads the JDK's loggers to say so.
+        Runtime.getRuntime().halt(status);
     }
 
     /** A command line that stops parsing at the first word that is not an option: the program's or script's name. */
