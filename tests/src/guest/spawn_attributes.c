@@ -43,8 +43,9 @@ int main(int argc, char **argv)
 	char *words[] = { self, "a", "b c", "", "d", 0 };
 	char text[64] = "";
 	pid_t pid;
-	say("spawn: %d\n", posix_spawn(&pid, self, 0, 0, words, environ));
+	int spawned = posix_spawn(&pid, self, 0, 0, words, environ);
 	reap("words", pid);
+	say("spawn: %d\n", spawned);
 	say("of nothing: %s\n", strerror(posix_spawn(&pid, "/no/such/program", 0, 0, words, environ)));
 	say("of a directory: %s\n", strerror(posix_spawn(&pid, "/", 0, 0, words, environ)));
 	say("spawnp of nothing: %s\n", strerror(posix_spawnp(&pid, "no-such-program", 0, 0, words, environ)));
