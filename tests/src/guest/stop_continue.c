@@ -7,9 +7,14 @@
 int main(void) {
     setbuf(stdout, NULL);
     int status;
+    int go[2];
+    pipe(go);
     pid_t child = fork();
     if (child == 0) {
         raise(SIGSTOP);
+        // A second stop would overtake the report of the first continuation.
+        char byte;
+        read(go[0], &byte, 1);
         raise(SIGSTOP);
         for (;;) {
         }
@@ -20,6 +25,7 @@ int main(void) {
     kill(child, SIGCONT);
     waitpid(child, &status, WCONTINUED);
     printf("continued %d\n", WIFCONTINUED(status));
+    write(go[1], "x", 1);
     waitpid(child, &status, WUNTRACED);
     printf("stopped %d by %d\n", WIFSTOPPED(status), WSTOPSIG(status) == SIGSTOP);
     kill(child, SIGCONT);
