@@ -96,11 +96,7 @@ final class FunctionCompiler {
     private int skip(int i) {
         switch (body.opcodes[i]) {
             case BLOCK, LOOP, IF, TRY, TRY_TABLE -> {
-                int j = body.next[i];
-                while (body.opcodes[j] != END && body.opcodes[j] != DELEGATE) {
-                    j = body.next[j];
-                }
-                return j;
+                return endOf(i);
             }
             case ELSE, END, CATCH, CATCH_ALL, DELEGATE -> {
                 return instruction(i);
@@ -199,6 +195,7 @@ final class FunctionCompiler {
         return control;
     }
 
+    /** The index of the end or delegate that closes a structured instruction. */
     private int endOf(int i) {
         int j = body.next[i];
         while (body.opcodes[j] != END && body.opcodes[j] != DELEGATE) {
