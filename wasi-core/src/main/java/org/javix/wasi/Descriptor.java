@@ -35,8 +35,13 @@ public record Descriptor(long base, long inheriting, String preopen) {
         if (files.tag(fd) instanceof Descriptor descriptor) {
             return descriptor;
         }
+        return new Descriptor(possible(file), Rights.inheriting(type(file)), null);
+    }
+
+    /** The rights that any descriptor of this open file can have. */
+    static long possible(OpenFile file) {
         FileType type = type(file);
-        return new Descriptor(Rights.of(type) & allowed(file, type), Rights.inheriting(type), null);
+        return Rights.of(type) & allowed(file, type);
     }
 
     private static long allowed(OpenFile file, FileType type) {
@@ -45,7 +50,7 @@ public record Descriptor(long base, long inheriting, String preopen) {
             allowed &= ~Rights.READING;
         }
         if (!file.writable() && type != FileType.DIRECTORY) {
-            allowed &= ~Rights.WRITING;
+            allowed &= ~(Rights.WRITING & ~Rights.FD_DATASYNC);
         }
         return allowed;
     }

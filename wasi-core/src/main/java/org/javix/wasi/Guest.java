@@ -61,16 +61,22 @@ final class Guest {
      * out what its file and its open mode allow, which saves a look at the file in every read and write.
      *
      * @param rights what the call needs; 0 if nothing
-     * @return 0, {@code -EBADF} or {@code -ENOTCAPABLE}
+     * @return 0; {@code -EBADF} for a descriptor that is not open or that its file or open mode keep
+     *     from ever having such a right; {@code -ENOTCAPABLE} for one that gave the right up
      */
     int refusal(long fd, long rights) {
-        if (file(fd) == null) {
+        OpenFile file = file(fd);
+        if (file == null) {
             return -EBADF;
         }
-        return context.files().tag((int) fd) instanceof Descriptor descriptor
-                        && (descriptor.base() & rights) != rights
-                ? -WasiErrno.ENOTCAPABLE
-                : 0;
+        if (!(context.files().tag((int) fd) instanceof Descriptor descriptor)) {
+            return 0;
+        }
+        long missing = rights & ~descriptor.base();
+        if (missing == 0) {
+            return 0;
+        }
+        return (missing & ~Descriptor.possible(file)) != 0 ? -EBADF : -WasiErrno.ENOTCAPABLE;
     }
 
     /** The memory, of its present size. */

@@ -3,6 +3,7 @@ package org.javix.wasi;
 import static org.javix.vfs.AtFlags.AT_SYMLINK_FOLLOW;
 import static org.javix.vfs.AtFlags.AT_SYMLINK_NOFOLLOW;
 import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENOTDIR;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.wasi.WasiFunction.of;
 
@@ -200,8 +201,15 @@ final class PathFunctions {
         return refusal < 0 ? refusal : FileCalls.unlink(files(guest), guest.file(fd), name);
     }
 
-    /** Whether a call may use a directory with a path: 0, {@code -EBADF}, {@code -ENOTCAPABLE}, {@code -EINVAL}. */
+    /**
+     * Whether a call may use a directory with a path: 0, {@code -EBADF}, {@code -ENOTDIR},
+     * {@code -ENOTCAPABLE}, {@code -EINVAL}.
+     */
     static int refusal(Guest guest, long fd, long rights, String path) {
+        OpenFile directory = guest.file(fd);
+        if (directory != null && !FdFunctions.isDirectory(directory)) {
+            return -ENOTDIR;
+        }
         int refusal = guest.refusal(fd, rights);
         return refusal == 0 && path.indexOf(0) >= 0 ? -EINVAL : refusal;
     }

@@ -22,8 +22,9 @@ final class PathOpen {
     /**
      * Opens a file, or makes it.
      *
-     * <p>The new descriptor, the lowest that is free, gets of the rights asked for those that its file's
-     * type can have. Rights of the directory: PATH_OPEN; PATH_CREATE_FILE with the flag CREAT;
+     * <p>The new descriptor is the lowest that is free. What of reading and writing was not asked for it
+     * cannot do; beyond that it gets every right that its directory passes on and its file's type can have.
+     * Rights of the directory: PATH_OPEN; PATH_CREATE_FILE with the flag CREAT;
      * PATH_FILESTAT_SET_SIZE with the flag TRUNC; and, to be inherited, all the rights asked for.
      * Errors, beside those of every path: {@code EEXIST}, {@code EINTR}, {@code EINVAL}, {@code EISDIR},
      * {@code ELOOP} for a symbolic link that must not be followed, {@code EMFILE}, {@code ENOSPC},
@@ -65,7 +66,9 @@ final class PathOpen {
             opened = FileCalls.open(
                     guest.context().fileSystem(), guest.context().waiter(), directory, name, flags, 0666);
         } while (guest.restarts(opened.error()));
-        return opened.isFailure() ? opened.error() : add(guest, opened.value(), base, inheriting, result);
+        return opened.isFailure()
+                ? opened.error()
+                : add(guest, opened.value(), Rights.granted(base) & grantable, grantable, result);
     }
 
     private static long needed(long openFlags) {

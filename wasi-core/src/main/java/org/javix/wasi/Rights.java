@@ -86,6 +86,16 @@ final class Rights {
 
     private Rights() {}
 
+    /**
+     * What {@code path_open} gives who asks for these rights. Only reading and writing have to be asked for:
+     * programs ask for little more, and expect to seek, to look at attributes and to poll all the same.
+     */
+    static long granted(long asked) {
+        long changing = FD_ALLOCATE | FD_FILESTAT_SET_SIZE;
+        long granted = asked | ~(FD_READ | FD_WRITE | changing);
+        return (asked & FD_WRITE) != 0 ? granted | changing : granted;
+    }
+
     /** The rights that make sense for a file. */
     static long of(FileType type) {
         return switch (type) {
