@@ -4,4 +4,6 @@ module org.javix.wasm {
 
     exports org.javix.wasi;
     exports org.javix.wasm;
+    // For compiled code only.
+    exports org.javix.wasm.simd;
 }

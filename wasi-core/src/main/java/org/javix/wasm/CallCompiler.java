@@ -25,7 +25,7 @@ final class CallCompiler {
     }
 
     void call(int function) {
-        FuncType type = module.functionType(function);
+        FuncType type = layout.functionType(function);
         boolean imported = function < module.importedFunctions();
         emitCall(type, type.params().size(), layout.graph.suspends(function), () -> {
             if (imported) {
@@ -38,7 +38,7 @@ final class CallCompiler {
 
     void callIndirect(int typeIndex, int table) {
         int canonical = layout.dispatch.canonical(typeIndex);
-        FuncType type = module.types().get(typeIndex);
+        FuncType type = layout.type(typeIndex);
         emitCall(type, type.params().size() + 1, layout.graph.typeSuspends(canonical), () -> e.invokeStatic(
                 layout.dispatcher,
                 ModuleLayout.indirectName(canonical, table),

@@ -13,6 +13,7 @@ public final class CompiledModule {
     private final DispatchTable dispatch;
     private final Map<String, Module.Export> exports = new HashMap<>();
     private final int[] mutableGlobals;
+    private final int[] mutableVectors;
     private final int mostValues;
 
     private CompiledModule(Module module, Instance prototype) {
@@ -26,9 +27,12 @@ public final class CompiledModule {
         mutableGlobals = java.util.stream.IntStream.range(importedGlobals(), globals.size())
                 .filter(g -> globals.get(g).mutable() && !globals.get(g).type().isReference())
                 .toArray();
+        mutableVectors = java.util.Arrays.stream(mutableGlobals)
+                .filter(g -> globals.get(g).type() == ValType.V128)
+                .toArray();
         int most = 8;
         for (FuncType type : module.types()) {
-            most = Math.max(most, Math.max(type.params().size(), type.results().size()));
+            most = Math.max(most, Math.max(type.parameterSlots(), type.resultSlots()));
         }
         mostValues = most;
     }
@@ -97,12 +101,17 @@ public final class CompiledModule {
         return (int) module.imports().stream().filter(i -> i.kind() == Module.Kind.MEMORY).count();
     }
 
-    /** The indices of the defined globals that are mutable numbers. */
+    /** The indices of the defined globals that are mutable numbers or vectors. */
     int[] mutableGlobals() {
         return mutableGlobals;
     }
 
-    /** The longest list of parameters or results of any type. */
+    /** The vectors among {@link #mutableGlobals}. */
+    int[] mutableVectors() {
+        return mutableVectors;
+    }
+
+    /** The most slots that the parameters or results of any type take. */
     int mostValues() {
         return mostValues;
     }

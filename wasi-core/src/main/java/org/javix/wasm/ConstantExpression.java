@@ -8,6 +8,7 @@ final class ConstantExpression {
     private final byte[] bytes;
 
     private final long[] stack = new long[64];
+    private long high;
     private Object reference;
 
     ConstantExpression(Instance instance) {
@@ -15,9 +16,14 @@ final class ConstantExpression {
         this.bytes = instance.code.module().bytes();
     }
 
-    /** The raw bits of a numeric expression at an offset of the binary. */
+    /** The raw bits of a numeric expression at an offset of the binary; of a vector, the low half. */
     long number(int start) {
         return evaluate(start);
+    }
+
+    /** The high half of the vector that {@link #number} evaluated last. */
+    long high() {
+        return high;
     }
 
     /** The reference that an expression at an offset of the binary yields. */
@@ -43,12 +49,17 @@ final class ConstantExpression {
                 case I64_CONST -> values[top++] = in.s64();
                 case F32_CONST -> values[top++] = in.word32();
                 case F64_CONST -> values[top++] = in.word64();
+                case V128_CONST -> {
+                    values[top++] = in.word64();
+                    high = in.word64();
+                }
                 case GLOBAL_GET -> {
                     Global global = instance.global(in.u32());
                     if (global.type().type().isReference()) {
                         reference = global.getReference();
                     } else {
                         values[top++] = global.get();
+                        high = global.type().type() == ValType.V128 ? global.getHigh() : 0;
                     }
                 }
                 case REF_NULL -> {

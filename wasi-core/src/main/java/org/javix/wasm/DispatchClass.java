@@ -49,7 +49,7 @@ final class DispatchClass {
     void build(ClassBuilder builder) {
         for (int f = 0; f < module.importedFunctions(); f++) {
             int function = f;
-            FuncType type = module.functionType(f);
+            FuncType type = layout.functionType(f);
             method(builder, ModuleLayout.importName(f), layout.bodyType(type), e -> importStub(e, function, type));
         }
         TreeSet<Integer> types = new TreeSet<>();
@@ -57,7 +57,7 @@ final class DispatchClass {
             types.add(layout.dispatch.canonical(t));
         }
         for (int t : types) {
-            FuncType type = module.types().get(t);
+            FuncType type = layout.type(t);
             if (ModuleLayout.parameterSlots(type) > 250) {
                 continue;
             }

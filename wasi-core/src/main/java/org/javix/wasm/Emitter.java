@@ -45,26 +45,24 @@ final class Emitter {
         return size;
     }
 
-    /** How the JVM holds a value of the type. */
+    /** How the JVM holds a value of the type; of a v128, each half. */
     static TypeKind kind(ValType type) {
         return switch (type) {
             case I32 -> TypeKind.INT;
-            case I64 -> TypeKind.LONG;
+            case I64, V128 -> TypeKind.LONG;
             case F32 -> TypeKind.FLOAT;
             case F64 -> TypeKind.DOUBLE;
-            case V128 -> throw new UnsupportedFeature("SIMD");
             case FUNCREF, EXTERNREF, EXNREF -> TypeKind.REFERENCE;
         };
     }
 
-    /** The JVM type of a value of the type. */
+    /** The JVM type of a value of the type; of a v128, that of each half. */
     static ClassDesc desc(ValType type) {
         return switch (type) {
             case I32 -> ConstantDescs.CD_int;
-            case I64 -> ConstantDescs.CD_long;
+            case I64, V128 -> ConstantDescs.CD_long;
             case F32 -> ConstantDescs.CD_float;
             case F64 -> ConstantDescs.CD_double;
-            case V128 -> throw new UnsupportedFeature("SIMD");
             case FUNCREF, EXTERNREF, EXNREF -> OBJECT;
         };
     }
@@ -178,7 +176,7 @@ final class Emitter {
     void constant(ValType type, long bits) {
         switch (type) {
             case I32 -> constant((int) bits);
-            case I64 -> constant(bits);
+            case I64, V128 -> constant(bits);
             case F32 -> {
                 float value = Float.intBitsToFloat((int) bits);
                 if (Float.isNaN(value)) {

@@ -13,12 +13,16 @@ public final class FuncRef {
 
     final int index;
     private final FuncType type;
+    private final int parameterSlots;
+    private final int resultSlots;
     private final HostFunction host;
 
     FuncRef(Instance instance, int index) {
         this.instance = instance;
         this.index = index;
         this.type = instance.code.module().functionType(index);
+        this.parameterSlots = type.parameterSlots();
+        this.resultSlots = type.resultSlots();
         this.typeIndex = instance.code.canonicalType(index);
         this.position = instance.code.dispatchPosition(index);
         this.host = null;
@@ -29,6 +33,8 @@ public final class FuncRef {
         this.instance = null;
         this.index = -1;
         this.type = host.type();
+        this.parameterSlots = type.parameterSlots();
+        this.resultSlots = type.resultSlots();
         this.typeIndex = -1;
         this.position = -1;
         this.host = host;
@@ -37,6 +43,16 @@ public final class FuncRef {
     /** The function's type. */
     public FuncType type() {
         return type;
+    }
+
+    /** The number of slots that arguments take. */
+    int parameterSlots() {
+        return parameterSlots;
+    }
+
+    /** The number of slots that results take. */
+    int resultSlots() {
+        return resultSlots;
     }
 
     /** The host function, or null. */
@@ -60,10 +76,10 @@ public final class FuncRef {
     }
 
     private void invokeHost(Instance caller, long[] slots) throws Unwind {
-        int n = type.params().size();
-        if (n > 6 || type.results().size() > 1) {
+        int n = parameterSlots;
+        if (n > 6 || resultSlots > 1) {
             long result = host.call(caller, slots);
-            if (type.results().size() == 1) {
+            if (resultSlots == 1) {
                 slots[0] = result;
             }
             return;
@@ -76,7 +92,7 @@ public final class FuncRef {
                 n > 3 ? slots[3] : 0,
                 n > 4 ? slots[4] : 0,
                 n > 5 ? slots[5] : 0);
-        if (!type.results().isEmpty()) {
+        if (resultSlots > 0) {
             slots[0] = result;
         }
     }

@@ -3,6 +3,7 @@ package org.javix.wasm;
 import static org.javix.wasm.Opcodes.*;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -11,8 +12,15 @@ import java.util.List;
 final class FunctionBody {
     final Module module;
     final int function;
+
+    /** The type, slot by slot ({@link FuncType#inSlots}), as are those of blocks. */
     final FuncType type;
+
+    /** The parameters and locals, slot by slot: a v128 is two, its low half first. */
     final ValType[] locals;
+
+    /** The slot of each parameter and local. */
+    private final int[] localSlots;
 
     /** The number of instructions. */
     int length;
@@ -20,7 +28,7 @@ final class FunctionBody {
     /** The opcodes; see {@link Opcodes}. */
     int[] opcodes = new int[64];
 
-    /** Constants' raw bits, indices, memory offsets. */
+    /** Constants' raw bits (of a vector, the low half's), indices, locals' slots, memory offsets, lanes. */
     long[] immediates = new long[64];
 
     /** Second indices: the table of an indirect call, the memory of a load, the source of a copy. */
@@ -29,7 +37,7 @@ final class FunctionBody {
     /** Of a structured instruction: the index of the else, catch, delegate or end that comes next. */
     int[] next = new int[64];
 
-    /** Block types, branch tables, catch clauses, select's type. */
+    /** Block types, branch tables, catch clauses, select's type; a vector's high half, a shuffle, an access's lane. */
     Object[] objects = new Object[64];
 
     /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
@@ -42,13 +50,22 @@ final class FunctionBody {
     private FunctionBody(Module module, int function) {
         this.module = module;
         this.function = function;
-        this.type = module.functionType(function);
+        this.type = module.functionType(function).inSlots();
         Module.Code code = module.code().get(function - module.importedFunctions());
-        ValType[] params = type.params().toArray(new ValType[0]);
-        this.locals = Arrays.copyOf(params, params.length + code.locals().length);
-        System.arraycopy(code.locals(), 0, locals, params.length, code.locals().length);
+        List<ValType> declared = new ArrayList<>(module.functionType(function).params());
+        declared.addAll(Arrays.asList(code.locals()));
+        this.locals = FuncType.inSlots(declared).toArray(new ValType[0]);
+        this.localSlots = slots(declared);
         read(new CodeReader(module.bytes(), code.start(), code.end()));
         findAddresses();
+    }
+
+    private static int[] slots(List<ValType> types) {
+        int[] slots = new int[types.size()];
+        for (int i = 1; i < slots.length; i++) {
+            slots[i] = slots[i - 1] + (types.get(i - 1) == ValType.V128 ? 2 : 1);
+        }
+        return slots;
     }
 
     /** Decodes a function that is not imported. */
@@ -104,9 +121,9 @@ final class FunctionBody {
 
     private void readImmediates(CodeReader in, int i, int opcode) {
         switch (opcode) {
-            case BLOCK, LOOP, IF, TRY -> objects[i] = in.blockType(module.types());
+            case BLOCK, LOOP, IF, TRY -> objects[i] = in.blockType(module.types()).inSlots();
             case TRY_TABLE -> {
-                FuncType blockType = in.blockType(module.types());
+                FuncType blockType = in.blockType(module.types()).inSlots();
                 int[][] catches = new int[in.count()][];
                 for (int k = 0; k < catches.length; k++) {
                     int kind = in.u8();
@@ -134,17 +151,31 @@ final class FunctionBody {
                 immediates[i] = in.u32();
                 seconds[i] = in.u32();
             }
-            case BR, BR_IF, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, LOCAL_GET, LOCAL_SET, LOCAL_TEE,
-                    GLOBAL_GET, GLOBAL_SET, TABLE_GET, TABLE_SET, MEMORY_SIZE, MEMORY_GROW, REF_FUNC, DATA_DROP,
-                    ELEM_DROP, MEMORY_FILL, TABLE_GROW, TABLE_SIZE, TABLE_FILL -> immediates[i] = in.u32();
+            case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> immediates[i] = localSlots[in.u32()];
+            case V128_CONST -> {
+                immediates[i] = in.word64();
+                objects[i] = in.word64();
+            }
+            case I8X16_SHUFFLE -> {
+                byte[] lanes = new byte[16];
+                for (int k = 0; k < lanes.length; k++) {
+                    lanes[k] = (byte) in.u8();
+                }
+                objects[i] = lanes;
+            }
+            case BR, BR_IF, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, GLOBAL_GET, GLOBAL_SET, TABLE_GET,
+                    TABLE_SET, MEMORY_SIZE, MEMORY_GROW, REF_FUNC, DATA_DROP, ELEM_DROP, MEMORY_FILL, TABLE_GROW,
+                    TABLE_SIZE, TABLE_FILL -> immediates[i] = in.u32();
             default -> {
                 if (CodeReader.hasMemoryArgument(opcode)) {
                     in.memoryArgument();
                     immediates[i] = in.offset;
                     seconds[i] = in.memory;
                     if (CodeReader.hasLane(opcode)) {
-                        in.u8();
+                        objects[i] = in.u8();
                     }
+                } else if (CodeReader.hasLane(opcode)) {
+                    immediates[i] = in.u8();
                 } else {
                     in.skipImmediates(opcode);
                 }
@@ -174,6 +205,14 @@ final class FunctionBody {
                 markAddress(producers, height - 2);
                 pops = 2;
                 pushes = 0;
+            } else if (opcode >= FD) {
+                FuncType plain = InstructionTypes.of(opcode);
+                pops = plain.params().size();
+                pushes = plain.results().size();
+                if (CodeReader.hasMemoryArgument(opcode)) {
+                    pops++;
+                    markAddress(producers, height - pops);
+                }
             } else {
                 Numeric numeric = Numeric.of(opcode);
                 if (numeric != null) {

@@ -15,7 +15,7 @@ import org.javix.wasm.FunctionScope.Mode;
 
 /**
  * Compiles one function: its structure, branches and exceptions; the other instructions are compiled by
- * {@link Numeric}, {@link MemoryAccess}, {@link VariableAccess} and {@link CallCompiler}, and
+ * {@link Numeric}, {@link MemoryAccess}, {@link VariableAccess}, {@link VectorCompiler} and {@link CallCompiler}, and
  * {@link Suspension} makes its stack frame something that can be taken away and put back.
  */
 final class FunctionCompiler {
@@ -37,6 +37,7 @@ final class FunctionCompiler {
     private final OperandStack stack;
     private final MemoryAccess memory;
     private final VariableAccess variables;
+    private final VectorCompiler vectors;
     private final Suspension suspension;
     private final CallCompiler calls;
     private final ArrayList<Control> controls = new ArrayList<>();
@@ -53,6 +54,7 @@ final class FunctionCompiler {
         this.stack = scope.stack;
         this.memory = scope.memory;
         this.variables = new VariableAccess(scope);
+        this.vectors = new VectorCompiler(scope);
         this.suspension = new Suspension(scope);
         this.calls = new CallCompiler(scope, suspension);
         this.fuelSlot = scope.allocate(TypeKind.INT);
@@ -131,7 +133,7 @@ final class FunctionCompiler {
             stack.push(numeric.result());
             return i;
         }
-        if (memory.access(i) || variables.access(i)) {
+        if (memory.access(i) || variables.access(i) || vectors.compile(i)) {
             return i;
         }
         switch (opcode) {
@@ -521,7 +523,7 @@ final class FunctionCompiler {
 
     /** Pushes the values of the caught exception. */
     private void pushValues(Control control, int tag) {
-        List<ValType> types = module.types().get(module.tags()[tag]).params();
+        List<ValType> types = scope.layout.type(module.tags()[tag]).params();
         for (int k = 0; k < types.size(); k++) {
             ValType type = types.get(k);
             loadException(control);
@@ -639,7 +641,7 @@ final class FunctionCompiler {
     }
 
     private void throwTag(int tag) {
-        List<ValType> types = module.types().get(module.tags()[tag]).params();
+        List<ValType> types = scope.layout.type(module.tags()[tag]).params();
         int count = types.size();
         stack.spillAll();
         e.instantiate(EXCEPTION);

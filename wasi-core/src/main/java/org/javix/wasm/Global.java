@@ -1,6 +1,6 @@
 package org.javix.wasm;
 
-/** A global that instances and the host share. Numbers travel as raw bits. */
+/** A global that instances and the host share. Numbers travel as raw bits, a v128 as its two halves. */
 public abstract class Global {
     private final Module.GlobalType type;
 
@@ -10,12 +10,17 @@ public abstract class Global {
 
     /** A global of the host's. */
     public static Global of(ValType type, boolean mutable, long value) {
-        return new OfHost(new Module.GlobalType(type, mutable), value, null);
+        return new OfHost(new Module.GlobalType(type, mutable), value, 0, null);
+    }
+
+    /** A global of the host's that holds a v128. */
+    public static Global ofVector(boolean mutable, long low, long high) {
+        return new OfHost(new Module.GlobalType(ValType.V128, mutable), low, high, null);
     }
 
     /** A global of the host's that holds a reference. */
     public static Global ofReference(ValType type, boolean mutable, Object value) {
-        return new OfHost(new Module.GlobalType(type, mutable), 0, value);
+        return new OfHost(new Module.GlobalType(type, mutable), 0, 0, value);
     }
 
     /** The global's type. */
@@ -23,11 +28,17 @@ public abstract class Global {
         return type;
     }
 
-    /** The number's raw bits. */
+    /** The number's raw bits; the low half of a v128. */
     public abstract long get();
 
-    /** Sets the number's raw bits. */
+    /** Sets the number's raw bits; the low half of a v128. */
     public abstract void set(long value);
+
+    /** The high half of a v128. */
+    public abstract long getHigh();
+
+    /** Sets the high half of a v128. */
+    public abstract void setHigh(long value);
 
     /** The reference; null is null. */
     public abstract Object getReference();
@@ -37,11 +48,13 @@ public abstract class Global {
 
     private static final class OfHost extends Global {
         private long value;
+        private long high;
         private Object reference;
 
-        OfHost(Module.GlobalType type, long value, Object reference) {
+        OfHost(Module.GlobalType type, long value, long high, Object reference) {
             super(type);
             this.value = value;
+            this.high = high;
             this.reference = reference;
         }
 
@@ -53,6 +66,16 @@ public abstract class Global {
         @Override
         public void set(long value) {
             this.value = value;
+        }
+
+        @Override
+        public long getHigh() {
+            return high;
+        }
+
+        @Override
+        public void setHigh(long value) {
+            high = value;
         }
 
         @Override
@@ -85,6 +108,16 @@ public abstract class Global {
         @Override
         public void set(long value) {
             instance.setGlobal(index, value);
+        }
+
+        @Override
+        public long getHigh() {
+            return instance.getGlobalHigh(index);
+        }
+
+        @Override
+        public void setHigh(long value) {
+            instance.setGlobalHigh(index, value);
         }
 
         @Override

@@ -5,6 +5,7 @@ package org.javix.wasm;
  *
  * <p>Every argument and the result travel as a {@code long}: an i32 sign-extended, an f32 or f64 as
  * its raw bits; a reference lies in {@link Instance#references} at its position. A missing result is 0.
+ * A v128 travels as two longs, its low half first, and counts as two parameters or results below.
  * It runs on the guest's own thread. It may throw {@link Unwind} when the module was compiled with
  * this import declared as suspending.
  */

@@ -67,11 +67,21 @@ public abstract class Instance {
     /** Compiled code: continues a function at a frame. */
     protected abstract long resumeFrame(int function, Frame frame) throws Unwind;
 
-    /** Compiled code: the raw bits of a defined global. */
+    /** Compiled code: the raw bits of a defined global; of a v128, the low half. */
     protected abstract long getGlobal(int index);
 
-    /** Compiled code: sets the raw bits of a defined global. */
+    /** Compiled code: sets the raw bits of a defined global; of a v128, the low half. */
     protected abstract void setGlobal(int index, long value);
+
+    /** Compiled code that has such: the high half of a defined global of type v128. */
+    protected long getGlobalHigh(int index) {
+        throw new IllegalArgumentException();
+    }
+
+    /** Compiled code that has such: sets the high half of a defined global of type v128. */
+    protected void setGlobalHigh(int index, long value) {
+        throw new IllegalArgumentException();
+    }
 
     /** Compiled code: the reference in a defined global. */
     protected abstract Object getGlobalReference(int index);
@@ -120,8 +130,8 @@ public abstract class Instance {
     /**
      * Calls an exported function.
      *
-     * @param arguments raw: an i32 sign-extended, an f32 or f64 as its bits
-     * @return the first result, raw; 0 without one
+     * @param arguments raw: an i32 sign-extended, an f32 or f64 as its bits, a v128 as two longs, the low half first
+     * @return the first result, raw (of a v128, the low half: {@link #invoke} gives all results); 0 without one
      * @throws IllegalArgumentException without such a function, or with the wrong number of arguments
      * @throws Trap where the code traps
      * @throws WasmException where the code throws and does not catch
@@ -142,20 +152,19 @@ public abstract class Instance {
 
     /** Calls a function; see {@link #call(String, long...)}. */
     public final long call(FuncRef function, long... arguments) throws Unwind {
-        FuncType type = function.type();
-        int parameters = type.params().size();
+        int parameters = function.parameterSlots();
         if (arguments.length != parameters) {
-            throw new IllegalArgumentException(type + " called with " + arguments.length + " arguments");
+            throw new IllegalArgumentException(function.type() + " called with " + arguments.length + " arguments");
         }
-        long[] slots = java.util.Arrays.copyOf(arguments, Math.max(1, Math.max(parameters, type.results().size())));
+        long[] slots = java.util.Arrays.copyOf(arguments, Math.max(1, Math.max(parameters, function.resultSlots())));
         invoke(function, slots);
-        return type.results().isEmpty() ? 0 : slots[0];
+        return function.resultSlots() == 0 ? 0 : slots[0];
     }
 
     /**
      * Calls a function of any instance from here.
      *
-     * @param slots the arguments, replaced by the results; as long as the longer of both.
+     * @param slots the arguments, replaced by the results, a v128 as two longs; as long as the longer of both.
      *     References lie in {@link #references}
      */
     public final void invoke(FuncRef function, long[] slots) throws Unwind {
@@ -236,6 +245,8 @@ public abstract class Instance {
     public final Instance fork() {
         Instance child = create();
         child.code = code;
+        child.results = new long[results.length];
+        child.references = new Object[references.length];
         child.imports = imports;
         child.hosts = hosts;
         child.tags = tags;
@@ -260,6 +271,9 @@ public abstract class Instance {
                 child.setGlobalReference(i, Table.moved(getGlobalReference(i), this, child));
             } else {
                 child.setGlobal(i, getGlobal(i));
+                if (globals.get(i).type() == ValType.V128) {
+                    child.setGlobalHigh(i, getGlobalHigh(i));
+                }
             }
         }
         return child;
@@ -268,9 +282,13 @@ public abstract class Instance {
     /** The values of the mutable numeric globals, for {@link #restoreGlobals}. */
     public final long[] saveGlobals() {
         int[] mutable = code.mutableGlobals();
-        long[] values = new long[mutable.length];
+        int[] vectors = code.mutableVectors();
+        long[] values = new long[mutable.length + vectors.length];
         for (int i = 0; i < mutable.length; i++) {
             values[i] = getGlobal(mutable[i]);
+        }
+        for (int i = 0; i < vectors.length; i++) {
+            values[mutable.length + i] = getGlobalHigh(vectors[i]);
         }
         return values;
     }
@@ -280,6 +298,10 @@ public abstract class Instance {
         int[] mutable = code.mutableGlobals();
         for (int i = 0; i < mutable.length; i++) {
             setGlobal(mutable[i], values[i]);
+        }
+        int[] vectors = code.mutableVectors();
+        for (int i = 0; i < vectors.length; i++) {
+            setGlobalHigh(vectors[i], values[mutable.length + i]);
         }
     }
 

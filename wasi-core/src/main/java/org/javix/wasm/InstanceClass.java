@@ -41,6 +41,9 @@ final class InstanceClass {
                 builder.withField("i" + g, GLOBAL, ClassFile.ACC_PUBLIC);
             } else {
                 builder.withField("g" + g, Emitter.desc(module.globals().get(g).type()), ClassFile.ACC_PUBLIC);
+                if (isVector(g)) {
+                    builder.withField("h" + g, number, ClassFile.ACC_PUBLIC);
+                }
             }
         }
         builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code
@@ -68,6 +71,13 @@ final class InstanceClass {
             e.fromRaw(module.globals().get(g).type());
             code.putfield(layout.instance, "g" + g, Emitter.desc(module.globals().get(g).type())).return_();
         });
+        if (module.globals().stream().anyMatch(type -> type.type() == ValType.V128)) {
+            IntPredicate vector = defined.and(this::isVector);
+            globals(builder, "getGlobalHigh", MethodTypeDesc.of(number, integer), vector, (code, g) ->
+                    code.aload(0).getfield(layout.instance, "h" + g, number).lreturn());
+            globals(builder, "setGlobalHigh", MethodTypeDesc.of(none, integer, number), vector, (code, g) ->
+                    code.aload(0).lload(2).putfield(layout.instance, "h" + g, number).return_());
+        }
         globals(builder, "getGlobalReference", MethodTypeDesc.of(Emitter.OBJECT, integer), defined.and(reference), (code, g) -> {
             code.aload(0);
             getGlobal(code, g);
@@ -97,6 +107,10 @@ final class InstanceClass {
                 .aload(0)
                 .invokestatic(layout.resumeClass(f), ModuleLayout.resumeName(f), layout.resumeType())
                 .lreturn());
+    }
+
+    private boolean isVector(int g) {
+        return module.globals().get(g).type() == ValType.V128;
     }
 
     private void getGlobal(CodeBuilder code, int g) {

@@ -124,6 +124,9 @@ final class Instantiation {
                 instance.setGlobalReference(index, constants.reference(start));
             } else {
                 instance.setGlobal(index, constants.number(start));
+                if (module.globals().get(index).type() == ValType.V128) {
+                    instance.setGlobalHigh(index, constants.high());
+                }
             }
         }
     }

@@ -149,7 +149,8 @@ final class MemoryAccess {
         e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
     }
 
-    private void loadSegment(int memory) {
+    /** Pushes a memory's segment. */
+    void loadSegment(int memory) {
         if (scope.module.memories().get(memory).address64()) {
             throw new UnsupportedFeature("memory64");
         }
@@ -168,6 +169,10 @@ final class MemoryAccess {
     /** Pushes the segment and the address for the accessors of {@link Ops}. */
     private void loadPlace(int memory, Runnable address, Long constant, long offset) {
         loadSegment(memory);
+        loadAddress(address, constant, offset);
+    }
+
+    private void loadAddress(Runnable address, Long constant, long offset) {
         if (constant != null) {
             e.constant(Integer.toUnsignedLong(constant.intValue()) + offset);
             return;
@@ -180,6 +185,14 @@ final class MemoryAccess {
             e.constant(offset);
             e.op(Opcode.LADD);
         }
+    }
+
+    /** Stores the address that an access through a deferred operand reaches in a JVM local, and answers that. */
+    int storeAddress(int fromTop, long offset) {
+        loadAddress(() -> stack.loadDeferred(fromTop), stack.constant(fromTop), offset);
+        int address = stack.temporary(TypeKind.LONG);
+        e.store(TypeKind.LONG, address);
+        return address;
     }
 
     private void load(int opcode, long offset, int memory) {

@@ -45,7 +45,7 @@ final class ModuleCompiler {
 
     Map<String, byte[]> compile() {
         for (int f = module.importedFunctions(); f < bodies.length; f++) {
-            int words = ModuleLayout.parameterSlots(module.functionType(f));
+            int words = ModuleLayout.parameterSlots(layout.functionType(f));
             if (words > 250) {
                 throw new UnsupportedFeature("a function with more than 250 words of parameters");
             }
@@ -81,7 +81,7 @@ final class ModuleCompiler {
     private void method(ClassBuilder builder, int f, FunctionScope.Mode mode) {
         boolean resume = mode == FunctionScope.Mode.RESUME;
         String name = resume ? ModuleLayout.resumeName(f) : ModuleLayout.bodyName(f);
-        MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(module.functionType(f));
+        MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(layout.functionType(f));
         builder.withMethodBody(name, type, STATIC, code ->
                 new FunctionCompiler(layout, bodies[f], new Emitter(code), mode, plans[f]).compile());
     }

@@ -98,6 +98,16 @@ final class ModuleLayout {
         return "indirect" + type + "_" + table;
     }
 
+    /** The type of an index, slot by slot ({@link FuncType#inSlots}): what the methods here take. */
+    FuncType type(int index) {
+        return module.types().get(index).inSlots();
+    }
+
+    /** A function's type, slot by slot. */
+    FuncType functionType(int function) {
+        return module.functionType(function).inSlots();
+    }
+
     /** {@code (parameters…, M) -> result}: how functions are compiled. */
     MethodTypeDesc bodyType(FuncType type) {
         return methodType(type, instance);

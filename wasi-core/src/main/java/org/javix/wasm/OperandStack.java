@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * The guest's operand stack while a function is compiled.
+ * The guest's operand stack while a function is compiled. A v128 is two operands of type V128, the high half
+ * above the low one.
  *
  * <p>An operand lies on the JVM's stack, or in the JVM local of its depth and type (its <em>slot</em>), or
  * nowhere yet, because it is a constant or a local that is read when it is needed. Those on the JVM's
@@ -136,6 +137,15 @@ final class OperandStack {
             case CONSTANT -> e.constant(operand.type, operand.value);
             case LOCAL -> e.load(Emitter.kind(operand.type), localSlots[(int) operand.value]);
             case JVM_STACK -> throw new IllegalStateException();
+        }
+    }
+
+    /** Takes the top operands off the JVM's stack, so that each can be loaded at any time and more than once. */
+    void defer(int count) {
+        for (int i = operands.size() - 1; i >= operands.size() - count; i--) {
+            if (operands.get(i).place == Place.JVM_STACK) {
+                spill(i);
+            }
         }
     }
 

@@ -315,9 +315,10 @@ public final class Ops {
         slots[0] = actual.results().isEmpty() ? 0 : adapted[0];
     }
 
-    /** Whether a function is one that C can declare. */
+    /** Whether a function is one that C can declare, without vectors. */
     private static boolean isLoose(FuncType type) {
-        return type.results().size() <= 1
+        return type.resultSlots() <= 1
+                && type.parameterSlots() == type.params().size()
                 && type.params().stream().noneMatch(ValType::isReference)
                 && type.results().stream().noneMatch(ValType::isReference);
     }

@@ -37,7 +37,7 @@ final class VariableAccess {
         int opcode = body.opcodes[i];
         int index = (int) body.immediates[i];
         switch (opcode) {
-            case DROP -> stack.discard();
+            case DROP -> drop();
             case SELECT, SELECT_TYPED -> select();
             case LOCAL_GET -> getLocal(i, index);
             case LOCAL_SET, LOCAL_TEE -> setLocal(index, opcode == LOCAL_TEE);
@@ -47,6 +47,10 @@ final class VariableAccess {
             case I64_CONST -> constant(i, ValType.I64);
             case F32_CONST -> constant(i, ValType.F32);
             case F64_CONST -> constant(i, ValType.F64);
+            case V128_CONST -> {
+                stack.pushConstant(ValType.V128, body.immediates[i]);
+                stack.pushConstant(ValType.V128, (Long) body.objects[i]);
+            }
             case REF_NULL -> stack.pushConstant((ValType) body.objects[i], 0);
             case REF_IS_NULL -> isNull();
             case REF_FUNC -> {
@@ -66,7 +70,10 @@ final class VariableAccess {
 
     private void getLocal(int i, int local) {
         ValType type = body.locals[local];
-        if (body.addresses.get(i)) {
+        if (type == ValType.V128) {
+            stack.pushLocal(type, local);
+            stack.pushLocal(type, local + 1);
+        } else if (body.addresses.get(i)) {
             stack.pushLocal(type, local);
         } else {
             e.load(Emitter.kind(type), localSlots[local]);
@@ -96,7 +103,18 @@ final class VariableAccess {
         stack.push(ValType.I32);
     }
 
+    private void drop() {
+        if (stack.type(stack.height() - 1) == ValType.V128) {
+            stack.discard();
+        }
+        stack.discard();
+    }
+
     private void select() {
+        if (stack.type(stack.height() - 2) == ValType.V128) {
+            selectVector();
+            return;
+        }
         stack.load(3);
         stack.drop(1);
         ValType type = stack.type(stack.height() - 1);
@@ -114,9 +132,28 @@ final class VariableAccess {
         stack.push(type);
     }
 
+    private void selectVector() {
+        // First and second vector, condition: five operands, from the top.
+        stack.defer(5);
+        for (int half = 1; half >= 0; half--) {
+            stack.loadDeferred(3 + half);
+            stack.loadDeferred(1 + half);
+            stack.loadDeferred(0);
+            e.invokeStatic(
+                    VectorOperation.V128, "select", ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_int);
+        }
+        stack.drop(5);
+        stack.push(ValType.V128);
+        stack.push(ValType.V128);
+    }
+
     private void setLocal(int local, boolean keep) {
         stack.beforeLocalChanges(local);
         ValType type = body.locals[local];
+        if (type == ValType.V128) {
+            setVector(local, keep);
+            return;
+        }
         stack.load(1);
         if (keep) {
             if (Emitter.kind(type).slotSize() == 2) {
@@ -130,8 +167,24 @@ final class VariableAccess {
         e.store(Emitter.kind(type), localSlots[local]);
     }
 
+    private void setVector(int local, boolean keep) {
+        stack.beforeLocalChanges(local + 1);
+        stack.load(2);
+        stack.drop(2);
+        e.store(TypeKind.LONG, localSlots[local + 1]);
+        e.store(TypeKind.LONG, localSlots[local]);
+        if (keep) {
+            stack.pushLocal(ValType.V128, local);
+            stack.pushLocal(ValType.V128, local + 1);
+        }
+    }
+
     private void getGlobal(int global) {
         ValType type = module.globals().get(global).type();
+        if (type == ValType.V128) {
+            getVector(global);
+            return;
+        }
         scope.loadInstance();
         if (layout.importsGlobal(global)) {
             e.getField(layout.instance, "i" + global, GLOBAL);
@@ -147,7 +200,44 @@ final class VariableAccess {
         stack.push(type);
     }
 
+    private void getVector(int global) {
+        scope.loadInstance();
+        if (layout.importsGlobal(global)) {
+            e.getField(layout.instance, "i" + global, GLOBAL);
+            e.invokeVirtual(GLOBAL, "get", ConstantDescs.CD_long);
+            scope.loadInstance();
+            e.getField(layout.instance, "i" + global, GLOBAL);
+            e.invokeVirtual(GLOBAL, "getHigh", ConstantDescs.CD_long);
+        } else {
+            e.getField(layout.instance, "g" + global, ConstantDescs.CD_long);
+            scope.loadInstance();
+            e.getField(layout.instance, "h" + global, ConstantDescs.CD_long);
+        }
+        stack.push(ValType.V128);
+        stack.push(ValType.V128);
+    }
+
+    private void setVector(int global) {
+        stack.defer(2);
+        for (int half = 0; half < 2; half++) {
+            scope.loadInstance();
+            if (layout.importsGlobal(global)) {
+                e.getField(layout.instance, "i" + global, GLOBAL);
+                stack.loadDeferred(half);
+                e.invokeVirtual(GLOBAL, half == 0 ? "setHigh" : "set", ConstantDescs.CD_void, ConstantDescs.CD_long);
+            } else {
+                stack.loadDeferred(half);
+                e.putField(layout.instance, (half == 0 ? "h" : "g") + global, ConstantDescs.CD_long);
+            }
+        }
+        stack.drop(2);
+    }
+
     private void setGlobal(int global) {
+        if (module.globals().get(global).type() == ValType.V128) {
+            setVector(global);
+            return;
+        }
         ValType type = stack.pop();
         int value = stack.temporary(Emitter.kind(type));
         e.store(Emitter.kind(type), value);

@@ -3,6 +3,7 @@ package org.javix.wasm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.javix.wasm.Sexpr.Atom;
@@ -180,14 +181,16 @@ final class SpecScript {
                 if (global.type().type().isReference()) {
                     references[0] = global.getReference();
                 } else {
-                    slots[0] = global.get();
+                    slots = new long[] {global.get(), global.type().type() == ValType.V128 ? global.getHigh() : 0};
                 }
                 return;
             }
             FuncRef function = instance.exportedFunction(export);
-            slots = new long[Math.max(1, Math.max(arguments.size(), function.type().results().size()))];
-            for (int i = 0; i < arguments.size(); i++) {
-                SpecValues.put(arguments.get(i), i, slots, instance.references);
+            slots = new long[Math.max(1, Math.max(function.type().parameterSlots(), function.type().resultSlots()))];
+            int at = 0;
+            for (Node argument : arguments) {
+                SpecValues.put(argument, at, slots, instance.references);
+                at += SpecValues.slots(argument);
             }
             instance.invoke(function, slots);
             references = instance.references;
@@ -195,11 +198,14 @@ final class SpecScript {
 
         void returns(List<Node> expected) throws Unwind {
             run();
-            for (int i = 0; i < expected.size(); i++) {
-                if (!SpecValues.matches(expected.get(i), slots[i], references[i])) {
+            int at = 0;
+            for (Node result : expected) {
+                if (!SpecValues.matches(result, at, slots, references)) {
                     throw new AssertionError(String.format(
-                            "%s: expected %s, but: 0x%x %s", export, expected.get(i), slots[i], references[i]));
+                            "%s: expected %s, but in %d: %s %s",
+                            export, result, at, HexFormat.ofDelimiter(" ").formatHex(SpecValues.bytes(slots)), references[at]));
                 }
+                at += SpecValues.slots(result);
             }
         }
     }
