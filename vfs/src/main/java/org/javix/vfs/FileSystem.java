@@ -27,6 +27,19 @@ public abstract class FileSystem {
         return false;
     }
 
+    /** Whether no file of it, once seen, ever changes: copies may then share its content. */
+    public boolean neverChanges() {
+        return false;
+    }
+
+    /** What {@code /proc/mounts} shows after the flags of the mount, such as {@code "size=1024k"}; may be empty. */
+    public String options() {
+        return "";
+    }
+
+    /** The last mount of it was removed. */
+    protected void unmounted() {}
+
     /**
      * Fills in sizes and limits.
      *

@@ -87,6 +87,9 @@ public final class Mounts {
             }
         }
         mounted = left.toArray(Mount[]::new);
+        if (left.stream().noneMatch(other -> other.fileSystem() == mount.fileSystem())) {
+            mount.fileSystem().unmounted();
+        }
         return 0;
     }
 

@@ -215,6 +215,92 @@ final class TmpDirectory extends TmpInode {
         return 0;
     }
 
+    // For an overlay that has this directory in its upper layer
+
+    // Whether an overlay has it as its upper root. Guarded by this.
+    private boolean occupied;
+
+    /** Begins or ends the use as an upper root; false if it is in use already. */
+    synchronized boolean occupy(boolean use) {
+        if (use && occupied) {
+            return false;
+        }
+        occupied = use;
+        return true;
+    }
+
+    /** The inode of a name, or null. */
+    TmpInode child(String name) {
+        Entry entry = entry(name);
+        return entry == null ? null : entry.inode;
+    }
+
+    /** Adds what was copied from a lower layer; nothing about this directory changes visibly: 0 or -EEXIST. */
+    synchronized int adopt(String name, TmpInode copy) {
+        if (entry(name) != null) {
+            return -EEXIST;
+        }
+        put(name, copy);
+        if (copy instanceof TmpDirectory) {
+            nlink++;
+        } else if (copy.nlink == 0) {
+            copy.nlink = 1;
+        }
+        return 0;
+    }
+
+    /**
+     * Adds a name.
+     *
+     * @param fresh whether it is the first name of a file that was just made
+     */
+    synchronized int add(String name, TmpInode inode, boolean fresh) {
+        return fresh ? add(name, inode, new Found()) : link(name, inode);
+    }
+
+    /** Puts another file in the place of a present one, in one step: 0, -ENOSPC, -ESTALE. */
+    synchronized int replace(String name, TmpInode present, TmpInode inode, boolean fresh) {
+        Entry entry = entry(name);
+        if (entry == null || entry.inode != present) {
+            return -ESTALE;
+        }
+        if (fresh) {
+            if (!fs.takeInode()) {
+                return -ENOSPC;
+            }
+            inode.charges = 1;
+        } else {
+            int error = inode.addLink();
+            if (error < 0) {
+                return error;
+            }
+        }
+        if (present instanceof TmpDirectory directory) {
+            directory.retire();
+            nlink--;
+        }
+        put(name, inode);
+        if (inode instanceof TmpDirectory) {
+            nlink++;
+        }
+        modified();
+        present.dropLink();
+        return 0;
+    }
+
+    /** Removes all entries, none of which is a directory. */
+    synchronized void clear() {
+        for (Entry entry = first; entry != null; entry = entry.next) {
+            table.remove(entry.name, entry);
+            entry.inode.dropLink();
+        }
+        first = last = null;
+    }
+
+    boolean readOnlyFileSystem() {
+        return fs.readOnly();
+    }
+
     /** Adds a new file. Takes over its first name. */
     private int add(String name, TmpInode inode, Found out) {
         synchronized (this) {
@@ -242,12 +328,16 @@ final class TmpDirectory extends TmpInode {
 
     @Override
     public int create(String name, int mode, int uid, int gid, long rdev, Found out) {
-        TmpInode inode = switch (FileMode.type(mode)) {
+        return add(name, make(fs, mode, uid, gid, rdev), out);
+    }
+
+    /** A new file of any type but a symbolic link, which is yet to be added to a directory. */
+    static TmpInode make(TmpFs fs, int mode, int uid, int gid, long rdev) {
+        return switch (FileMode.type(mode)) {
             case FileMode.S_IFDIR -> new TmpDirectory(fs, mode, uid, gid);
             case FileMode.S_IFREG -> new TmpRegular(fs, mode, uid, gid, 1);
             default -> new TmpSpecial(fs, mode, uid, gid, rdev);
         };
-        return add(name, inode, out);
     }
 
     @Override

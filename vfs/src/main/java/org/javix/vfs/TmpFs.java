@@ -93,6 +93,11 @@ public final class TmpFs extends FileSystem {
     }
 
     @Override
+    public boolean neverChanges() {
+        return frozen;
+    }
+
+    @Override
     public TmpDirectory root() {
         return root;
     }

@@ -28,6 +28,9 @@ abstract class TmpInode extends Inode {
     private int opens;
     private boolean evicted;
 
+    /** The inode of the overlay that shows this file; null if there is none yet. Written under this. */
+    volatile OverlayInode above;
+
     /** How often it counts against the limit of inodes: as on Linux, once for each name. Guarded by this. */
     int charges;
 
@@ -204,6 +207,16 @@ abstract class TmpInode extends Inode {
         mode = Permissions.withoutSetId(mode);
     }
 
+    /** Sets all three times to those of another file. */
+    final synchronized void takeTimes(Stat from) {
+        atimeSec = from.atimeSec;
+        atimeNsec = from.atimeNsec;
+        mtimeSec = from.mtimeSec;
+        mtimeNsec = from.mtimeNsec;
+        ctimeSec = from.ctimeSec;
+        ctimeNsec = from.ctimeNsec;
+    }
+
     // Names and opens: the space is given back when both are gone
 
     /** Adds a name: 0, -ENOENT if the file is gone for good, -ENOSPC. */
@@ -246,6 +259,11 @@ abstract class TmpInode extends Inode {
     /** An open file was closed. */
     synchronized void dropOpen() {
         opens--;
+        evictIfUnused();
+    }
+
+    /** Gives the space of a file back that never got a name. */
+    final synchronized void discard() {
         evictIfUnused();
     }
 

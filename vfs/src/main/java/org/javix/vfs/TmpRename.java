@@ -19,6 +19,9 @@ import static org.javix.vfs.AtFlags.RENAME_NOREPLACE;
  * Directories that do not lie in each other are ordered by number.
  */
 final class TmpRename {
+    /** Leaves a whiteout under the old name: for overlays. */
+    static final int WHITEOUT = 1 << 16;
+
     private final TmpDirectory from;
     private final String name;
     private final Inode expected;
@@ -27,6 +30,7 @@ final class TmpRename {
     private final Inode target;
     private final boolean exchange;
     private final boolean noReplace;
+    private final boolean whiteout;
 
     TmpRename(
             TmpDirectory from, String name, Inode expected, TmpDirectory to, String newName, Inode target, int flags) {
@@ -38,6 +42,7 @@ final class TmpRename {
         this.target = target;
         exchange = (flags & RENAME_EXCHANGE) != 0;
         noReplace = (flags & RENAME_NOREPLACE) != 0;
+        whiteout = (flags & WHITEOUT) != 0;
     }
 
     int run() {
@@ -91,7 +96,11 @@ final class TmpRename {
         }
         // The new name first: a reader may for a moment see both, but never neither.
         to.put(newName, source.inode);
-        from.remove(source);
+        if (whiteout) {
+            from.put(name, TmpSpecial.whiteout(from.fs, 1));
+        } else {
+            from.remove(source);
+        }
         if (old != null) {
             old.inode.dropLink();
         }
@@ -114,7 +123,7 @@ final class TmpRename {
                 return error;
             }
             to.nlink--;
-        } else if (moving instanceof TmpDirectory) {
+        } else if (moving instanceof TmpDirectory && !OverlayFs.isWhiteout(replaced)) {
             return -ENOTDIR;
         }
         return 0;

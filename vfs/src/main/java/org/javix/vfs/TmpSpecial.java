@@ -14,6 +14,17 @@ final class TmpSpecial extends TmpInode {
         rdev = lower.rdev;
     }
 
+    /**
+     * What hides a name of a lower layer, see {@link OverlayFs}. It does not count against the limit of inodes,
+     * so that files can be removed when there is no space left.
+     */
+    static TmpSpecial whiteout(TmpFs fs, int nlink) {
+        TmpSpecial mark = new TmpSpecial(fs, FileMode.S_IFCHR, 0, 0, 0);
+        mark.nlink = nlink;
+        mark.linkable = true;
+        return mark;
+    }
+
     @Override
     public long rdev() {
         return rdev;

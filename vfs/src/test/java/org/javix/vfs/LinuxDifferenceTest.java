@@ -49,7 +49,29 @@ class LinuxDifferenceTest {
         }
     }
 
-    private void run(int seed, TmpFs fs) throws IOException {
+    /** Every few hundred steps, what is there becomes the lower layer of a new overlay. */
+    @Test
+    void namesBehaveAsOnLinuxInOverlaysToo() throws IOException {
+        for (int seed = 200; seed < 200 + SEEDS; seed++) {
+            run(seed, TmpFs.create(), STEPS / 6);
+        }
+    }
+
+    private void run(int seed, FileSystem fs) throws IOException {
+        run(seed, fs, Integer.MAX_VALUE);
+    }
+
+    private static Tree layOver(Tree tree) {
+        FileSystem lower = tree.context.mounts().root().fileSystem();
+        if (lower instanceof TmpFs fs) {
+            fs.freeze();
+        }
+        Tree upper = Tree.of(OverlayFs.over(lower, TmpFs.UNLIMITED, TmpFs.UNLIMITED, InstantSource.system()));
+        upper.cd("/x/y");
+        return upper;
+    }
+
+    private void run(int seed, FileSystem fs, int layerSteps) throws IOException {
         random = new Random(seed);
         Path root = Files.createDirectory(directory.resolve("seed" + seed));
         // Both trees are entered at a directory of their own, two levels down, so ".." meets no other place.
@@ -60,8 +82,10 @@ class LinuxDifferenceTest {
         List<String> history = new ArrayList<>();
         try {
             for (int step = 0; step < STEPS; step++) {
-                String call = step(tree, fd);
-                history.add(call);
+                history.add(step(tree, fd));
+                if (step % layerSteps == layerSteps - 1) {
+                    tree = layOver(tree);
+                }
             }
         } catch (AssertionError e) {
             int from = Math.max(0, history.size() - 30);
