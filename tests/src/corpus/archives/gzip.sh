@@ -1,0 +1,5 @@
+# gzip, gunzip, zcat and their scripts.
+seq 5000 >f; cp f g; gzip f; ls; gzip -l f.gz | tail -n 1 | tr -s ' '; gunzip f.gz; cmp f g; gzip -k -9 f; gzip -dc f.gz | cmp - g; zcat f.gz | head -n 2; gzip -t f.gz; echo $?
+gzip <g | gzip -d | cksum; cksum <g; for n in 1 6 9; do gzip -n -$n <g | wc -c; done; gzip -nc g | cksum; gzip -S .z -c g >g.z; gzip -S .z -dc g.z | wc -l; gzip f 2>/dev/null </dev/null; echo $?; gzip -f f; ls
+head -c 100 f.gz >short.gz; gzip -t short.gz 2>/dev/null; echo $?; echo no >bad.gz; gzip -t bad.gz 2>/dev/null; echo $?; gunzip nothing 2>/dev/null; echo $?; mkdir d; cp g d/1; cp g d/2; gzip -r d; ls d; gunzip -r d; ls d
+gzip -c g >one.gz; echo x | gzip >>one.gz; zcat one.gz | tail -n 2; zgrep -c 7 one.gz; zcmp one.gz one.gz; echo $?; echo y | gzip -c >two.gz; zdiff two.gz two.gz; echo $?; gzip -v g 2>&1; touch -d '2015-05-05 05:05' h; gzip h; gunzip -N h.gz; stat -c %y h; head -c 300000 /dev/zero | gzip -9n | wc -c; zforce one.gz; gzip -q -d <bad.gz 2>/dev/null; echo $?
