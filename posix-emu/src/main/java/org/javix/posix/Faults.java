@@ -32,7 +32,7 @@ final class Faults {
     static Step signal(GuestProcess p, Trap trap) {
         return signal(p, trap, switch (trap.kind()) {
             case UNREACHABLE -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPC, 0);
-            case INDIRECT_CALL_TYPE_MISMATCH -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
+            case INDIRECT_CALL_TYPE_MISMATCH, EXPECTED_SHARED_MEMORY -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
             case OUT_OF_BOUNDS_MEMORY,
                     OUT_OF_BOUNDS_TABLE,
                     UNDEFINED_ELEMENT,

@@ -2,7 +2,6 @@ package org.javix.wasm;
 
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ConstantDescs;
 import java.util.List;
 import org.javix.wasm.FunctionScope.Mode;
 
@@ -42,10 +41,16 @@ final class CallCompiler {
         emitCall(type, type.params().size() + 1, layout.graph.typeSuspends(canonical), () -> e.invokeStatic(
                 layout.dispatcher,
                 ModuleLayout.indirectName(canonical, table),
-                layout.methodType(type, ConstantDescs.CD_int, layout.instance)));
+                layout.methodType(type, layout.indexDesc(table), layout.instance)));
     }
 
-    private void emitCall(FuncType type, int operands, boolean unwinds, Runnable invoke) {
+    /**
+     * Calls something with the operands on top, and the instance behind them.
+     *
+     * @param unwinds whether the call can be unwound
+     * @param invoke emits the call itself
+     */
+    void emitCall(FuncType type, int operands, boolean unwinds, Runnable invoke) {
         if (unwinds) {
             stack.spillBelow(operands);
         }

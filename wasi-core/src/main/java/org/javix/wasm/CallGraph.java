@@ -10,7 +10,8 @@ import java.util.function.Predicate;
  * Which functions can be on the stack when it is unwound, and which can recur for ever.
  *
  * <p>An indirect call may reach every function of its type that a table can hold. A function that polls is
- * a place to unwind from too, where anything is: a signal handler runs there, and it may fork.
+ * a place to unwind from too, where anything is: a signal handler runs there, and it may fork. So is one that
+ * waits at an address.
  */
 final class CallGraph {
     private final Module module;
@@ -19,6 +20,7 @@ final class CallGraph {
     private final BitSet[] indirectTypes;
     private final BitSet loops = new BitSet();
     private final BitSet callsIndirectly = new BitSet();
+    private final BitSet waits = new BitSet();
     private final BitSet recursive = new BitSet();
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
@@ -51,6 +53,7 @@ final class CallGraph {
         for (int i = 0; i < body.length; i++) {
             switch (body.opcodes[i]) {
                 case LOOP -> loops.set(f);
+                case MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> waits.set(f);
                 case CALL, RETURN_CALL -> calls.set((int) body.immediates[i]);
                 case CALL_INDIRECT, RETURN_CALL_INDIRECT -> {
                     indirectTypes[f].set(dispatch.canonical((int) body.immediates[i]));
@@ -136,7 +139,7 @@ final class CallGraph {
             suspendableTypes.set(0, module.types().size());
         }
         for (int f = module.importedFunctions(); f < callees.length; f++) {
-            if (loops.get(f) || pollsAtEntry(f)) {
+            if (loops.get(f) || waits.get(f) || pollsAtEntry(f)) {
                 suspendable.set(f);
             }
         }

@@ -116,9 +116,9 @@ public final class CompiledModule {
         return mostValues;
     }
 
-    /** Makes an instance. */
+    /** Makes an instance whose memories have at most 4 GiB, or 16 GiB where their addresses are 64-bit. */
     public Instance instantiate(Imports imports) {
-        return instantiate(imports, Memory.MAX_PAGES);
+        return instantiate(imports, Memory.MAX_PAGES_64);
     }
 
     /**

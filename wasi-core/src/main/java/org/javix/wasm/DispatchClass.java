@@ -64,8 +64,8 @@ final class DispatchClass {
             call(builder, t, type);
             for (int table = 0; table < module.tables().size(); table++) {
                 int index = table;
-                method(builder, ModuleLayout.indirectName(t, table), layout.methodType(type, INT, layout.instance), e ->
-                        indirect(e, t, type, index));
+                MethodTypeDesc signature = layout.methodType(type, layout.indexDesc(table), layout.instance);
+                method(builder, ModuleLayout.indirectName(t, table), signature, e -> indirect(e, t, type, index));
             }
             if (layout.dispatch.functions(t).length > 0) {
                 method(builder, "invoke" + t, invokeType(layout), e -> invoke(e, t, type));
@@ -253,16 +253,22 @@ final class DispatchClass {
     }
 
     private void indirect(Emitter e, int t, FuncType type, int table) {
+        boolean wide = module.tables().get(table).address64();
         int index = ModuleLayout.parameterSlots(type);
-        int instance = index + 1;
-        int function = index + 2;
+        int instance = index + (wide ? 2 : 1);
+        int function = instance + 1;
         Label foreign = e.label();
         Label mismatch = e.label();
         e.load(TypeKind.REFERENCE, instance);
         e.getField(Emitter.INSTANCE, "tables", TABLE.arrayType());
         e.constant(table);
         e.arrayLoad(TypeKind.REFERENCE);
-        e.load(TypeKind.INT, index);
+        if (wide) {
+            e.load(TypeKind.LONG, index);
+            e.invokeStatic(Emitter.OPS, "tableIndex", INT, LONG);
+        } else {
+            e.load(TypeKind.INT, index);
+        }
         e.invokeStatic(Emitter.OPS, "element", FUNCREF, TABLE, INT);
         e.store(TypeKind.REFERENCE, function);
         e.load(TypeKind.REFERENCE, function);

@@ -91,6 +91,13 @@ final class Emitter {
         }
     }
 
+    /** Turns an unsigned int on the stack into a long. */
+    void unsignedToLong() {
+        convert(TypeKind.INT, TypeKind.LONG);
+        constant(0xffff_ffffL);
+        op(Opcode.LAND);
+    }
+
     void arrayLoad(TypeKind kind) {
         size++;
         if (code != null) {

@@ -43,7 +43,7 @@ final class FunctionBody {
     /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
     final BitSet addresses = new BitSet();
 
-    /** How many calls and memory.grow lie before each instruction: what can replace the memory. */
+    /** How many calls, memory.grow and atomic instructions lie before each instruction: what can replace the memory. */
     int[] callsBefore;
 
     /** Per opcode-independent use: the most results of any call or of the function itself. */
@@ -113,7 +113,8 @@ final class FunctionBody {
         for (int i = 0; i < length; i++) {
             boolean call = switch (opcodes[i]) {
                 case CALL, CALL_INDIRECT, RETURN_CALL, RETURN_CALL_INDIRECT, MEMORY_GROW -> true;
-                default -> false;
+                // After an atomic instruction, what other threads did before is seen.
+                default -> (opcodes[i] & ~0xff) == FE;
             };
             callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
         }
@@ -188,7 +189,7 @@ final class FunctionBody {
 
     /**
      * Follows who produces each operand, within stretches without control flow, to find the local.get and
-     * i32.const instructions that only make an address. A local must not be set before the use.
+     * constant instructions that only make an address. A local must not be set before the use.
      */
     private void findAddresses() {
         int[] producers = new int[64];
@@ -266,7 +267,7 @@ final class FunctionBody {
                 producers = Arrays.copyOf(producers, 2 * (height + pushes));
             }
             for (int k = 0; k < pushes; k++) {
-                producers[height++] = opcode == LOCAL_GET || opcode == I32_CONST ? i : -1;
+                producers[height++] = opcode == LOCAL_GET || opcode == I32_CONST || opcode == I64_CONST ? i : -1;
             }
         }
     }

@@ -38,6 +38,7 @@ final class FunctionCompiler {
     private final MemoryAccess memory;
     private final VariableAccess variables;
     private final VectorCompiler vectors;
+    private final AtomicAccess atomics;
     private final Suspension suspension;
     private final CallCompiler calls;
     private final ArrayList<Control> controls = new ArrayList<>();
@@ -57,6 +58,7 @@ final class FunctionCompiler {
         this.vectors = new VectorCompiler(scope);
         this.suspension = new Suspension(scope);
         this.calls = new CallCompiler(scope, suspension);
+        this.atomics = new AtomicAccess(scope, calls);
         this.fuelSlot = scope.allocate(TypeKind.INT);
     }
 
@@ -133,7 +135,7 @@ final class FunctionCompiler {
             stack.push(numeric.result());
             return i;
         }
-        if (memory.access(i) || variables.access(i) || vectors.compile(i)) {
+        if (memory.access(i) || variables.access(i) || vectors.compile(i) || atomics.access(i)) {
             return i;
         }
         switch (opcode) {

@@ -26,6 +26,9 @@ final class HostPages {
     /** Ranges with at most this many resident bytes are zeroed by writing, larger ones by the kernel. */
     private static final long ZERO_BY_WRITING = 4 << 20;
 
+    /** How many pages one call asks about: those of 4 GiB. */
+    private static final int PAGES_AT_ONCE = 1 << 20;
+
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
     private static final int MADV_DONTNEED = 4;
@@ -123,23 +126,25 @@ final class HostPages {
 
     /** Which pages of the first {@code length} bytes the host has committed. */
     BitSet resident(MemorySegment range, long length) {
-        byte[] pages = new byte[Math.toIntExact((length + PAGE - 1) / PAGE)];
-        BitSet set = new BitSet(pages.length);
-        if (pages.length == 0) {
-            return set;
-        }
-        try {
-            int failed = (int) mincore.invokeExact(range.address(), length, MemorySegment.ofArray(pages));
-            if (failed != 0) {
-                set.set(0, pages.length);
-                return set;
+        BitSet set = new BitSet();
+        byte[] pages = new byte[(int) Math.min((length + PAGE - 1) / PAGE, PAGES_AT_ONCE)];
+        for (long at = 0; at < length; at += (long) PAGES_AT_ONCE * PAGE) {
+            long bytes = Math.min(length - at, (long) PAGES_AT_ONCE * PAGE);
+            int first = (int) (at / PAGE);
+            int count = (int) ((bytes + PAGE - 1) / PAGE);
+            try {
+                int failed = (int) mincore.invokeExact(range.address() + at, bytes, MemorySegment.ofArray(pages));
+                if (failed != 0) {
+                    set.set(first, first + count);
+                    continue;
+                }
+            } catch (Throwable e) {
+                throw new AssertionError(e);
             }
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-        for (int i = 0; i < pages.length; i++) {
-            if ((pages[i] & 1) != 0) {
-                set.set(i);
+            for (int i = 0; i < count; i++) {
+                if ((pages[i] & 1) != 0) {
+                    set.set(first + i);
+                }
             }
         }
         return set;

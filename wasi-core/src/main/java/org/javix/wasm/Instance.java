@@ -2,6 +2,8 @@ package org.javix.wasm;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * A module's instance. Compiled code extends this class; the public fields and the methods that say so
@@ -47,6 +49,9 @@ public abstract class Instance {
     private FuncRef[] functionReferences;
     private Object context;
     private PollHandler pollHandler;
+
+    /** The thread that waits at an address of a memory, to be woken by a requested poll; null for none. */
+    volatile Thread waiting;
 
     // While frames are resumed: what is still to be resumed lies below framesLeft, innermost first.
     private List<StackFrame> frames;
@@ -190,6 +195,7 @@ public abstract class Instance {
     /** From any thread: makes the guest call its poll handler at the next safepoint. */
     public final void requestPoll() {
         poll = 1;
+        LockSupport.unpark(waiting);
     }
 
     /** What runs at a requested poll; null for nothing. */
@@ -243,6 +249,16 @@ public abstract class Instance {
      * may be running this instance. Imported memories, tables and globals stay shared.
      */
     public final Instance fork() {
+        return fork(imported -> imported);
+    }
+
+    /**
+     * {@link #fork()} with other imported memories: a program whose threads share a memory forks with a
+     * {@linkplain Memory#copy copy} of it.
+     *
+     * @param imported gives the child's memory for each imported one; it must be as large
+     */
+    public final Instance fork(UnaryOperator<Memory> imported) {
         Instance child = create();
         child.code = code;
         child.results = new long[results.length];
@@ -253,9 +269,9 @@ public abstract class Instance {
         child.data = data.clone();
         child.elements = elements.clone();
         child.pollHandler = pollHandler;
-        child.memories = memories.clone();
-        for (int i = code.importedMemories(); i < memories.length; i++) {
-            child.memories[i] = memories[i].fork();
+        child.memories = new Memory[memories.length];
+        for (int i = 0; i < memories.length; i++) {
+            child.memories[i] = i < code.importedMemories() ? imported.apply(memories[i]) : memories[i].copy();
         }
         child.attachMemory();
         child.tables = tables.clone();
@@ -339,30 +355,27 @@ public abstract class Instance {
         };
     }
 
-    /** Gives the memories back. Nothing may run this instance any more. */
+    /** Gives the memories back. Nothing may run this instance any more, nor one that imports a memory of it. */
     public final void close() {
         for (int i = code.importedMemories(); i < memories.length; i++) {
-            memories[i].release();
+            memories[i].close();
+        }
+        if (memories.length > 0) {
+            memories[0].detach(this);
         }
         memory0 = null;
     }
 
     // ---- For compiled code ----
 
-    /** For compiled code: {@code memory.grow}. */
-    public final int growMemory(int pages, int index) {
-        return (int) memories[index].grow(Integer.toUnsignedLong(pages));
-    }
-
     /** For compiled code: {@code memory.size}. */
-    public final int memorySize(int index) {
-        return (int) memories[index].pages();
+    public final long memorySize(int index) {
+        return memories[index].pages();
     }
 
     final void attachMemory() {
         if (memories.length > 0) {
             memories[0].attach(this);
-            memory0 = memories[0].segment();
         }
     }
 }

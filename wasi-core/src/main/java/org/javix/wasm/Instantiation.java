@@ -152,7 +152,7 @@ final class Instantiation {
             }
             if (segment.mode() == Module.Mode.ACTIVE) {
                 Table table = instance.tables[segment.table()];
-                Ops.tableInit(offset(segment.offsetStart(), table.type().address64()), 0, instance.elements[i].length, table, i, instance);
+                Ops.tableInit(tableOffset(segment.offsetStart(), table.type().address64()), 0, instance.elements[i].length, table, i, instance);
                 instance.elements[i] = null;
             }
         }
@@ -173,10 +173,14 @@ final class Instantiation {
         return elements;
     }
 
-    /** An offset; one that no table or memory reaches becomes the largest. */
-    private int offset(int start, boolean address64) {
+    private int tableOffset(int start, boolean address64) {
         long value = constants.number(start);
-        return address64 && value >>> 32 != 0 ? -1 : (int) value;
+        return address64 ? Ops.tableIndex(value) : (int) value;
+    }
+
+    private long memoryOffset(int start, boolean address64) {
+        long value = constants.number(start);
+        return address64 ? value : value & 0xffff_ffffL;
     }
 
     private void fillMemories() {
@@ -188,7 +192,7 @@ final class Instantiation {
             }
             Memory memory = Objects.requireNonNull(instance.memories[segment.memory()]);
             int length = segment.end() - segment.start();
-            Ops.memoryInit(offset(segment.offsetStart(), memory.type().address64()), 0, length, memory.segment(), i, instance);
+            Ops.memoryInit(memoryOffset(segment.offsetStart(), memory.type().address64()), 0, length, memory.segment(), i, instance);
             instance.data[i] = null;
         }
     }

@@ -2,55 +2,79 @@ package org.javix.wasm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Objects;
 
 /**
  * A linear memory. On Linux its largest size is reserved at once and nothing is committed before it is
  * touched; elsewhere growing copies.
  *
- * <p>One thread at a time grows it.
+ * <p>A <em>shared</em> memory never moves, and all its methods but {@link #close} may be called by any thread;
+ * an unshared one belongs to one thread at a time. Threads see that a shared memory has grown at their
+ * next atomic instruction, call or loop at the latest.
  */
 public final class Memory {
     /** The size of a page, in bytes. */
     public static final int PAGE = 65536;
 
-    /** The most pages of a memory with 32-bit addresses. */
+    /** The most pages of a memory with 32-bit addresses: 4 GiB. */
     public static final int MAX_PAGES = 65536;
+
+    /** The most pages of a memory with 64-bit addresses where nothing else is said: 16 GiB. */
+    public static final int MAX_PAGES_64 = 1 << 18;
+
+    /** The most pages that can be asked for: 64 TiB, half of what a process on Linux can address. */
+    private static final long MOST = 1L << 30;
 
     private final Module.MemoryType type;
     private final long maxPages;
     private final HostPages host = HostPages.host();
-    private final ArrayList<Instance> attached = new ArrayList<>(1);
+    private final MemoryWaits waits = new MemoryWaits();
 
-    /** The whole reserved range; null where it is empty or the host has no such thing. */
+    /** The instances whose memory 0 this is. Guarded by itself. */
+    private final ArrayList<WeakReference<Instance>> attached = new ArrayList<>(1);
+
+    /** The whole reserved range; null where growing copies. */
     private MemorySegment range;
 
+    /** What has been grown to. Written under the lock of {@link #attached}. */
     private MemorySegment segment;
 
-    /** A memory of its minimal size, that may grow to its declared maximum. */
+    /**
+     * A memory of its minimal size, that may grow to its declared maximum.
+     *
+     * @throws LinkException where the host has no room for it
+     */
     public Memory(Module.MemoryType type) {
-        this(type, MAX_PAGES);
+        this(type, MAX_PAGES_64);
     }
 
     /**
      * A memory of its minimal size.
      *
      * @param limit the most pages, whatever the type says
-     * @throws LinkException where the minimum is over the limit
+     * @throws LinkException where the minimum is over the limit, or the host has no room for it
      */
     public Memory(Module.MemoryType type, long limit) {
         this.type = type;
         long max = type.limits().max();
-        this.maxPages = Math.min(Math.min(max < 0 ? MAX_PAGES : max, MAX_PAGES), limit);
+        long most = Math.min(limit, type.address64() ? MOST : MAX_PAGES);
+        this.maxPages = max < 0 ? most : Math.min(max, most);
         long min = type.limits().min();
         if (min < 0 || min > maxPages) {
             throw new LinkException("a memory of " + Long.toUnsignedString(min) + " pages is over the limit of " + maxPages);
         }
-        if (host != null && maxPages > 0) {
-            range = host.reserve(maxPages * PAGE);
-            segment = range.asSlice(0, min * PAGE);
-        } else {
-            segment = Arena.ofAuto().allocate(min * PAGE, 16);
+        try {
+            if (host != null && maxPages > 0) {
+                range = host.reserve(maxPages * PAGE);
+            } else if (type.shared()) {
+                // It must not move when it grows.
+                range = Arena.ofAuto().allocate(maxPages * PAGE, 16);
+            }
+            segment = range != null ? range.asSlice(0, min * PAGE) : Arena.ofAuto().allocate(min * PAGE, 16);
+        } catch (OutOfMemoryError e) {
+            throw new LinkException("the host has no room for a memory of " + maxPages + " pages");
         }
     }
 
@@ -61,7 +85,7 @@ public final class Memory {
 
     /** The size in pages of 64 KiB. */
     public long pages() {
-        return segment.byteSize() / PAGE;
+        return current().byteSize() / PAGE;
     }
 
     /** The memory as it is now; {@link #grow} makes the segment stale. */
@@ -69,28 +93,52 @@ public final class Memory {
         return segment;
     }
 
+    /** {@link #segment}, and not one from before another thread has grown the memory. */
+    private MemorySegment current() {
+        if (!type.shared()) {
+            return segment;
+        }
+        synchronized (attached) {
+            return segment;
+        }
+    }
+
     /** The most pages that it can grow to. */
     public long maxPages() {
         return maxPages;
     }
 
-    /** Grows by pages of zeroes; answers the old size, or -1 where the limit forbids it. */
+    /**
+     * Grows by pages of zeroes.
+     *
+     * @param pages unsigned
+     * @return the old size in pages, or -1 where the limit forbids it or the host has no room
+     */
     public long grow(long pages) {
-        long old = pages();
-        if (pages < 0 || pages > maxPages - old) {
-            return -1;
+        synchronized (attached) {
+            long old = segment.byteSize() / PAGE;
+            if (pages < 0 || pages > maxPages - old) {
+                return -1;
+            }
+            if (range != null) {
+                segment = range.asSlice(0, (old + pages) * PAGE);
+            } else {
+                try {
+                    MemorySegment larger = Arena.ofAuto().allocate((old + pages) * PAGE, 16);
+                    MemorySegment.copy(segment, 0, larger, 0, segment.byteSize());
+                    segment = larger;
+                } catch (OutOfMemoryError e) {
+                    return -1;
+                }
+            }
+            for (WeakReference<Instance> reference : attached) {
+                Instance instance = reference.get();
+                if (instance != null) {
+                    instance.memory0 = segment;
+                }
+            }
+            return old;
         }
-        if (range != null) {
-            segment = range.asSlice(0, (old + pages) * PAGE);
-        } else {
-            MemorySegment larger = Arena.ofAuto().allocate((old + pages) * PAGE, 16);
-            MemorySegment.copy(segment, 0, larger, 0, segment.byteSize());
-            segment = larger;
-        }
-        for (Instance instance : attached) {
-            instance.memory0 = segment;
-        }
-        return old;
     }
 
     /**
@@ -100,8 +148,8 @@ public final class Memory {
      * @param length a multiple of 4096 bytes
      */
     public void discard(long at, long length) {
-        java.util.Objects.checkFromIndexSize(at, length, segment.byteSize());
-        if (range != null) {
+        Objects.checkFromIndexSize(at, length, segment.byteSize());
+        if (host != null && range != null) {
             host.discard(range, at, length);
         } else {
             segment.asSlice(at, length).fill((byte) 0);
@@ -110,35 +158,89 @@ public final class Memory {
 
     /** The bytes that the host has committed to this memory. */
     public long residentBytes() {
-        return range == null
+        return host == null || range == null
                 ? segment.byteSize()
                 : (long) host.resident(range, segment.byteSize()).cardinality() * HostPages.PAGE;
     }
 
-    /** A copy with the same content. */
-    Memory fork() {
+    /** A copy with the same content and limits; nobody waits at its addresses. No thread may be writing to this memory. */
+    public Memory copy() {
         Module.Limits limits = new Module.Limits(0, type.limits().max());
         Memory copy = new Memory(new Module.MemoryType(limits, type.shared(), type.address64()), maxPages);
         copy.grow(pages());
-        if (range != null) {
-            host.copy(range, copy.range, segment.byteSize());
+        MemorySegment content = current();
+        if (host != null && range != null) {
+            host.copy(range, copy.range, content.byteSize());
         } else {
-            MemorySegment.copy(segment, 0, copy.segment, 0, segment.byteSize());
+            MemorySegment.copy(content, 0, copy.segment, 0, content.byteSize());
         }
         return copy;
     }
 
-    /** Keeps an instance's view of its memory 0 fresh. */
-    void attach(Instance instance) {
-        attached.add(instance);
+    // ---- Waiting (threads proposal, wait and notify operators) ----
+
+    /**
+     * Starts to wait at an address for {@link #notify}, if the 32-bit integer there has a value. That it has and
+     * that the wait starts is one step: no notification in between is lost.
+     *
+     * @param address a multiple of 4
+     * @param woken called once, on the thread that notifies, when the wait is over; it must not block
+     * @return the wait, to be {@linkplain MemoryWait#cancel cancelled} by who gives it up, or null for another value
+     * @throws Trap where the address is out of bounds or unaligned
+     */
+    public MemoryWait startWait32(long address, int value, Runnable woken) {
+        return waits.start(address, () -> Atomics.load32(current(), address) == value, woken);
     }
 
-    /** Ends the memory's life: nothing may use it any more. */
-    void release() {
-        if (range != null) {
-            host.release(range, segment.byteSize());
-            range = null;
+    /** {@link #startWait32} for a 64-bit integer; the address is a multiple of 8. */
+    public MemoryWait startWait64(long address, long value, Runnable woken) {
+        return waits.start(address, () -> Atomics.load64(current(), address) == value, woken);
+    }
+
+    /**
+     * Ends waits at an address, the longest first.
+     *
+     * @param address a multiple of 4
+     * @param count the most waits to end, unsigned
+     * @return the number of ended waits
+     * @throws Trap where the address is out of bounds or unaligned
+     */
+    public int notify(long address, int count) {
+        Atomics.check(current(), address, 4);
+        return waits.end(address, Integer.toUnsignedLong(count));
+    }
+
+    /** The number of waits at an address. */
+    public int waiting(long address) {
+        return waits.count(address);
+    }
+
+    // ---- Life ----
+
+    /** Keeps an instance's view of its memory 0 fresh. */
+    void attach(Instance instance) {
+        synchronized (attached) {
+            attached.removeIf(reference -> reference.refersTo(null));
+            attached.add(new WeakReference<>(instance));
+            instance.memory0 = segment;
         }
-        segment = MemorySegment.NULL;
+    }
+
+    /** The memory is no longer an instance's. */
+    void detach(Instance instance) {
+        synchronized (attached) {
+            attached.removeIf(reference -> reference.refersTo(instance));
+        }
+    }
+
+    /** Ends the memory's life and gives its pages back: nothing may use it any more. */
+    public void close() {
+        synchronized (attached) {
+            if (host != null && range != null) {
+                host.release(range, segment.byteSize());
+            }
+            range = null;
+            segment = MemorySegment.NULL;
+        }
     }
 }

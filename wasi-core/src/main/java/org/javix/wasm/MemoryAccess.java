@@ -22,6 +22,10 @@ final class MemoryAccess {
     private final OperandStack stack;
     private final int segmentSlot;
     private final int addressSlot;
+
+    /** The JVM local for a 64-bit address, or -1 as long as there is none. */
+    private int wideAddressSlot = -1;
+
     private boolean fresh;
 
     MemoryAccess(FunctionScope scope, int segmentSlot, int addressSlot) {
@@ -98,22 +102,25 @@ final class MemoryAccess {
             case MEMORY_SIZE -> {
                 scope.loadInstance();
                 e.constant(first);
-                e.invokeVirtual(Emitter.INSTANCE, "memorySize", ConstantDescs.CD_int, ConstantDescs.CD_int);
-                stack.push(ValType.I32);
+                e.invokeVirtual(Emitter.INSTANCE, "memorySize", ConstantDescs.CD_long, ConstantDescs.CD_int);
+                pushPages(first);
             }
             case MEMORY_GROW -> {
                 stack.pop();
+                if (!wide(first)) {
+                    e.unsignedToLong();
+                }
                 scope.loadInstance();
-                e.op(Opcode.SWAP);
                 e.constant(first);
-                e.invokeVirtual(
-                        Emitter.INSTANCE, "growMemory", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+                e.invokeStatic(
+                        Emitter.OPS, "memoryGrow", ConstantDescs.CD_long, ConstantDescs.CD_long, Emitter.INSTANCE, ConstantDescs.CD_int);
                 forget();
-                stack.push(ValType.I32);
+                pushPages(first);
             }
             case MEMORY_FILL -> bulk("memoryFill", first);
             case MEMORY_COPY -> bulk("memoryCopy", first, body.seconds[i]);
             case MEMORY_INIT -> {
+                ClassDesc address = addressDesc(body.seconds[i]);
                 stack.load(3);
                 stack.drop(3);
                 loadSegment(body.seconds[i]);
@@ -121,7 +128,7 @@ final class MemoryAccess {
                 scope.loadInstance();
                 ClassDesc integer = ConstantDescs.CD_int;
                 e.invokeStatic(
-                        Emitter.OPS, "memoryInit", ConstantDescs.CD_void, integer, integer, integer, Emitter.SEGMENT, integer, Emitter.INSTANCE);
+                        Emitter.OPS, "memoryInit", ConstantDescs.CD_void, address, integer, integer, Emitter.SEGMENT, integer, Emitter.INSTANCE);
             }
             case DATA_DROP -> {
                 scope.loadInstance();
@@ -138,10 +145,12 @@ final class MemoryAccess {
     }
 
     private void bulk(String name, int... memories) {
+        ClassDesc[] params = new ClassDesc[3 + memories.length];
+        for (int k = 0; k < 3; k++) {
+            params[k] = Emitter.desc(stack.type(stack.height() - 3 + k));
+        }
         stack.load(3);
         stack.drop(3);
-        ClassDesc[] params = new ClassDesc[3 + memories.length];
-        java.util.Arrays.fill(params, 0, 3, ConstantDescs.CD_int);
         for (int k = 0; k < memories.length; k++) {
             loadSegment(memories[k]);
             params[3 + k] = Emitter.SEGMENT;
@@ -149,11 +158,28 @@ final class MemoryAccess {
         e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
     }
 
+    /** Whether a memory has 64-bit addresses. */
+    private boolean wide(int memory) {
+        return scope.module.memories().get(memory).address64();
+    }
+
+    /** The JVM type of a memory's addresses. */
+    ClassDesc addressDesc(int memory) {
+        return wide(memory) ? ConstantDescs.CD_long : ConstantDescs.CD_int;
+    }
+
+    /** Pushes the number of pages that lies on the JVM's stack as a long. */
+    private void pushPages(int memory) {
+        if (wide(memory)) {
+            stack.push(ValType.I64);
+        } else {
+            e.convert(TypeKind.LONG, TypeKind.INT);
+            stack.push(ValType.I32);
+        }
+    }
+
     /** Pushes a memory's segment. */
     void loadSegment(int memory) {
-        if (scope.module.memories().get(memory).address64()) {
-            throw new UnsupportedFeature("memory64");
-        }
         if (memory == 0) {
             ensure();
             e.load(TypeKind.REFERENCE, segmentSlot);
@@ -169,18 +195,26 @@ final class MemoryAccess {
     /** Pushes the segment and the address for the accessors of {@link Ops}. */
     private void loadPlace(int memory, Runnable address, Long constant, long offset) {
         loadSegment(memory);
-        loadAddress(address, constant, offset);
+        loadAddress(memory, address, constant, offset);
     }
 
-    private void loadAddress(Runnable address, Long constant, long offset) {
+    /**
+     * Leaves an access's address as a long.
+     *
+     * @param address emits the operand
+     * @param constant the operand where it is known, else null
+     */
+    void loadAddress(int memory, Runnable address, Long constant, long offset) {
+        if (wide(memory)) {
+            loadWideAddress(address, constant, offset);
+            return;
+        }
         if (constant != null) {
             e.constant(Integer.toUnsignedLong(constant.intValue()) + offset);
             return;
         }
         address.run();
-        e.convert(TypeKind.INT, TypeKind.LONG);
-        e.constant(0xffff_ffffL);
-        e.op(Opcode.LAND);
+        e.unsignedToLong();
         if (offset != 0) {
             e.constant(offset);
             e.op(Opcode.LADD);
@@ -188,11 +222,47 @@ final class MemoryAccess {
     }
 
     /** Stores the address that an access through a deferred operand reaches in a JVM local, and answers that. */
-    int storeAddress(int fromTop, long offset) {
-        loadAddress(() -> stack.loadDeferred(fromTop), stack.constant(fromTop), offset);
+    int storeAddress(int memory, int fromTop, long offset) {
+        if (wide(memory)) {
+            // The halves of a vector must both be out of bounds, so even without an offset it goes through the sum.
+            stack.loadDeferred(fromTop);
+            e.constant(offset);
+            e.invokeStatic(Emitter.OPS, "wideAddress", ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long);
+        } else {
+            loadAddress(memory, () -> stack.loadDeferred(fromTop), stack.constant(fromTop), offset);
+        }
         int address = stack.temporary(TypeKind.LONG);
         e.store(TypeKind.LONG, address);
         return address;
+    }
+
+    /**
+     * The sum of a 64-bit address and an offset, negative, and so out of bounds, from 2^63 on: no memory
+     * is that large.
+     */
+    private void loadWideAddress(Runnable address, Long constant, long offset) {
+        if (constant != null) {
+            e.constant(Ops.wideAddress(constant, offset));
+            return;
+        }
+        address.run();
+        if (offset != 0) {
+            e.constant(offset);
+            e.invokeStatic(Emitter.OPS, "wideAddress", ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long);
+        }
+    }
+
+    /** Moves the address on top of the JVM's stack to a local; answers what loads it again. */
+    private Runnable storeAddress(int memory) {
+        if (!wide(memory)) {
+            e.store(TypeKind.INT, addressSlot);
+            return () -> e.load(TypeKind.INT, addressSlot);
+        }
+        if (wideAddressSlot < 0) {
+            wideAddressSlot = scope.allocate(TypeKind.LONG);
+        }
+        e.store(TypeKind.LONG, wideAddressSlot);
+        return () -> e.load(TypeKind.LONG, wideAddressSlot);
     }
 
     private void load(int opcode, long offset, int memory) {
@@ -207,8 +277,7 @@ final class MemoryAccess {
             stack.drop(1);
         } else {
             stack.pop();
-            e.store(TypeKind.INT, addressSlot);
-            loadPlace(memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
+            loadPlace(memory, storeAddress(memory), null, offset);
         }
         e.invokeStatic(Emitter.OPS, "get" + cell, cell.value, Emitter.SEGMENT, ConstantDescs.CD_long);
         switch (opcode) {
@@ -265,8 +334,7 @@ final class MemoryAccess {
             loadPlace(memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
         } else {
             // The value is off the JVM's stack or was never there: the address is on top of it.
-            e.store(TypeKind.INT, addressSlot);
-            loadPlace(memory, () -> e.load(TypeKind.INT, addressSlot), null, offset);
+            loadPlace(memory, storeAddress(memory), null, offset);
         }
         value.run();
         stack.drop(2);

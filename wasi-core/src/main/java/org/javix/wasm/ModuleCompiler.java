@@ -23,12 +23,6 @@ final class ModuleCompiler {
     private final Map<String, byte[]> classes = new LinkedHashMap<>();
 
     ModuleCompiler(Module module, CompileOptions options, String packageName) {
-        if (module.memories().stream().anyMatch(Module.MemoryType::address64)) {
-            throw new UnsupportedFeature("memory64");
-        }
-        if (module.tables().stream().anyMatch(Module.TableType::address64)) {
-            throw new UnsupportedFeature("table64");
-        }
         this.module = module;
         this.packageName = packageName;
         int count = module.functions().length;

@@ -123,6 +123,11 @@ final class ModuleLayout {
         return MethodTypeDesc.of(resultDesc(type), params);
     }
 
+    /** The JVM type of a table's indices. */
+    ClassDesc indexDesc(int table) {
+        return module.tables().get(table).address64() ? ConstantDescs.CD_long : ConstantDescs.CD_int;
+    }
+
     /** {@code (Frame, M) -> raw result}. */
     MethodTypeDesc resumeType() {
         return MethodTypeDesc.of(ConstantDescs.CD_long, ClassDesc.of("org.javix.wasm.Frame"), instance);

@@ -325,36 +325,68 @@ public final class Ops {
 
     // ---- Memory ----
 
+    /** The range must lie in the memory; both numbers are unsigned. */
     private static void check(MemorySegment memory, long at, long length) {
-        if (at + length > memory.byteSize()) {
+        long size = memory.byteSize();
+        if (length < 0 || length > size || at < 0 || at > size - length) {
             throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
         }
     }
 
+    /** The unsigned sum of a 64-bit address and an offset; far below 0 from 2^63 on, which is out of bounds. */
+    public static long wideAddress(long address, long offset) {
+        long sum = address + offset;
+        return (address | offset | sum) < 0 ? Long.MIN_VALUE : sum;
+    }
+
+    /** {@code memory.grow}; the pages are unsigned. */
+    public static long memoryGrow(long pages, Instance instance, int memory) {
+        return instance.memories[memory].grow(pages);
+    }
+
     /** {@code memory.fill}. */
     public static void memoryFill(int to, int value, int length, MemorySegment memory) {
-        long at = Integer.toUnsignedLong(to);
-        long count = Integer.toUnsignedLong(length);
-        check(memory, at, count);
-        memory.asSlice(at, count).fill((byte) value);
+        memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory);
+    }
+
+    /** {@code memory.fill} of a memory with 64-bit addresses. */
+    public static void memoryFill(long to, int value, long length, MemorySegment memory) {
+        check(memory, to, length);
+        memory.asSlice(to, length).fill((byte) value);
     }
 
     /** {@code memory.copy}. */
     public static void memoryCopy(int to, int from, int length, MemorySegment target, MemorySegment source) {
-        long at = Integer.toUnsignedLong(to);
-        long of = Integer.toUnsignedLong(from);
-        long count = Integer.toUnsignedLong(length);
-        check(target, at, count);
-        check(source, of, count);
-        MemorySegment.copy(source, of, target, at, count);
+        memoryCopy(Integer.toUnsignedLong(to), Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source);
+    }
+
+    /** {@code memory.copy} between memories with 64-bit addresses. */
+    public static void memoryCopy(long to, long from, long length, MemorySegment target, MemorySegment source) {
+        check(target, to, length);
+        check(source, from, length);
+        MemorySegment.copy(source, from, target, to, length);
+    }
+
+    /** {@code memory.copy} from 32-bit to 64-bit addresses. */
+    public static void memoryCopy(long to, int from, int length, MemorySegment target, MemorySegment source) {
+        memoryCopy(to, Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source);
+    }
+
+    /** {@code memory.copy} from 64-bit to 32-bit addresses. */
+    public static void memoryCopy(int to, long from, int length, MemorySegment target, MemorySegment source) {
+        memoryCopy(Integer.toUnsignedLong(to), from, Integer.toUnsignedLong(length), target, source);
     }
 
     /** {@code memory.init}. */
     public static void memoryInit(int to, int from, int length, MemorySegment memory, int segment, Instance instance) {
+        memoryInit(Integer.toUnsignedLong(to), from, length, memory, segment, instance);
+    }
+
+    /** {@code memory.init} of a memory with 64-bit addresses. */
+    public static void memoryInit(long at, int from, int length, MemorySegment memory, int segment, Instance instance) {
         MemorySegment data = instance.data[segment];
         long count = Integer.toUnsignedLong(length);
         long of = Integer.toUnsignedLong(from);
-        long at = Integer.toUnsignedLong(to);
         if (of + count > (data == null ? 0 : data.byteSize())) {
             throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
         }
@@ -372,6 +404,11 @@ public final class Ops {
         }
     }
 
+    /** The index that a 64-bit index stands for in a table; no table reaches that of one over 32 bits. */
+    public static int tableIndex(long index) {
+        return index >>> 32 == 0 ? (int) index : -1;
+    }
+
     /** {@code table.get}. */
     public static Object tableGet(int index, Table table) {
         check(Integer.toUnsignedLong(index), 1, table.elements.length);
@@ -382,6 +419,46 @@ public final class Ops {
     public static void tableSet(int index, Object value, Table table) {
         check(Integer.toUnsignedLong(index), 1, table.elements.length);
         table.elements[index] = value;
+    }
+
+    /** {@code table.get} of a table with 64-bit indices. */
+    public static Object tableGet(long index, Table table) {
+        return tableGet(tableIndex(index), table);
+    }
+
+    /** {@code table.set} of a table with 64-bit indices. */
+    public static void tableSet(long index, Object value, Table table) {
+        tableSet(tableIndex(index), value, table);
+    }
+
+    /** {@code table.grow} of a table with 64-bit indices. */
+    public static long tableGrow(Object value, long count, Table table) {
+        return table.grow(count, value);
+    }
+
+    /** {@code table.fill} of a table with 64-bit indices. */
+    public static void tableFill(long at, Object value, long count, Table table) {
+        tableFill(tableIndex(at), value, tableIndex(count), table);
+    }
+
+    /** {@code table.copy} between tables with 64-bit indices. */
+    public static void tableCopy(long to, long from, long count, Table target, Table source) {
+        tableCopy(tableIndex(to), tableIndex(from), tableIndex(count), target, source);
+    }
+
+    /** {@code table.copy} from 32-bit to 64-bit indices. */
+    public static void tableCopy(long to, int from, int count, Table target, Table source) {
+        tableCopy(tableIndex(to), from, count, target, source);
+    }
+
+    /** {@code table.copy} from 64-bit to 32-bit indices. */
+    public static void tableCopy(int to, long from, int count, Table target, Table source) {
+        tableCopy(to, tableIndex(from), count, target, source);
+    }
+
+    /** {@code table.init} of a table with 64-bit indices. */
+    public static void tableInit(long to, int from, int count, Table table, int segment, Instance instance) {
+        tableInit(tableIndex(to), from, count, table, segment, instance);
     }
 
     /** {@code table.grow}. */

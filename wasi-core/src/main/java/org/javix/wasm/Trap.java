@@ -17,6 +17,7 @@ public final class Trap extends RuntimeException {
         INVALID_CONVERSION("invalid conversion to integer"),
         NULL_REFERENCE("null reference"),
         UNALIGNED_ATOMIC("unaligned atomic"),
+        EXPECTED_SHARED_MEMORY("expected shared memory"),
         STACK_EXHAUSTED("call stack exhausted");
 
         private final String text;

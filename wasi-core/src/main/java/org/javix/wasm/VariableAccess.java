@@ -265,54 +265,58 @@ final class VariableAccess {
     }
 
     private void tableOperation(int i) {
+        int opcode = body.opcodes[i];
         int first = (int) body.immediates[i];
+        // Of table.init and table.copy, the first immediate of two may be a segment or the target.
+        int table = opcode == TABLE_INIT ? body.seconds[i] : first;
         ClassDesc integer = ConstantDescs.CD_int;
         ClassDesc none = ConstantDescs.CD_void;
-        switch (body.opcodes[i]) {
+        ClassDesc index = opcode == ELEM_DROP ? integer : layout.indexDesc(table);
+        switch (opcode) {
             case TABLE_GET -> {
                 stack.pop();
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableGet", Emitter.OBJECT, integer, TABLE);
-                stack.push(module.tables().get(first).element());
+                loadTable(table);
+                e.invokeStatic(Emitter.OPS, "tableGet", Emitter.OBJECT, index, TABLE);
+                stack.push(module.tables().get(table).element());
             }
             case TABLE_SET -> {
-                stack.load(2);
-                stack.drop(2);
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableSet", none, integer, Emitter.OBJECT, TABLE);
+                consume(2);
+                loadTable(table);
+                e.invokeStatic(Emitter.OPS, "tableSet", none, index, Emitter.OBJECT, TABLE);
             }
             case TABLE_GROW -> {
-                stack.load(2);
-                stack.drop(2);
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableGrow", integer, Emitter.OBJECT, integer, TABLE);
-                stack.push(ValType.I32);
+                consume(2);
+                loadTable(table);
+                e.invokeStatic(Emitter.OPS, "tableGrow", index, Emitter.OBJECT, index, TABLE);
+                stack.push(indexType(table));
             }
             case TABLE_SIZE -> {
-                loadTable(first);
+                loadTable(table);
                 e.invokeVirtual(TABLE, "size", integer);
-                stack.push(ValType.I32);
+                if (indexType(table) == ValType.I64) {
+                    e.convert(TypeKind.INT, TypeKind.LONG);
+                }
+                stack.push(indexType(table));
             }
             case TABLE_FILL -> {
-                stack.load(3);
-                stack.drop(3);
-                loadTable(first);
-                e.invokeStatic(Emitter.OPS, "tableFill", none, integer, Emitter.OBJECT, integer, TABLE);
+                consume(3);
+                loadTable(table);
+                e.invokeStatic(Emitter.OPS, "tableFill", none, index, Emitter.OBJECT, index, TABLE);
             }
             case TABLE_COPY -> {
-                stack.load(3);
-                stack.drop(3);
-                loadTable(first);
+                ClassDesc count = Emitter.desc(stack.type(stack.height() - 1));
+                consume(3);
+                loadTable(table);
                 loadTable(body.seconds[i]);
-                e.invokeStatic(Emitter.OPS, "tableCopy", none, integer, integer, integer, TABLE, TABLE);
+                ClassDesc from = layout.indexDesc(body.seconds[i]);
+                e.invokeStatic(Emitter.OPS, "tableCopy", none, index, from, count, TABLE, TABLE);
             }
             case TABLE_INIT -> {
-                stack.load(3);
-                stack.drop(3);
-                loadTable(body.seconds[i]);
+                consume(3);
+                loadTable(table);
                 e.constant(first);
                 scope.loadInstance();
-                e.invokeStatic(Emitter.OPS, "tableInit", none, integer, integer, integer, TABLE, integer, Emitter.INSTANCE);
+                e.invokeStatic(Emitter.OPS, "tableInit", none, index, integer, integer, TABLE, integer, Emitter.INSTANCE);
             }
             default -> {
                 scope.loadInstance();
@@ -322,5 +326,14 @@ final class VariableAccess {
                 e.arrayStore(TypeKind.REFERENCE);
             }
         }
+    }
+
+    private void consume(int operands) {
+        stack.load(operands);
+        stack.drop(operands);
+    }
+
+    private ValType indexType(int table) {
+        return module.tables().get(table).address64() ? ValType.I64 : ValType.I32;
     }
 }

@@ -54,7 +54,7 @@ final class VectorAccess {
 
     private void load(int opcode, int width, long offset, int index) {
         stack.defer(1);
-        int address = memory.storeAddress(0, offset);
+        int address = memory.storeAddress(index, 0, offset);
         stack.drop(1);
         if (opcode == V128_LOAD) {
             get(3, index, address, 0);
@@ -88,7 +88,7 @@ final class VectorAccess {
 
     private void store(long offset, int index) {
         stack.defer(3);
-        int address = memory.storeAddress(2, offset);
+        int address = memory.storeAddress(index, 2, offset);
         // The high half first: where the vector does not fit, nothing is stored.
         set(3, index, address, 8, () -> stack.loadDeferred(0));
         set(3, index, address, 0, () -> stack.loadDeferred(1));
@@ -97,7 +97,7 @@ final class VectorAccess {
 
     private void loadLane(int width, int lane, long offset, int index) {
         stack.defer(3);
-        int address = memory.storeAddress(2, offset);
+        int address = memory.storeAddress(index, 2, offset);
         int perHalf = 8 >> width;
         for (int half = 0; half < 2; half++) {
             stack.loadDeferred(1 - half);
@@ -114,7 +114,7 @@ final class VectorAccess {
 
     private void storeLane(int width, int lane, long offset, int index) {
         stack.defer(3);
-        int address = memory.storeAddress(2, offset);
+        int address = memory.storeAddress(index, 2, offset);
         int perHalf = 8 >> width;
         set(width, index, address, 0, () -> {
             stack.loadDeferred(lane < perHalf ? 1 : 0);

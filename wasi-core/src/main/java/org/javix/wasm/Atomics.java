@@ -1,0 +1,332 @@
+package org.javix.wasm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The atomic instructions (threads proposal). Public for compiled code only.
+ *
+ * <p>All are sequentially consistent. 8 and 16 bits travel zero-extended; what changes them replaces the
+ * 32-bit word around them, since Java has atomic updates for no less.
+ */
+public final class Atomics {
+    private static final VarHandle I8 = ValueLayout.JAVA_BYTE.varHandle();
+    private static final VarHandle I16 = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    private static final VarHandle I32 = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    private static final VarHandle I64 = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+    private Atomics() {}
+
+    /** What an update does with the old value and the operand. */
+    private enum Update {
+        ADD,
+        SUB,
+        AND,
+        OR,
+        XOR,
+        XCHG;
+
+        int apply(int old, int operand) {
+            return switch (this) {
+                case ADD -> old + operand;
+                case SUB -> old - operand;
+                case AND -> old & operand;
+                case OR -> old | operand;
+                case XOR -> old ^ operand;
+                case XCHG -> operand;
+            };
+        }
+    }
+
+    /** The address must be a multiple of the width in bytes, and the access in bounds. */
+    static void check(MemorySegment memory, long address, int width) {
+        align(address, width);
+        if (address < 0 || address > memory.byteSize() - width) {
+            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+        }
+    }
+
+    private static void align(long address, int width) {
+        if ((address & width - 1) != 0) {
+            // A negative one is beyond all memories.
+            throw new Trap(address < 0 ? Trap.Kind.OUT_OF_BOUNDS_MEMORY : Trap.Kind.UNALIGNED_ATOMIC);
+        }
+    }
+
+    /** {@code atomic.fence}. */
+    public static void fence() {
+        VarHandle.fullFence();
+    }
+
+    // ---- 8 and 16 bits ----
+
+    private static int update(MemorySegment memory, long address, int width, Update update, int operand) {
+        check(memory, address, width);
+        long word = address & ~3;
+        int shift = (int) (address & 3) << 3;
+        int mask = (1 << 8 * width) - 1;
+        while (true) {
+            int old = (int) I32.getVolatile(memory, word);
+            int part = old >>> shift & mask;
+            int replaced = old & ~(mask << shift) | (update.apply(part, operand) & mask) << shift;
+            if (I32.compareAndSet(memory, word, old, replaced)) {
+                return part;
+            }
+        }
+    }
+
+    private static int exchange(MemorySegment memory, long address, int width, int expected, int replacement) {
+        check(memory, address, width);
+        long word = address & ~3;
+        int shift = (int) (address & 3) << 3;
+        int mask = (1 << 8 * width) - 1;
+        while (true) {
+            int old = (int) I32.getVolatile(memory, word);
+            int part = old >>> shift & mask;
+            if (part != (expected & mask)
+                    || I32.compareAndSet(memory, word, old, old & ~(mask << shift) | (replacement & mask) << shift)) {
+                return part;
+            }
+        }
+    }
+
+    /** {@code i32.atomic.load8_u}. */
+    public static int load8(MemorySegment memory, long address) {
+        return (byte) I8.getVolatile(memory, address) & 0xff;
+    }
+
+    /** {@code i32.atomic.store8}. */
+    public static void store8(MemorySegment memory, long address, int value) {
+        I8.setVolatile(memory, address, (byte) value);
+    }
+
+    /** {@code i32.atomic.rmw8.add_u}. */
+    public static int add8(MemorySegment memory, long address, int value) {
+        return update(memory, address, 1, Update.ADD, value);
+    }
+
+    /** {@code i32.atomic.rmw8.sub_u}. */
+    public static int sub8(MemorySegment memory, long address, int value) {
+        return update(memory, address, 1, Update.SUB, value);
+    }
+
+    /** {@code i32.atomic.rmw8.and_u}. */
+    public static int and8(MemorySegment memory, long address, int value) {
+        return update(memory, address, 1, Update.AND, value);
+    }
+
+    /** {@code i32.atomic.rmw8.or_u}. */
+    public static int or8(MemorySegment memory, long address, int value) {
+        return update(memory, address, 1, Update.OR, value);
+    }
+
+    /** {@code i32.atomic.rmw8.xor_u}. */
+    public static int xor8(MemorySegment memory, long address, int value) {
+        return update(memory, address, 1, Update.XOR, value);
+    }
+
+    /** {@code i32.atomic.rmw8.xchg_u}. */
+    public static int xchg8(MemorySegment memory, long address, int value) {
+        return update(memory, address, 1, Update.XCHG, value);
+    }
+
+    /** {@code i32.atomic.rmw8.cmpxchg_u}. */
+    public static int cmpxchg8(MemorySegment memory, long address, int expected, int replacement) {
+        return exchange(memory, address, 1, expected, replacement);
+    }
+
+    /** {@code i32.atomic.load16_u}. */
+    public static int load16(MemorySegment memory, long address) {
+        align(address, 2);
+        return (short) I16.getVolatile(memory, address) & 0xffff;
+    }
+
+    /** {@code i32.atomic.store16}. */
+    public static void store16(MemorySegment memory, long address, int value) {
+        align(address, 2);
+        I16.setVolatile(memory, address, (short) value);
+    }
+
+    /** {@code i32.atomic.rmw16.add_u}. */
+    public static int add16(MemorySegment memory, long address, int value) {
+        return update(memory, address, 2, Update.ADD, value);
+    }
+
+    /** {@code i32.atomic.rmw16.sub_u}. */
+    public static int sub16(MemorySegment memory, long address, int value) {
+        return update(memory, address, 2, Update.SUB, value);
+    }
+
+    /** {@code i32.atomic.rmw16.and_u}. */
+    public static int and16(MemorySegment memory, long address, int value) {
+        return update(memory, address, 2, Update.AND, value);
+    }
+
+    /** {@code i32.atomic.rmw16.or_u}. */
+    public static int or16(MemorySegment memory, long address, int value) {
+        return update(memory, address, 2, Update.OR, value);
+    }
+
+    /** {@code i32.atomic.rmw16.xor_u}. */
+    public static int xor16(MemorySegment memory, long address, int value) {
+        return update(memory, address, 2, Update.XOR, value);
+    }
+
+    /** {@code i32.atomic.rmw16.xchg_u}. */
+    public static int xchg16(MemorySegment memory, long address, int value) {
+        return update(memory, address, 2, Update.XCHG, value);
+    }
+
+    /** {@code i32.atomic.rmw16.cmpxchg_u}. */
+    public static int cmpxchg16(MemorySegment memory, long address, int expected, int replacement) {
+        return exchange(memory, address, 2, expected, replacement);
+    }
+
+    // ---- 32 bits ----
+
+    /** {@code i32.atomic.load}. */
+    public static int load32(MemorySegment memory, long address) {
+        align(address, 4);
+        return (int) I32.getVolatile(memory, address);
+    }
+
+    /** {@code i32.atomic.store}. */
+    public static void store32(MemorySegment memory, long address, int value) {
+        align(address, 4);
+        I32.setVolatile(memory, address, value);
+    }
+
+    /** {@code i32.atomic.rmw.add}. */
+    public static int add32(MemorySegment memory, long address, int value) {
+        align(address, 4);
+        return (int) I32.getAndAdd(memory, address, value);
+    }
+
+    /** {@code i32.atomic.rmw.sub}. */
+    public static int sub32(MemorySegment memory, long address, int value) {
+        return add32(memory, address, -value);
+    }
+
+    /** {@code i32.atomic.rmw.and}. */
+    public static int and32(MemorySegment memory, long address, int value) {
+        align(address, 4);
+        return (int) I32.getAndBitwiseAnd(memory, address, value);
+    }
+
+    /** {@code i32.atomic.rmw.or}. */
+    public static int or32(MemorySegment memory, long address, int value) {
+        align(address, 4);
+        return (int) I32.getAndBitwiseOr(memory, address, value);
+    }
+
+    /** {@code i32.atomic.rmw.xor}. */
+    public static int xor32(MemorySegment memory, long address, int value) {
+        align(address, 4);
+        return (int) I32.getAndBitwiseXor(memory, address, value);
+    }
+
+    /** {@code i32.atomic.rmw.xchg}. */
+    public static int xchg32(MemorySegment memory, long address, int value) {
+        align(address, 4);
+        return (int) I32.getAndSet(memory, address, value);
+    }
+
+    /** {@code i32.atomic.rmw.cmpxchg}. */
+    public static int cmpxchg32(MemorySegment memory, long address, int expected, int replacement) {
+        align(address, 4);
+        return (int) I32.compareAndExchange(memory, address, expected, replacement);
+    }
+
+    // ---- 64 bits ----
+
+    /** {@code i64.atomic.load}. */
+    public static long load64(MemorySegment memory, long address) {
+        align(address, 8);
+        return (long) I64.getVolatile(memory, address);
+    }
+
+    /** {@code i64.atomic.store}. */
+    public static void store64(MemorySegment memory, long address, long value) {
+        align(address, 8);
+        I64.setVolatile(memory, address, value);
+    }
+
+    /** {@code i64.atomic.rmw.add}. */
+    public static long add64(MemorySegment memory, long address, long value) {
+        align(address, 8);
+        return (long) I64.getAndAdd(memory, address, value);
+    }
+
+    /** {@code i64.atomic.rmw.sub}. */
+    public static long sub64(MemorySegment memory, long address, long value) {
+        return add64(memory, address, -value);
+    }
+
+    /** {@code i64.atomic.rmw.and}. */
+    public static long and64(MemorySegment memory, long address, long value) {
+        align(address, 8);
+        return (long) I64.getAndBitwiseAnd(memory, address, value);
+    }
+
+    /** {@code i64.atomic.rmw.or}. */
+    public static long or64(MemorySegment memory, long address, long value) {
+        align(address, 8);
+        return (long) I64.getAndBitwiseOr(memory, address, value);
+    }
+
+    /** {@code i64.atomic.rmw.xor}. */
+    public static long xor64(MemorySegment memory, long address, long value) {
+        align(address, 8);
+        return (long) I64.getAndBitwiseXor(memory, address, value);
+    }
+
+    /** {@code i64.atomic.rmw.xchg}. */
+    public static long xchg64(MemorySegment memory, long address, long value) {
+        align(address, 8);
+        return (long) I64.getAndSet(memory, address, value);
+    }
+
+    /** {@code i64.atomic.rmw.cmpxchg}. */
+    public static long cmpxchg64(MemorySegment memory, long address, long expected, long replacement) {
+        align(address, 8);
+        return (long) I64.compareAndExchange(memory, address, expected, replacement);
+    }
+
+    // ---- Waiting ----
+
+    /** {@code memory.atomic.notify}. */
+    public static int notify(long address, int count, Instance instance, int memory) {
+        return instance.memories[memory].notify(address, count);
+    }
+
+    /** {@code memory.atomic.wait32} of a memory with 32-bit addresses. */
+    public static int wait32(int address, int expected, long timeout, Instance instance, long offset, int memory)
+            throws Unwind {
+        return wait(Integer.toUnsignedLong(address) + offset, expected, false, timeout, instance, memory);
+    }
+
+    /** {@code memory.atomic.wait32} of a memory with 64-bit addresses. */
+    public static int wait32(long address, int expected, long timeout, Instance instance, long offset, int memory)
+            throws Unwind {
+        return wait(Ops.wideAddress(address, offset), expected, false, timeout, instance, memory);
+    }
+
+    /** {@code memory.atomic.wait64} of a memory with 32-bit addresses. */
+    public static int wait64(int address, long expected, long timeout, Instance instance, long offset, int memory)
+            throws Unwind {
+        return wait(Integer.toUnsignedLong(address) + offset, expected, true, timeout, instance, memory);
+    }
+
+    /** {@code memory.atomic.wait64} of a memory with 64-bit addresses. */
+    public static int wait64(long address, long expected, long timeout, Instance instance, long offset, int memory)
+            throws Unwind {
+        return wait(Ops.wideAddress(address, offset), expected, true, timeout, instance, memory);
+    }
+
+    private static int wait(long address, long expected, boolean wide, long timeout, Instance instance, int memory)
+            throws Unwind {
+        return MemoryWaits.await(instance, new MemoryWaits.Request(memory, address, expected, wide, timeout));
+    }
+}
