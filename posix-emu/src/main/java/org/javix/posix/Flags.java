@@ -143,8 +143,13 @@ final class Flags {
 
     static final FlagNames GRND = FlagNames.bits(1, "GRND_NONBLOCK", 2, "GRND_RANDOM");
 
-    static final FlagNames MOUNT =
-            FlagNames.bits(1, "MS_RDONLY", 2, "MS_NOSUID", 4, "MS_NODEV", 8, "MS_NOEXEC", 32, "MS_REMOUNT", 4096, "MS_BIND");
+    static final FlagNames MOUNT = FlagNames.bits(
+            1, "MS_RDONLY", 2, "MS_NOSUID", 4, "MS_NODEV", 8, "MS_NOEXEC", 16, "MS_SYNCHRONOUS", 32, "MS_REMOUNT",
+            1024, "MS_NOATIME", 2048, "MS_NODIRATIME", 4096, "MS_BIND", 8192, "MS_MOVE", 16384, "MS_REC",
+            32768, "MS_SILENT", 1 << 17, "MS_UNBINDABLE", 1 << 18, "MS_PRIVATE", 1 << 19, "MS_SLAVE",
+            1 << 20, "MS_SHARED", 1 << 21, "MS_RELATIME", 1 << 24, "MS_STRICTATIME");
+    static final FlagNames UMOUNT =
+            FlagNames.bits(1, "MNT_FORCE", 2, "MNT_DETACH", 4, "MNT_EXPIRE", 8, "UMOUNT_NOFOLLOW");
 
     static final FlagNames ANY = FlagNames.bits();
 }

@@ -52,8 +52,8 @@ final class ProcDirectory {
             case "cwd" -> fs.link(key, who.euid(), who.egid(), context -> process.fs().cwd().path());
             case "exe" -> fs.link(key, who.euid(), who.egid(), context -> process.executable());
             case "fd" -> fs.directory(key, of(process), name, PRIVATE, who.euid(), who.egid(), new Descriptors(process));
-            case "mountinfo" -> proc.file(key, context -> proc.mountinfo());
-            case "mounts" -> proc.file(key, context -> proc.mounts());
+            case "mountinfo" -> proc.file(key, context -> ProcMounts.mountinfo(process));
+            case "mounts" -> proc.file(key, context -> ProcMounts.mounts(process));
             case "root" -> fs.link(key, who.euid(), who.egid(), context -> process.fs().root().path());
             case "stat" -> proc.file(key, context -> stat(process));
             case "status" -> proc.file(key, context -> status(process));

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.javix.vfs.FileSystem;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Inode;
-import org.javix.vfs.Mount;
 import org.javix.vfs.SyntheticFs;
 
 /**
@@ -151,44 +150,5 @@ public final class ProcFs {
     private String uptime() {
         double seconds = kernel.uptimeNanos() / 1e9;
         return String.format(java.util.Locale.ROOT, "%.2f %.2f%n", seconds, seconds);
-    }
-
-    // ---- mounts, as a process sees them ----
-
-    String mounts() {
-        StringBuilder text = new StringBuilder();
-        for (Mount mount : kernel.mounts().list()) {
-            text.append(mount.source()).append(' ').append(escape(point(mount))).append(' ')
-                    .append(mount.fileSystem().type()).append(' ').append(options(mount)).append(" 0 0\n");
-        }
-        return text.toString();
-    }
-
-    String mountinfo() {
-        StringBuilder text = new StringBuilder();
-        int id = 20;
-        for (Mount mount : kernel.mounts().list()) {
-            text.append(id).append(' ').append(id == 20 ? 1 : 20).append(" 0:").append(mount.fileSystem().device())
-                    .append(" / ").append(escape(point(mount))).append(' ').append(options(mount)).append(" - ")
-                    .append(mount.fileSystem().type()).append(' ').append(mount.source()).append(' ')
-                    .append(options(mount)).append('\n');
-            id++;
-        }
-        return text.toString();
-    }
-
-    private static String point(Mount mount) {
-        return mount.point() == null ? "/" : mount.point().path();
-    }
-
-    private static String options(Mount mount) {
-        return (mount.readOnly() ? "ro" : "rw")
-                + ((mount.flags() & Mount.NO_SET_ID) != 0 ? ",nosuid" : "")
-                + ((mount.flags() & Mount.NO_DEVICES) != 0 ? ",nodev" : "")
-                + ((mount.flags() & Mount.NO_EXEC) != 0 ? ",noexec" : "");
-    }
-
-    private static String escape(String path) {
-        return path.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011").replace("\n", "\\012");
     }
 }

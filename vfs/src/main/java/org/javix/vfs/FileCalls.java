@@ -186,27 +186,47 @@ public final class FileCalls {
         return path == null ? Result.failed(-ENOENT) : Result.of(path);
     }
 
-    /** Mounts a file system on a directory; no permission is asked for. */
+    /**
+     * Mounts a file system for the embedder: no permission is asked for, and what {@code flags} forbid no program can
+     * allow again.
+     *
+     * @param flags of {@link Mount}
+     * @return 0, or ENOTDIR (a directory on another file or the reverse), ENOSPC (too many mounts)
+     */
     public static int mount(FsContext context, String path, FileSystem fileSystem, int flags, String source) {
         PathWalk walk = new PathWalk(context);
         int error = walk.find(null, path, PathWalk.Last.FOLLOW, false);
         if (error < 0) {
             return error;
         }
-        return walk.mount == null ? -ENOTDIR : context.mounts().mount(walk.location(), fileSystem, flags, source);
+        return walk.mount == null ? -ENOTDIR : context.mounts().mount(walk.mountPoint(), fileSystem, flags, source);
     }
 
-    /** Unmounts what is mounted at a path: EBUSY, EINVAL. */
-    public static int unmount(FsContext context, String path) {
-        PathWalk walk = new PathWalk(context);
-        int error = walk.find(null, path, PathWalk.Last.FOLLOW, false);
-        if (error < 0) {
-            return error;
-        }
-        if (walk.mount == null || !walk.mount.isRoot(walk.inode)) {
-            return -EINVAL;
-        }
-        return context.mounts().unmount(walk.mount);
+    /**
+     * Mounts as the system call {@code mount} does: a new file system of a {@linkplain Mounts#types type} that
+     * programs may mount; with {@code MS_BIND} what is there already, in a second place; with {@code MS_MOVE}
+     * in another; with {@code MS_REMOUNT} with other flags.
+     *
+     * @param source may be null
+     * @param type may be null where it means nothing
+     * @param flags Linux's {@code MS_} flags
+     * @param options what the type understands; may be empty
+     * @return 0, or EBUSY (a remount read-only while files are being written), EINVAL, ELOOP, ENODEV (no such type),
+     *     ENOSPC (too many mounts), EPERM (not the superuser; a remount that allows what the embedder forbade)
+     */
+    public static int mount(FsContext context, String source, String target, String type, int flags, String options) {
+        return MountCalls.mount(context, source, target, type, flags, options);
+    }
+
+    /**
+     * Unmounts what is mounted at a path, as the system call {@code umount2} does.
+     *
+     * @param flags {@code MNT_FORCE} 1 (without effect), {@code MNT_DETACH} 2, {@code MNT_EXPIRE} 4,
+     *     {@code UMOUNT_NOFOLLOW} 8
+     * @return 0, or EAGAIN (MNT_EXPIRE, the first time), EBUSY, EINVAL, EPERM (not the superuser)
+     */
+    public static int unmount(FsContext context, String target, int flags) {
+        return MountCalls.unmount(context, target, flags);
     }
 
     /** Tells about the file system that a path lies in. */

@@ -37,8 +37,17 @@ public abstract class FileSystem {
         return "";
     }
 
-    /** The last mount of it was removed. */
-    protected void unmounted() {}
+    /** Applies options of {@code mount -o remount}: 0 or -EINVAL. The default takes any and does nothing. */
+    public int remount(String options) {
+        return 0;
+    }
+
+    /**
+     * The last mount of it was removed.
+     *
+     * @param used whether files in it may still be open
+     */
+    protected void unmounted(boolean used) {}
 
     /**
      * Fills in sizes and limits.

@@ -75,14 +75,14 @@ public abstract class Inode implements Content {
     }
 
     /**
-     * Whether something may be mounted on this directory, in any namespace. The answer no spares a
+     * Whether something may be mounted on this file, in any namespace. The answer no spares a
      * path walk the look at the mounts.
      */
     boolean mayBeCovered() {
         return true;
     }
 
-    /** Something is about to be mounted on this directory. */
+    /** Something is about to be mounted on this file. */
     void covered() {}
 
     /** Whether it is a directory. */

@@ -131,7 +131,7 @@ public final class OverlayFs extends FileSystem {
     }
 
     @Override
-    protected void unmounted() {
+    protected void unmounted(boolean used) {
         TmpDirectory directory = root.upper();
         if (directory != null) {
             directory.occupy(false);

@@ -280,7 +280,7 @@ final class PathWalk {
         Mount over = context.mounts().covering(mount, inode);
         while (over != null) {
             mount = over;
-            inode = over.fileSystem().root();
+            inode = over.root();
             over = context.mounts().covering(mount, inode);
         }
     }
@@ -310,6 +310,9 @@ final class PathWalk {
             mount = point.mount();
             inode = point.inode();
         }
+        if (!mount.contains(inode)) {
+            return -ENOENT; // it was moved out of the part that is mounted: there is no way up
+        }
         inode = inode.parent();
         cross();
         return 0;
@@ -332,6 +335,12 @@ final class PathWalk {
         mount = location.mount();
         inode = location.inode();
         return 0;
+    }
+
+    /** What was found, as a place to mount at. */
+    Mount.Point mountPoint() {
+        Location parent = directory == null ? null : new Location(directoryMount, directory);
+        return new Mount.Point(location(), parent, name);
     }
 
     /** What was found, as a place. */

@@ -29,6 +29,21 @@ final class Paths {
         return path.isEmpty() ? "/" : path.toString();
     }
 
+    /** The path of a file below a directory of one file system, such as {@code "/"}; null if it does not lie there. */
+    static String inside(Inode top, Inode directory) {
+        StringBuilder path = new StringBuilder();
+        Inode inode = directory;
+        while (!inode.equals(top)) {
+            String name = inode.isDirectory() ? inode.name() : null;
+            if (name == null) {
+                return null;
+            }
+            path.insert(0, name).insert(0, '/');
+            inode = inode.parent();
+        }
+        return path.isEmpty() ? "/" : path.toString();
+    }
+
     /** The path of an open file from the top of its namespace; see {@link OpenFile#path}. */
     static String of(Location location, Location directory, String name) {
         if (location.inode().isDirectory()) {
@@ -53,6 +68,6 @@ final class Paths {
         while (mount.point() != null) {
             mount = mount.point().mount();
         }
-        return new Location(mount, mount.fileSystem().root());
+        return new Location(mount, mount.root());
     }
 }

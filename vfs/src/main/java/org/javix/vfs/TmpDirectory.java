@@ -48,8 +48,6 @@ final class TmpDirectory extends TmpInode {
     private volatile Entry place;
     // Set once, under this.
     private volatile boolean removed;
-    // Set once, before the first mount.
-    private volatile boolean covered;
 
     TmpDirectory(TmpFs fs, int mode, int uid, int gid) {
         super(fs, mode, uid, gid, 2);
@@ -73,16 +71,6 @@ final class TmpDirectory extends TmpInode {
     public String name() {
         Entry entry = place;
         return entry == null || removed ? null : entry.name;
-    }
-
-    @Override
-    boolean mayBeCovered() {
-        return covered;
-    }
-
-    @Override
-    void covered() {
-        covered = true;
     }
 
     boolean isRemoved() {

@@ -1,5 +1,6 @@
 package org.javix.vfs;
 
+import java.lang.ref.Cleaner;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +25,13 @@ public final class TmpFs extends FileSystem {
 
     private static final long MAGIC = 0x01021994;
 
-    private final long maxBytes;
-    private final long maxInodes;
+    // Its own thread, started only once programs mount file systems in memory.
+    private static final class Unreachable {
+        static final Cleaner WATCH = Cleaner.create();
+    }
+
+    private final TmpSpace space;
     private final InstantSource clock;
-    private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong inodes = new AtomicLong();
     private final AtomicLong nextNumber = new AtomicLong(1);
     private final TmpDirectory root;
     private volatile boolean frozen;
@@ -41,9 +44,8 @@ public final class TmpFs extends FileSystem {
     /** Files of the lower file system that have several names, by their number there. */
     final ConcurrentHashMap<Long, TmpInode> linkedBelow = new ConcurrentHashMap<>();
 
-    private TmpFs(long maxBytes, long maxInodes, InstantSource clock, Inode lower) {
-        this.maxBytes = maxBytes;
-        this.maxInodes = maxInodes;
+    private TmpFs(TmpSpace space, InstantSource clock, Inode lower) {
+        this.space = space;
         this.clock = clock;
         if (lower == null) {
             root = new TmpDirectory(this, FileMode.S_IFDIR | 0755, 0, 0);
@@ -69,7 +71,7 @@ public final class TmpFs extends FileSystem {
      * @param clock gives the time stamps
      */
     public static TmpFs create(long maxBytes, long maxInodes, InstantSource clock) {
-        return new TmpFs(maxBytes, maxInodes, clock, null);
+        return new TmpFs(new TmpSpace(null, maxBytes, maxInodes), clock, null);
     }
 
     /**
@@ -78,7 +80,27 @@ public final class TmpFs extends FileSystem {
      * Only what is added counts against the limits.
      */
     public static TmpFs over(FileSystem lower, long maxBytes, long maxInodes, InstantSource clock) {
-        return new TmpFs(maxBytes, maxInodes, clock, lower.root());
+        return new TmpFs(new TmpSpace(null, maxBytes, maxInodes), clock, lower.root());
+    }
+
+    /**
+     * An empty file system whose files count against the limits of another as well, until it is unmounted and
+     * nobody uses it any more.
+     */
+    static TmpFs within(TmpSpace whole, long maxBytes, long maxInodes, InstantSource clock) {
+        TmpSpace space = new TmpSpace(whole, maxBytes, maxInodes);
+        TmpFs fs = new TmpFs(space, clock, null);
+        if (whole != null) {
+            Unreachable.WATCH.register(fs, space::release);
+        }
+        return fs;
+    }
+
+    @Override
+    protected void unmounted(boolean used) {
+        if (!used) {
+            space.release();
+        }
     }
 
     /** Makes it read-only for ever, so that it can lie {@linkplain #over under} others. */
@@ -111,25 +133,64 @@ public final class TmpFs extends FileSystem {
     public int statfs(StatFs out) {
         super.statfs(out);
         out.type = MAGIC;
+        long maxBytes = space.maxBytes();
+        long maxInodes = space.maxInodes();
         if (maxBytes != UNLIMITED) {
             out.blocks = maxBytes >> Pages.SHIFT;
-            out.blocksFree = out.blocksAvailable = Math.max(0, maxBytes - bytes.get()) >> Pages.SHIFT;
+            out.blocksFree = out.blocksAvailable = Math.max(0, maxBytes - space.bytes()) >> Pages.SHIFT;
         }
         if (maxInodes != UNLIMITED) {
             out.files = maxInodes;
-            out.filesFree = Math.max(0, maxInodes - inodes.get());
+            out.filesFree = Math.max(0, maxInodes - space.inodes());
         }
         return 0;
     }
 
+    @Override
+    public String options() {
+        StringBuilder text = new StringBuilder();
+        if (space.maxBytes() != UNLIMITED) {
+            text.append(",size=").append(space.maxBytes() >> 10).append('k');
+        }
+        if (space.maxInodes() != UNLIMITED) {
+            text.append(",nr_inodes=").append(space.maxInodes());
+        }
+        int mode = root.mode() & FileMode.PERMISSIONS;
+        return mode == 01777 ? text.toString() : text + ",mode=" + Integer.toOctalString(mode);
+    }
+
+    @Override
+    public int remount(String text) {
+        long bytes = space.maxBytes();
+        long inodes = space.maxInodes();
+        for (var option : MountOptions.parse(text).entrySet()) {
+            switch (option.getKey()) {
+                case "size" -> bytes = MountOptions.size(option.getValue(), bytes);
+                case "nr_inodes" -> inodes = MountOptions.size(option.getValue(), inodes);
+                default -> {} // as on Linux, what cannot be changed later is passed over
+            }
+        }
+        bytes = bytes == 0 ? UNLIMITED : bytes;
+        inodes = inodes == 0 ? UNLIMITED : inodes;
+        return bytes > 0 && inodes > 0 && space.resize(bytes, inodes) ? 0 : -Errno.EINVAL;
+    }
+
     /** How many bytes of pages are in use. */
     public long usedBytes() {
-        return bytes.get();
+        return space.bytes();
     }
 
     /** How many inodes are in use, the lower file system's not counted. */
     public long usedInodes() {
-        return inodes.get();
+        return space.inodes();
+    }
+
+    TmpSpace space() {
+        return space;
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     Instant now() {
@@ -149,28 +210,20 @@ public final class TmpFs extends FileSystem {
     }
 
     boolean takeInode() {
-        return take(inodes, 1, maxInodes);
+        return space.takeInode();
     }
 
     void giveInodes(int count) {
         if (count > 0) {
-            inodes.getAndAdd(-count);
+            space.giveInodes(count);
         }
     }
 
     boolean takePage() {
-        return take(bytes, Pages.SIZE, maxBytes);
+        return space.takeBytes(Pages.SIZE);
     }
 
     void givePages(long pages) {
-        bytes.getAndAdd(-(pages << Pages.SHIFT));
-    }
-
-    private static boolean take(AtomicLong used, long amount, long limit) {
-        if (used.addAndGet(amount) <= limit) {
-            return true;
-        }
-        used.getAndAdd(-amount);
-        return false;
+        space.giveBytes(pages << Pages.SHIFT);
     }
 }

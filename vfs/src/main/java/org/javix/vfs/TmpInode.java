@@ -17,6 +17,8 @@ abstract class TmpInode extends Inode {
     private volatile int uid;
     private volatile int gid;
     volatile int nlink;
+    // Set once, before the first mount.
+    private volatile boolean covered;
 
     // Guarded by this.
     private long atimeSec;
@@ -93,7 +95,12 @@ abstract class TmpInode extends Inode {
 
     @Override
     boolean mayBeCovered() {
-        return false;
+        return covered;
+    }
+
+    @Override
+    void covered() {
+        covered = true;
     }
 
     /** Length in bytes, as {@code stat} gives it. */

@@ -210,7 +210,7 @@ class OverlayFsTest {
         assertEquals(0, mark.rdev);
         assertEquals(List.of("y"), tree.ls("/upper/d"));
         assertEquals(-Errno.EPERM, FileCalls.mknod(tree.context, null, "/merged/w", FileMode.S_IFCHR, 0));
-        assertEquals(0, FileCalls.unmount(tree.context, "/merged"));
+        assertEquals(0, FileCalls.unmount(tree.context, "/merged", 0));
         Result<OverlayFs> again = OverlayFs.of(lowers, inode(tree, "/upper"), "");
         FileCalls.mount(tree.context, "/merged", again.value(), 0, "overlay");
         assertEquals(List.of("a", "d"), tree.ls("/merged"));
