@@ -21,6 +21,7 @@ import org.javix.vfs.FsContext;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.Result;
+import org.javix.vfs.StreamInput;
 import org.javix.vfs.Waiter;
 
 /**
@@ -146,7 +147,7 @@ public final class Command {
     private OpenFile outputTo(OutputStream named, OutputStream otherwise) {
         return named == null && terminal != null
                 ? terminal.open()
-                : new StreamOutput(named != null ? named : otherwise);
+                : new ProcessOutput(named != null ? named : otherwise);
     }
 
     private static OpenFile again(OpenFile file) {
@@ -155,7 +156,7 @@ public final class Command {
     }
 
     private static boolean await(OpenFile file, long end) {
-        return !(file instanceof StreamOutput stream) || SandboxProcess.uninterruptibly(end, stream.end()::await);
+        return !(file instanceof ProcessOutput stream) || SandboxProcess.uninterruptibly(end, stream.end()::await);
     }
 
     /**

@@ -43,6 +43,7 @@ final class Faults {
             case INTEGER_OVERFLOW -> SigInfo.fault(Signal.SIGFPE, FPE_INTOVF, 0);
             case INVALID_CONVERSION -> SigInfo.fault(Signal.SIGFPE, FPE_FLTINV, 0);
             case UNALIGNED_ATOMIC -> SigInfo.fault(Signal.SIGBUS, BUS_ADRALN, 0);
+            case INTERRUPTED -> SigInfo.kernel(Signal.SIGKILL);
         });
     }
 

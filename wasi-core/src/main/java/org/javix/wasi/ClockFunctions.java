@@ -13,8 +13,8 @@ final class ClockFunctions {
     private static final int THREAD_CPUTIME = 3;
 
     static final List<WasiFunction> ALL = List.of(
-            of("clock_res_get", "id:u32 resolution:=u64", ClockFunctions::resolution),
-            of("clock_time_get", "id:u32 precision:u64 timestamp:=u64", ClockFunctions::time));
+            of("clock_res_get", "id:clockid resolution:=u64", ClockFunctions::resolution),
+            of("clock_time_get", "id:clockid precision:u64 timestamp:=u64", ClockFunctions::time));
 
     private ClockFunctions() {}
 

@@ -22,7 +22,7 @@ import org.javix.vfs.Waiter;
  */
 final class FdFunctions {
     static final List<WasiFunction> ALL = List.of(
-            of("fd_advise", "fd:u32 offset:u64 len:u64 advice:u32", FdFunctions::advise),
+            of("fd_advise", "fd:u32 offset:u64 len:u64 advice:advice", FdFunctions::advise),
             of("fd_allocate", "fd:u32 offset:u64 len:u64", FdFunctions::allocate),
             of("fd_close", "fd:u32", FdFunctions::close),
             of("fd_datasync", "fd:u32", FdFunctions::datasync),
@@ -33,7 +33,7 @@ final class FdFunctions {
             of("fd_read", "fd:u32 iovs:x32 iovs_len:u32 nread:=u32", FdFunctions::read),
             of("fd_readdir", "fd:u32 buf:x32 buf_len:u32 cookie:u64 bufused:=u32", DirectoryListing::readdir),
             of("fd_renumber", "fd:u32 to:u32", FdFunctions::renumber),
-            of("fd_seek", "fd:u32 offset:s64 whence:u32 newoffset:=u64", FdFunctions::seek),
+            of("fd_seek", "fd:u32 offset:s64 whence:whence newoffset:=u64", FdFunctions::seek),
             of("fd_sync", "fd:u32", FdFunctions::sync),
             of("fd_tell", "fd:u32 offset:=u64", FdFunctions::tell),
             of("fd_write", "fd:u32 iovs:x32 iovs_len:u32 nwritten:=u32", FdFunctions::write));

@@ -22,16 +22,16 @@ import org.javix.vfs.Stat;
 final class FdStatFunctions {
     static final List<WasiFunction> ALL = List.of(
             of("fd_fdstat_get", "fd:u32 stat:x32", FdStatFunctions::fdstatGet),
-            of("fd_fdstat_set_flags", "fd:u32 flags:x32", FdStatFunctions::fdstatSetFlags),
+            of("fd_fdstat_set_flags", "fd:u32 flags:fdflags", FdStatFunctions::fdstatSetFlags),
             of(
                     "fd_fdstat_set_rights",
-                    "fd:u32 fs_rights_base:x64 fs_rights_inheriting:x64",
+                    "fd:u32 fs_rights_base:rights fs_rights_inheriting:rights",
                     FdStatFunctions::fdstatSetRights),
             of("fd_filestat_get", "fd:u32 filestat:x32", FdStatFunctions::filestatGet),
             of("fd_filestat_set_size", "fd:u32 size:u64", FdStatFunctions::filestatSetSize),
             of(
                     "fd_filestat_set_times",
-                    "fd:u32 atim:u64 mtim:u64 fst_flags:x32",
+                    "fd:u32 atim:u64 mtim:u64 fst_flags:fstflags",
                     FdStatFunctions::filestatSetTimes));
 
     private static final int APPEND = 1;

@@ -27,19 +27,19 @@ import org.javix.vfs.Stat;
 final class PathFunctions {
     static final List<WasiFunction> ALL = List.of(
             of("path_create_directory", "fd:u32 path:string", PathFunctions::createDirectory),
-            of("path_filestat_get", "fd:u32 flags:x32 path:string filestat:x32", PathFunctions::filestatGet),
+            of("path_filestat_get", "fd:u32 flags:lookupflags path:string filestat:x32", PathFunctions::filestatGet),
             of(
                     "path_filestat_set_times",
-                    "fd:u32 flags:x32 path:string atim:u64 mtim:u64 fst_flags:x32",
+                    "fd:u32 flags:lookupflags path:string atim:u64 mtim:u64 fst_flags:fstflags",
                     PathFunctions::filestatSetTimes),
             of(
                     "path_link",
-                    "old_fd:u32 old_flags:x32 old_path:string new_fd:u32 new_path:string",
+                    "old_fd:u32 old_flags:lookupflags old_path:string new_fd:u32 new_path:string",
                     PathFunctions::link),
             of(
                     "path_open",
-                    "fd:u32 dirflags:x32 path:string oflags:x32 fs_rights_base:x64 fs_rights_inheriting:x64"
-                            + " fdflags:x32 opened_fd:=u32",
+                    "fd:u32 dirflags:lookupflags path:string oflags:oflags fs_rights_base:rights"
+                            + " fs_rights_inheriting:rights fdflags:fdflags opened_fd:=u32",
                     PathOpen::open),
             of("path_readlink", "fd:u32 path:string buf:x32 buf_len:u32 bufused:=u32", PathFunctions::readlink),
             of("path_remove_directory", "fd:u32 path:string", PathFunctions::removeDirectory),

@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Waiter;
@@ -24,7 +23,6 @@ final class PlainContext implements WasiContext {
     private final FsContext fileSystem;
     private final WasiClock clock;
     private final Random random;
-    private final Consumer<String> trace;
     private final Waiter waiter = new Waiter(Thread.currentThread()) {
         @Override
         public boolean interrupted() {
@@ -33,21 +31,22 @@ final class PlainContext implements WasiContext {
     };
     private volatile boolean stopped;
 
+    /** The instance that runs in it; null before there is one. */
+    private volatile Instance instance;
+
     PlainContext(
             List<byte[]> arguments,
             List<byte[]> environment,
             FdTable files,
             FsContext fileSystem,
             WasiClock clock,
-            Random random,
-            Consumer<String> trace) {
+            Random random) {
         this.arguments = arguments;
         this.environment = environment;
         this.files = files;
         this.fileSystem = fileSystem.confined();
         this.clock = clock;
         this.random = random == null ? new SecureRandom() : random;
-        this.trace = trace;
     }
 
     @Override
@@ -91,40 +90,46 @@ final class PlainContext implements WasiContext {
     }
 
     @Override
-    public boolean restart(Instance instance) {
-        endIfStopped(instance);
+    public boolean restart(Instance interrupted) {
+        endIfStopped(interrupted);
         return true;
     }
 
     /** The instance's poll handler: ends a program that was stopped. */
-    void endIfStopped(Instance instance) {
+    void endIfStopped(Instance running) {
         if (stopped) {
             throw new ProgramStopped();
         }
     }
 
-    /** Ends the program at its next safepoint or call; {@code instance} runs it. Any thread. */
-    void stop(Instance instance) {
+    /** Says which instance runs in it, before anything of it does. */
+    void attach(Instance created) {
+        instance = created;
+        if (stopped) {
+            created.requestPoll();
+        }
+    }
+
+    /** Ends the program at its next safepoint or when it waits. Any thread. */
+    void stop() {
         stopped = true;
-        instance.requestPoll();
+        Instance running = instance;
+        if (running != null) {
+            running.requestPoll();
+        }
         waiter.wake();
     }
 
     @Override
     public int raise(int signal) {
         if ((IGNORED & 1L << signal) == 0) {
-            throw new ProgramExit(128 + signal);
+            throw new ProgramExited(128 + signal);
         }
         return 0;
     }
 
     @Override
     public void exit(int status) {
-        throw new ProgramExit(status);
-    }
-
-    @Override
-    public Consumer<String> trace() {
-        return trace;
+        throw new ProgramExited(status);
     }
 }

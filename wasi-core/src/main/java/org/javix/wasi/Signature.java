@@ -9,7 +9,7 @@ import org.javix.wasm.ValType;
  * A WASI function's parameters and results, written as words {@code name:kind} in the order of the
  * specification. From it come the function's type and its lines in the trace log.
  *
- * <p>Kinds: {@code u32}, {@code u64} and {@code s64} are numbers; {@code x32} and {@code x64} are bits
+ * <p>Kinds: those of {@link TraceNames}, of which {@code rights} is an i64; {@code u32}, {@code u64} and {@code s64} are numbers; {@code x32} are bits
  * and pointers, logged in hexadecimal; {@code string} is two parameters, pointer and length; {@code =u32},
  * {@code =u64} and {@code =x16} are pointers to where a result goes, logged when the call succeeded. The
  * word {@code noreturn} stands for a function without an errno.
@@ -21,16 +21,14 @@ final class Signature {
         }
 
         boolean isLong() {
-            return kind.equals("u64") || kind.equals("s64") || kind.equals("x64");
+            return kind.equals("u64") || kind.equals("s64") || kind.equals("rights");
         }
     }
 
-    private final String function;
     private final List<Parameter> parameters = new ArrayList<>();
     private final FuncType type;
 
-    Signature(String function, String words) {
-        this.function = function;
+    Signature(String words) {
         List<ValType> types = new ArrayList<>();
         List<ValType> results = List.of(ValType.I32);
         for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
@@ -54,9 +52,8 @@ final class Signature {
         return type;
     }
 
-    /** The trace log's line for the start of a call. */
-    String enter(Guest guest, long[] arguments) {
-        StringBuilder line = new StringBuilder("==> ").append(Wasi.MODULE).append('.').append(function);
+    /** What the trace log shows of the arguments: {@code name=value,...}. */
+    String arguments(Guest guest, long[] arguments) {
         List<String> fields = new ArrayList<>();
         int at = 0;
         for (Parameter parameter : parameters) {
@@ -67,11 +64,11 @@ final class Signature {
                 fields.add(parameter.name + "=" + number(parameter.kind, value));
             }
         }
-        return line.append('(').append(String.join(",", fields)).append(')').toString();
+        return String.join(",", fields);
     }
 
-    /** The trace log's line for the end of a call. */
-    String leave(Guest guest, long[] arguments, int errno) {
+    /** What the trace log shows of the results: {@code (name=value,errno=E...)}. */
+    String results(Guest guest, long[] arguments, int errno) {
         List<String> fields = new ArrayList<>();
         int at = 0;
         for (Parameter parameter : parameters) {
@@ -81,7 +78,7 @@ final class Signature {
             at += parameter.kind.equals("string") ? 2 : 1;
         }
         fields.add("errno=" + WasiErrno.name(errno));
-        return "<== (" + String.join(",", fields) + ")";
+        return "(" + String.join(",", fields) + ")";
     }
 
     private static String string(Guest guest, long pointer, long length) {
@@ -107,6 +104,10 @@ final class Signature {
     }
 
     private static String number(String kind, long value) {
+        String named = TraceNames.text(kind, value);
+        if (named != null) {
+            return named;
+        }
         return switch (kind.charAt(0)) {
             case 'x' -> "0x" + Long.toHexString(value);
             case 'u' -> Long.toUnsignedString(value);

@@ -18,13 +18,13 @@ import org.javix.vfs.Waiter;
  */
 final class SockFunctions {
     static final List<WasiFunction> ALL = List.of(
-            of("sock_accept", "fd:u32 flags:x32 accepted_fd:=u32", SockFunctions::accept),
+            of("sock_accept", "fd:u32 flags:fdflags accepted_fd:=u32", SockFunctions::accept),
             of(
                     "sock_recv",
-                    "fd:u32 ri_data:x32 ri_data_len:u32 ri_flags:x32 ro_datalen:=u32 ro_flags:=x16",
+                    "fd:u32 ri_data:x32 ri_data_len:u32 ri_flags:riflags ro_datalen:=u32 ro_flags:=x16",
                     SockFunctions::receive),
             of("sock_send", "fd:u32 si_data:x32 si_data_len:u32 si_flags:x32 so_datalen:=u32", SockFunctions::send),
-            of("sock_shutdown", "fd:u32 how:x32", SockFunctions::shutdown));
+            of("sock_shutdown", "fd:u32 how:sdflags", SockFunctions::shutdown));
 
     private static final int RECV_PEEK = 1;
     private static final int RECV_WAITALL = 2;

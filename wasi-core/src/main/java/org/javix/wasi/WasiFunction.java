@@ -78,10 +78,20 @@ abstract class WasiFunction extends HostFunction {
     private int traced(Guest guest, long[] arguments) {
         masked(arguments);
         Consumer<String> trace = guest.context().trace();
-        trace.accept(signature.enter(guest, arguments));
+        trace.accept("==> " + module() + "." + name() + "(" + signature.arguments(guest, arguments) + ")");
         int errno = errno(guest, arguments);
-        trace.accept(signature.leave(guest, arguments, errno));
+        trace.accept("<== " + signature.results(guest, arguments, errno));
         return errno;
+    }
+
+    @Override
+    protected final String describeArguments(Instance caller, long[] arguments) {
+        return signature.arguments(new Guest(caller), masked(arguments.clone()));
+    }
+
+    @Override
+    protected final String describeResult(Instance caller, long[] arguments, long result) {
+        return signature.results(new Guest(caller), masked(arguments.clone()), (int) result);
     }
 
     /** A body without parameters. */
@@ -158,7 +168,7 @@ abstract class WasiFunction extends HostFunction {
     }
 
     static WasiFunction of(String name, String signature, Body7 body) {
-        return new WasiFunction(name, new Signature(name, signature)) {
+        return new WasiFunction(name, new Signature(signature)) {
             @Override
             long run(Guest guest, long[] a) {
                 return body.run(guest, a[0], a[1], a[2], a[3], a[4], a[5], a[6]);
@@ -167,7 +177,7 @@ abstract class WasiFunction extends HostFunction {
     }
 
     static WasiFunction of(String name, String signature, Body9 body) {
-        return new WasiFunction(name, new Signature(name, signature)) {
+        return new WasiFunction(name, new Signature(signature)) {
             @Override
             long run(Guest guest, long[] a) {
                 return body.run(guest, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8]);
@@ -176,7 +186,7 @@ abstract class WasiFunction extends HostFunction {
     }
 
     private static WasiFunction small(String name, String signature, Body6 body) {
-        return new WasiFunction(name, new Signature(name, signature)) {
+        return new WasiFunction(name, new Signature(signature)) {
             @Override
             long run(Guest guest, long a, long b, long c, long d, long e, long f) {
                 return body.run(guest, a, b, c, d, e, f);

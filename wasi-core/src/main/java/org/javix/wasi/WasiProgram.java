@@ -3,7 +3,9 @@ package org.javix.wasi;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,17 @@ import org.javix.vfs.Mounts;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.Result;
+import org.javix.vfs.StreamInput;
+import org.javix.vfs.StreamOutput;
 import org.javix.vfs.TmpFs;
 import org.javix.vfs.Waiter;
 import org.javix.wasm.CompiledModule;
 import org.javix.wasm.Imports;
 import org.javix.wasm.Instance;
+import org.javix.wasm.InstanceOptions;
 import org.javix.wasm.LinkException;
+import org.javix.wasm.Memory;
 import org.javix.wasm.Trap;
-import org.javix.wasm.Unwind;
 import org.javix.wasm.WasmException;
 
 /**
@@ -40,11 +45,12 @@ import org.javix.wasm.WasmException;
  * calls, and several may run at once, but only one for each of the streams.
  */
 public final class WasiProgram {
-    private static final Imports IMPORTS = new Imports().addAll(Wasi.functions());
+    private static final String START = "_start";
+    private static final String INITIALIZE = "_initialize";
 
     private final CompiledModule code;
     private final Builder settings;
-    private final Set<Instance> running = ConcurrentHashMap.newKeySet();
+    private final Set<PlainContext> running = ConcurrentHashMap.newKeySet();
 
     private WasiProgram(CompiledModule code, Builder settings) {
         this.code = code;
@@ -60,59 +66,88 @@ public final class WasiProgram {
      * Runs the program from its {@code _start} to its end.
      *
      * @return the exit status, as the program gave it; 128 + n if it raised the signal n
-     * @throws ProgramStopped if {@link #stop} ended it
+     * @throws ProgramStopped if {@link #stop} or the time limit ended it
      * @throws IllegalArgumentException if the module is no program: it has no {@code _start}
-     * @throws LinkException if it imports anything but WASI
+     * @throws LinkException if it imports anything but WASI and what the builder was given
      * @throws Trap if it does what WebAssembly forbids
      * @throws WasmException if it throws an exception that it does not catch
      */
     public int run() {
+        if (code.module().exports().stream().noneMatch(export -> export.name().equals(START))) {
+            throw new IllegalArgumentException("the module has no " + START);
+        }
         PlainContext context = settings.context();
-        try {
-            Instance instance = code.instantiate(IMPORTS, settings.memoryLimit);
-            instance.setContext(context);
-            instance.setPollHandler(context::endIfStopped);
-            running.add(instance);
-            try {
-                return run(instance);
-            } finally {
-                running.remove(instance);
-                instance.close();
-            }
+        Thread timer = settings.timeLimit == null ? null : stopLater(context);
+        running.add(context);
+        try (Instance instance = instantiate(context)) {
+            instance.function(START).call();
+            return 0;
+        } catch (ProgramExited exit) {
+            return exit.status();
         } finally {
+            running.remove(context);
             context.files().closeAll();
+            if (timer != null) {
+                timer.interrupt();
+            }
         }
     }
 
     /**
-     * Ends the runs that are going on, also one that computes or waits; only a read from a Java stream
-     * goes on until it returns. May be called by any thread.
+     * Opens the module to call its exports, after its {@code _initialize} if it has one. Close it.
+     *
+     * @throws ProgramExited if the initialisation exits
+     * @throws LinkException if it imports anything but WASI and what the builder was given
      */
-    public void stop() {
-        for (Instance instance : running) {
-            ((PlainContext) instance.context()).stop(instance);
+    public WasiReactor open() {
+        PlainContext context = settings.context();
+        running.add(context);
+        Instance instance = null;
+        try {
+            instance = instantiate(context);
+            if (instance.exports(INITIALIZE)) {
+                instance.function(INITIALIZE).call();
+            }
+            return new WasiReactor(instance, context, () -> running.remove(context));
+        } catch (RuntimeException | Error e) {
+            running.remove(context);
+            context.files().closeAll();
+            if (instance != null) {
+                instance.close();
+            }
+            throw e;
         }
     }
 
-    private static int run(Instance instance) {
-        if (!instance.exports("_start")) {
-            throw new IllegalArgumentException("the module has no _start");
-        }
-        try {
-            instance.call("_start");
-            return 0;
-        } catch (ProgramExit exit) {
-            return exit.status();
-        } catch (Unwind unwind) {
-            throw new AssertionError("no WASI function suspends", unwind);
-        }
+    /** Ends what runs now, also what computes or waits. May be called by any thread. */
+    public void stop() {
+        running.forEach(PlainContext::stop);
+    }
+
+    private Instance instantiate(PlainContext context) {
+        InstanceOptions options = new InstanceOptions()
+                .memoryPages(settings.memoryLimit)
+                .tableElements(settings.tableLimit)
+                .context(context)
+                .pollHandler(context::endIfStopped)
+                .trace(settings.trace)
+                .created(context::attach);
+        return code.instantiate(settings.imports, options);
+    }
+
+    private Thread stopLater(PlainContext context) {
+        return Thread.ofVirtual().name("javix-time-limit").start(() -> {
+            try {
+                Thread.sleep(settings.timeLimit);
+                context.stop();
+            } catch (InterruptedException e) {
+                // The program has ended in time.
+            }
+        });
     }
 
     /** What a program is run with. Not thread-safe. */
     public static final class Builder {
-        /** 4 GiB, in pages. */
-        private static final long MAX_PAGES = 65_536;
-
         /** Where programs look for preopened directories. */
         private static final int FIRST_PREOPEN = 3;
 
@@ -128,7 +163,11 @@ public final class WasiProgram {
         private WasiClock clock;
         private Random random;
         private Consumer<String> trace;
-        private long memoryLimit = MAX_PAGES;
+        private final Imports imports = new Imports().addAll(Wasi.functions());
+        private final Set<Integer> terminals = new HashSet<>();
+        private Duration timeLimit;
+        private long memoryLimit = Memory.MAX_PAGES;
+        private long tableLimit = Long.MAX_VALUE;
 
         private Builder(CompiledModule code) {
             this.code = code;
@@ -159,7 +198,10 @@ public final class WasiProgram {
             return this;
         }
 
-        /** Gives the program a stream to read its standard input from. It is not closed. */
+        /**
+         * Gives the program a stream to read its standard input from. It is not closed, and no more is taken from
+         * it than the program reads.
+         */
         public Builder stdin(InputStream stream) {
             in = stream;
             return this;
@@ -174,6 +216,25 @@ public final class WasiProgram {
         /** Gives the program a stream to write its errors to. It is flushed, not closed. */
         public Builder stderr(OutputStream stream) {
             err = stream;
+            return this;
+        }
+
+        /**
+         * Says that standard streams are terminals, as the program's {@code isatty} finds: a libc then buffers by
+         * lines. Without it they look like pipes.
+         *
+         * @param descriptors of 0, 1 and 2
+         */
+        public Builder terminal(int... descriptors) {
+            for (int descriptor : descriptors) {
+                terminals.add(descriptor);
+            }
+            return this;
+        }
+
+        /** Offers functions of the embedder's own, or of other instances, beside those of WASI. */
+        public Builder imports(Imports others) {
+            imports.addAll(others);
             return this;
         }
 
@@ -195,7 +256,19 @@ public final class WasiProgram {
             return this;
         }
 
-        /** Logs every WASI call, as {@link WasiContext#trace} describes. */
+        /** Limits each of the program's tables, in elements. */
+        public Builder tableLimit(long elements) {
+            tableLimit = elements;
+            return this;
+        }
+
+        /** Stops a {@link WasiProgram#run run} that takes longer; without it, none. */
+        public Builder timeLimit(Duration time) {
+            timeLimit = time;
+            return this;
+        }
+
+        /** Logs every call of WASI and of other imports, as {@link InstanceOptions#trace} describes. */
         public Builder trace(Consumer<String> log) {
             trace = log;
             return this;
@@ -217,16 +290,20 @@ public final class WasiProgram {
             copy.clock = clock;
             copy.random = random;
             copy.trace = trace;
+            copy.imports.addAll(imports);
+            copy.terminals.addAll(terminals);
+            copy.timeLimit = timeLimit;
             copy.memoryLimit = memoryLimit;
+            copy.tableLimit = tableLimit;
             return copy;
         }
 
         /** The world of one run. */
         PlainContext context() {
             FdTable files = new FdTable();
-            files.put(0, new InputStreamFile(in), false);
-            files.put(1, new OutputStreamFile(out), false);
-            files.put(2, new OutputStreamFile(err), false);
+            files.put(0, new StreamInput(in, terminals.contains(0)), false);
+            files.put(1, new StreamOutput(out, terminals.contains(1)), false);
+            files.put(2, new StreamOutput(err, terminals.contains(2)), false);
             FsContext fileSystem = new FsContext(new Mounts(TmpFs.create()), Credentials.ROOT);
             for (int i = 0; i < directories.size(); i++) {
                 preopen(files, fileSystem, i, directories.get(i));
@@ -239,8 +316,7 @@ public final class WasiProgram {
                     files,
                     fileSystem,
                     clock == null ? WasiClock.system() : clock,
-                    random,
-                    trace);
+                    random);
         }
 
         // Each is mounted under a root that the program never sees, so that none contains another.

@@ -129,8 +129,19 @@ public final class CompiledModule {
      * @throws Trap where a segment does not fit or the start function traps
      */
     public Instance instantiate(Imports imports, long memoryLimit) {
+        return instantiate(imports, new InstanceOptions().memoryPages(memoryLimit));
+    }
+
+    /**
+     * Makes an instance: links the imports, fills memories and tables, and runs the start function.
+     *
+     * @throws LinkException where an import is missing or of another type, or a memory or table over its limit
+     * @throws Trap where a segment does not fit or the start function traps
+     */
+    public Instance instantiate(Imports imports, InstanceOptions options) {
         Instance instance = prototype.create();
         instance.code = this;
-        return new Instantiation(instance, imports, memoryLimit).run();
+        options.apply(instance);
+        return new Instantiation(instance, imports, options).run();
     }
 }

@@ -21,6 +21,30 @@ public abstract class HostFunction {
         this.type = type;
     }
 
+    /**
+     * A function that sees Java objects instead of raw values.
+     *
+     * @param module the import's module name
+     * @param declaration the import's name and type, such as {@code "add(x: i32, y: i32) -> i32"}; the names of
+     *     parameters may be left out and appear in the trace log only
+     */
+    public static HostFunction of(String module, String declaration, Body body) {
+        return new TypedHostFunction(module, Declaration.parse(declaration), body);
+    }
+
+    /** The body of a function that sees Java objects. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * Runs on the guest's own thread.
+         *
+         * @param arguments an {@link Integer}, {@link Long}, {@link Float} or {@link Double} for each number, and
+         *     references as they are
+         * @return the result of the same kind; an {@code Object[]} of several; anything without one
+         */
+        Object call(Instance caller, Object... arguments) throws Unwind;
+    }
+
     /** The import's module name. */
     public final String module() {
         return module;
@@ -34,6 +58,33 @@ public abstract class HostFunction {
     /** The function's type. */
     public final FuncType type() {
         return type;
+    }
+
+    /** A parameter's name in the trace log; null for none. */
+    public String parameterName(int index) {
+        return null;
+    }
+
+    /** What the trace log shows of a call's arguments, between its parentheses. */
+    protected String describeArguments(Instance caller, long[] arguments) {
+        StringBuilder text = new StringBuilder();
+        Object[] values = Values.load(type.params(), arguments, caller.references);
+        for (int i = 0; i < values.length; i++) {
+            String parameter = parameterName(i);
+            text.append(i == 0 ? "" : ",")
+                    .append(parameter == null ? "" : parameter + "=")
+                    .append(Values.text(values[i]));
+        }
+        return text.toString();
+    }
+
+    /**
+     * What the trace log shows of a call's result; null for the values as they are.
+     *
+     * @param arguments as they were before the call
+     */
+    protected String describeResult(Instance caller, long[] arguments, long result) {
+        return null;
     }
 
     /** Calls a function of up to six parameters; those that it lacks are 0. */

@@ -18,6 +18,12 @@ public final class Imports {
         return this;
     }
 
+    /** Offers all that another offers. */
+    public Imports addAll(Imports others) {
+        others.modules.forEach((module, names) -> names.forEach((name, value) -> put(module, name, value)));
+        return this;
+    }
+
     /** Offers a function of an instance. */
     public Imports add(String module, String name, FuncRef function) {
         return put(module, name, function);
@@ -41,6 +47,11 @@ public final class Imports {
     /** Offers a tag. */
     public Imports add(String module, String name, Tag tag) {
         return put(module, name, tag);
+    }
+
+    /** Offers an exported function of an instance. */
+    public Imports add(String module, String name, ExportedFunction function) {
+        return put(module, name, function.reference());
     }
 
     /** Offers everything that an instance exports, under a module name. */

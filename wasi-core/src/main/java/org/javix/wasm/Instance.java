@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>One thread at a time runs an instance. {@link #requestPoll} may be called from any thread.
  */
-public abstract class Instance {
+public abstract class Instance implements AutoCloseable {
     /** For compiled code: memory 0 as it is now. */
     public MemorySegment memory0;
 
@@ -49,6 +49,8 @@ public abstract class Instance {
     private FuncRef[] functionReferences;
     private Object context;
     private PollHandler pollHandler;
+    private CallTrace trace;
+    private volatile boolean interrupted;
 
     /** The thread that waits at an address of a memory, to be woken by a requested poll; null for none. */
     volatile Thread waiting;
@@ -155,6 +157,15 @@ public abstract class Instance {
         return function(index);
     }
 
+    /**
+     * An exported function, to be called with Java objects or raw values.
+     *
+     * @throws IllegalArgumentException without such a function
+     */
+    public final ExportedFunction function(String name) {
+        return new ExportedFunction(this, name, exportedFunction(name));
+    }
+
     /** Calls a function; see {@link #call(String, long...)}. */
     public final long call(FuncRef function, long... arguments) throws Unwind {
         int parameters = function.parameterSlots();
@@ -198,6 +209,30 @@ public abstract class Instance {
         LockSupport.unpark(waiting);
     }
 
+    /**
+     * From any thread: ends what the instance computes, or computes next, by a {@link Trap} of the kind {@link
+     * Trap.Kind#INTERRUPTED} at the next safepoint. Guest code cannot catch it, and the instance may be used
+     * again. It does not end a host function that blocks, nor another instance that this one called.
+     */
+    public final void interrupt() {
+        interrupted = true;
+        requestPoll();
+    }
+
+    /** Takes back an {@link #interrupt} that has not been noticed yet. Only the thread that runs the instance. */
+    public final void clearInterrupt() {
+        interrupted = false;
+    }
+
+    /** The log of calls, or null. */
+    final CallTrace trace() {
+        return trace;
+    }
+
+    final void setTrace(CallTrace log) {
+        trace = log;
+    }
+
     /** What runs at a requested poll; null for nothing. */
     public final void setPollHandler(PollHandler handler) {
         pollHandler = handler;
@@ -206,6 +241,10 @@ public abstract class Instance {
     /** Runs the poll handler if a poll is requested. Compiled code calls it at safepoints. */
     public final void pollNow() throws Unwind {
         poll = 0;
+        if (interrupted) {
+            interrupted = false;
+            throw new Trap(Trap.Kind.INTERRUPTED);
+        }
         if (pollHandler != null) {
             pollHandler.poll(this);
         }
@@ -356,6 +395,7 @@ public abstract class Instance {
     }
 
     /** Gives the memories back. Nothing may run this instance any more, nor one that imports a memory of it. */
+    @Override
     public final void close() {
         for (int i = code.importedMemories(); i < memories.length; i++) {
             memories[i].close();

@@ -9,14 +9,14 @@ final class Instantiation {
     private final Instance instance;
     private final Module module;
     private final Imports imports;
-    private final long memoryLimit;
+    private final InstanceOptions options;
     private final ConstantExpression constants;
 
-    Instantiation(Instance instance, Imports imports, long memoryLimit) {
+    Instantiation(Instance instance, Imports imports, InstanceOptions options) {
         this.instance = instance;
         this.module = instance.code.module();
         this.imports = imports;
-        this.memoryLimit = memoryLimit;
+        this.options = options;
         this.constants = new ConstantExpression(instance);
     }
 
@@ -62,8 +62,11 @@ final class Instantiation {
         int i = wanted.index();
         boolean fits = switch (offered) {
             case FuncRef function when wanted.kind() == Module.Kind.FUNCTION -> {
-                instance.imports[i] = function;
-                instance.hosts[i] = function.host() != null ? function.host() : new LinkedFunction(function);
+                HostFunction host = function.host() != null
+                        ? function.host()
+                        : new LinkedFunction(wanted.module(), wanted.name(), function);
+                instance.hosts[i] = instance.trace() == null ? host : new TracedFunction(host, instance.trace());
+                instance.imports[i] = instance.trace() == null ? function : new FuncRef(instance.hosts[i]);
                 yield function.type().equals(module.functionType(i));
             }
             case Memory memory when wanted.kind() == Module.Kind.MEMORY -> {
@@ -104,7 +107,7 @@ final class Instantiation {
 
     private void defineMemories(CompiledModule code) {
         for (int i = code.importedMemories(); i < instance.memories.length; i++) {
-            instance.memories[i] = new Memory(module.memories().get(i), memoryLimit);
+            instance.memories[i] = new Memory(module.memories().get(i), options.memoryPages());
         }
         instance.attachMemory();
         List<Module.DataSegment> segments = module.data();
@@ -133,7 +136,7 @@ final class Instantiation {
 
     private void defineTables(CompiledModule code) {
         for (int i = 0; i < module.tableInits().size(); i++) {
-            Table table = new Table(module.tables().get(code.importedTables() + i));
+            Table table = new Table(module.tables().get(code.importedTables() + i), options.tableElements());
             instance.tables[code.importedTables() + i] = table;
             int start = module.tableInits().get(i).start();
             if (start >= 0) {

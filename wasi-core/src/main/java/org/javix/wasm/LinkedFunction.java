@@ -4,8 +4,8 @@ package org.javix.wasm;
 final class LinkedFunction extends HostFunction {
     private final FuncRef function;
 
-    LinkedFunction(FuncRef function) {
-        super("", "", function.type());
+    LinkedFunction(String module, String name, FuncRef function) {
+        super(module, name, function.type());
         this.function = function;
     }
 

@@ -5,17 +5,32 @@ import java.util.Arrays;
 /** A table of references. One thread at a time changes it. */
 public final class Table {
     /** No table grows beyond this many elements. */
-    private static final int LARGEST = 10_000_000;
+    static final int LARGEST = 10_000_000;
 
     /** For compiled code: as many elements as the table has; {@link #grow} replaces the array. */
     public Object[] elements;
 
     private final Module.TableType type;
 
+    /** The most elements. */
+    private final long limit;
+
     /** A table of nulls. */
     public Table(Module.TableType type) {
+        this(type, LARGEST);
+    }
+
+    /**
+     * A table of nulls.
+     *
+     * @param limit the most elements, whatever the type says
+     * @throws LinkException where the minimum is over the limit
+     */
+    Table(Module.TableType type, long limit) {
         this.type = type;
-        if (Long.compareUnsigned(type.limits().min(), LARGEST) > 0) {
+        long max = type.limits().max();
+        this.limit = Long.compareUnsigned(max, limit) < 0 ? max : limit;
+        if (Long.compareUnsigned(type.limits().min(), limit) > 0) {
             throw new LinkException("a table of " + Long.toUnsignedString(type.limits().min()) + " elements is too large");
         }
         this.elements = new Object[(int) type.limits().min()];
@@ -34,8 +49,6 @@ public final class Table {
     /** Grows the table; answers the old size, or -1 where it cannot grow. */
     public int grow(long count, Object value) {
         int old = elements.length;
-        long max = type.limits().max();
-        long limit = max < 0 || max > LARGEST ? LARGEST : max;
         if (count < 0 || count > limit - old) {
             return -1;
         }
@@ -45,7 +58,7 @@ public final class Table {
     }
 
     Table fork(Instance parent, Instance child) {
-        Table copy = new Table(new Module.TableType(type.element(), new Module.Limits(0, type.limits().max()), type.address64()));
+        Table copy = new Table(new Module.TableType(type.element(), new Module.Limits(0, type.limits().max()), type.address64()), limit);
         Object[] moved = new Object[elements.length];
         for (int i = 0; i < moved.length; i++) {
             moved[i] = moved(elements[i], parent, child);

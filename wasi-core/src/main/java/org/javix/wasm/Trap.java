@@ -18,7 +18,9 @@ public final class Trap extends RuntimeException {
         NULL_REFERENCE("null reference"),
         UNALIGNED_ATOMIC("unaligned atomic"),
         EXPECTED_SHARED_MEMORY("expected shared memory"),
-        STACK_EXHAUSTED("call stack exhausted");
+        STACK_EXHAUSTED("call stack exhausted"),
+        /** Not the code's doing: see {@link Instance#interrupt}. */
+        INTERRUPTED("interrupted");
 
         private final String text;
 

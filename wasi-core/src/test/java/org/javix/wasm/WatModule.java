@@ -13,7 +13,7 @@ import org.javix.wasm.Sexpr.Text;
  * supports can be written; what is wrong is for the engine to find, so nothing is checked beyond
  * what the encoding needs.
  */
-final class WatModule {
+public final class WatModule {
     /** The index spaces. */
     enum Space {
         TYPE,
@@ -60,7 +60,7 @@ final class WatModule {
     }
 
     /** The binary of a module's text, with or without {@code (module ...)} around it. */
-    static byte[] assemble(String text) {
+    public static byte[] assemble(String text) {
         List<Sexpr> items = Sexpr.parse(text);
         if (items.size() == 1 && items.getFirst() instanceof Node node && node.is("module")) {
             return assemble(new Items(node, 1));
