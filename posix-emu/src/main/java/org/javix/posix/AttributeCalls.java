@@ -13,7 +13,7 @@ final class AttributeCalls {
     private AttributeCalls() {}
 
     static long fchmod(GuestProcess p, long fd, long mode) {
-        return FileCalls.chmod(p.fs(), p.file(fd), "", (int) mode, AtFlags.AT_EMPTY_PATH);
+        return FileCalls.chmod(p.fs(), p.plainFile(fd), "", (int) mode, AtFlags.AT_EMPTY_PATH);
     }
 
     static long fchmodat(GuestProcess p, long dirfd, long path, long mode) {
@@ -22,7 +22,7 @@ final class AttributeCalls {
     }
 
     static long fchown(GuestProcess p, long fd, long owner, long group) {
-        return FileCalls.chown(p.fs(), p.file(fd), "", (int) owner, (int) group, AtFlags.AT_EMPTY_PATH);
+        return FileCalls.chown(p.fs(), p.plainFile(fd), "", (int) owner, (int) group, AtFlags.AT_EMPTY_PATH);
     }
 
     static long fchownat(GuestProcess p, long dirfd, long path, long owner, long group, long flags) {
@@ -67,16 +67,11 @@ final class AttributeCalls {
     }
 
     static long ftruncate(GuestProcess p, long fd, long length) {
-        OpenFile file = p.file(fd);
-        return length < 0 || !file.writable() ? -EINVAL : file.truncate(length);
+        return length < 0 ? -EINVAL : FileCalls.truncate(p.fs(), p.file(fd), length);
     }
 
     static long fallocate(GuestProcess p, long fd, long mode, long offset, long length) {
-        OpenFile file = p.file(fd);
-        if (!file.writable()) {
-            return -EBADF;
-        }
-        return offset < 0 || length <= 0 ? -EINVAL : file.allocate((int) mode, offset, length);
+        return FileCalls.allocate(p.fs(), p.file(fd), (int) mode, offset, length);
     }
 
     /** Nothing is cached above what the file systems keep. */

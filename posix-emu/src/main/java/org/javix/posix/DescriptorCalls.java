@@ -6,6 +6,7 @@ import static org.javix.vfs.Errno.ENOSYS;
 
 import org.javix.process.Pipe;
 import org.javix.process.PipeEnd;
+import org.javix.vfs.FileCalls;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
 
@@ -87,10 +88,7 @@ final class DescriptorCalls {
             case F_GETFD -> p.files().closeOnExec((int) fd) ? FD_CLOEXEC : 0;
             case F_SETFD -> p.files().setCloseOnExec((int) fd, (argument & FD_CLOEXEC) != 0);
             case F_GETFL -> file.flags();
-            case F_SETFL -> {
-                file.setStatusFlags((int) argument);
-                yield 0;
-            }
+            case F_SETFL -> file.isPath() ? -EBADF : FileCalls.setStatusFlags(p.fs(), file, (int) argument);
             case F_GETOWN -> 0;
             case F_SETOWN -> 0;
             case F_GETLK, F_OFD_GETLK -> locks(p) ? LockCalls.get(p, file, command == F_OFD_GETLK, argument) : -ENOSYS;

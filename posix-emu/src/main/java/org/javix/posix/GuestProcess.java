@@ -7,6 +7,7 @@ import org.javix.process.SigInfo;
 import org.javix.process.WaitStatus;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
+import org.javix.vfs.FileCalls;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Stat;
@@ -274,12 +275,26 @@ final class GuestProcess implements WasiContext.Owner {
         return file;
     }
 
+    /** An open descriptor's file, of a call that takes no descriptor of O_PATH; throws {@code EBADF}. */
+    OpenFile plainFile(long fd) {
+        OpenFile file = file(fd);
+        if (file.isPath()) {
+            throw Fault.BAD_DESCRIPTOR;
+        }
+        return file;
+    }
+
     /**
      * The directory that a path starts from: null for the working directory, and for an absolute path,
-     * where the descriptor does not matter. Throws {@code EBADF}.
+     * where the descriptor does not matter. For a descriptor that is not open, what makes the file calls
+     * answer EBADF when they come to it: other errors may come first.
      */
     OpenFile directory(long dirfd, String path) {
-        return dirfd == AT_FDCWD || path.startsWith("/") ? null : file(dirfd);
+        if (dirfd == AT_FDCWD || path.startsWith("/")) {
+            return null;
+        }
+        OpenFile file = files.get((int) dirfd);
+        return file == null ? FileCalls.BAD_DESCRIPTOR : file;
     }
 
     private static final int AT_FDCWD = -100;

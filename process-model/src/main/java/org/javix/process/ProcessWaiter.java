@@ -1,5 +1,6 @@
 package org.javix.process;
 
+import org.javix.vfs.Credentials;
 import org.javix.vfs.Waiter;
 
 /** The waiter of a process's thread: signals interrupt it. */
@@ -9,6 +10,11 @@ final class ProcessWaiter extends Waiter {
     ProcessWaiter(Thread thread, Process process) {
         super(thread);
         this.process = process;
+    }
+
+    @Override
+    public Credentials credentials(Credentials opener) {
+        return process.fs().credentials();
     }
 
     @Override

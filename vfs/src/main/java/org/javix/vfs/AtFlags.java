@@ -23,6 +23,9 @@ public final class AtFlags {
     /** {@code renameat2}: the two names change places. */
     public static final int RENAME_EXCHANGE = 2;
 
+    /** {@code renameat2}: a whiteout, the character device 0:0, takes the old name. */
+    public static final int RENAME_WHITEOUT = 4;
+
     /** {@code utimensat}: nanoseconds value that means the present time. */
     public static final int UTIME_NOW = 0x3fffffff;
 

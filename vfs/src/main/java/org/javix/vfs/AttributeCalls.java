@@ -5,6 +5,7 @@ import static org.javix.vfs.AtFlags.AT_SYMLINK_NOFOLLOW;
 import static org.javix.vfs.AtFlags.UTIME_NOW;
 import static org.javix.vfs.AtFlags.UTIME_OMIT;
 import static org.javix.vfs.Errno.EACCES;
+import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EISDIR;
 import static org.javix.vfs.Errno.ENOENT;
@@ -24,9 +25,10 @@ final class AttributeCalls {
     /** Finds a file whose attributes are to change. */
     private static int findToChange(PathWalk walk, OpenFile at, String path, int flags) {
         int error = find(walk, at, path, flags);
-        if (error < 0) {
-            return error;
-        }
+        return error < 0 ? error : changeable(walk);
+    }
+
+    private static int changeable(PathWalk walk) {
         if (walk.inode == null) {
             return -EINVAL; // an anonymous object
         }
@@ -85,7 +87,7 @@ final class AttributeCalls {
             return -EOPNOTSUPP;
         }
         int bits = mode & FileMode.PERMISSIONS;
-        if (!walk.who.isRoot() && !inode.isDirectory() && !walk.who.inGroup(inode.gid())) {
+        if (!Permissions.mayKeepSetGroup(walk.who, inode.gid())) {
             bits &= ~FileMode.S_ISGID;
         }
         return inode.setMode(bits);
@@ -99,31 +101,32 @@ final class AttributeCalls {
         }
         Inode inode = walk.inode;
         Credentials who = walk.who;
+        int mode = inode.mode();
+        int kept = FileMode.isDirectory(mode) ? mode : Permissions.withoutSetId(who, mode, inode.gid());
         if (!who.isRoot()) {
             boolean owner = who.euid() == inode.uid();
             boolean keepsUser = uid == -1 || owner && uid == inode.uid();
             boolean keepsGroup = gid == -1 || owner && (gid == inode.gid() || who.inGroup(gid));
-            if (!keepsUser || !keepsGroup) {
+            if (!keepsUser || !keepsGroup || kept != mode && !owner) {
                 return -EPERM;
             }
         }
-        if (uid == -1 && gid == -1) {
-            return 0;
-        }
-        int mode = inode.mode();
-        return inode.setOwner(uid, gid, FileMode.isDirectory(mode) ? mode : Permissions.withoutSetId(mode));
+        // Even if both stay, set-id bits go and the time of the change is noted.
+        return inode.setOwner(uid, gid, kept);
     }
 
     static int utimens(
             FsContext context, OpenFile at, String path,
             long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec, int flags) {
-        if (!validTime(atimeNsec) || !validTime(mtimeNsec)) {
-            return -EINVAL;
+        if (atimeNsec == UTIME_OMIT && mtimeNsec == UTIME_OMIT) {
+            return 0; // on Linux not even the path is looked at
         }
-        boolean omit = atimeNsec == UTIME_OMIT && mtimeNsec == UTIME_OMIT;
         PathWalk walk = new PathWalk(context);
-        int error = omit ? find(walk, at, path, flags) : findToChange(walk, at, path, flags);
-        if (error < 0 || omit) {
+        int error = find(walk, at, path, flags);
+        if (error == 0) {
+            error = validTime(atimeNsec) && validTime(mtimeNsec) ? changeable(walk) : -EINVAL;
+        }
+        if (error < 0) {
             return error;
         }
         Inode inode = walk.inode;
@@ -173,10 +176,32 @@ final class AttributeCalls {
     /** Sets the length; as with any write by others than root, set-id bits are lost. */
     static int truncate(Credentials who, Inode inode, long size) {
         int error = inode.truncate(size);
-        int mode = inode.mode();
-        if (error == 0 && !who.isRoot() && Permissions.withoutSetId(mode) != mode) {
-            inode.setMode(Permissions.withoutSetId(mode));
+        if (error == 0) {
+            contentChanged(who, inode);
         }
         return error;
+    }
+
+    static int truncate(FsContext context, OpenFile file, long size) {
+        if (file.isPath()) {
+            return -EBADF;
+        }
+        if (size < 0) {
+            return -EINVAL;
+        }
+        int error = file.truncate(size);
+        if (error == 0 && file.inode() != null) {
+            contentChanged(context.credentials(), file.inode());
+        }
+        return error;
+    }
+
+    /** Takes set-id bits away after a change of the content. */
+    static void contentChanged(Credentials who, Inode inode) {
+        int mode = inode.mode();
+        int kept = Permissions.afterWrite(who, mode, inode.gid());
+        if (kept != mode) {
+            inode.setMode(kept);
+        }
     }
 }

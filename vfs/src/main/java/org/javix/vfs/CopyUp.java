@@ -96,7 +96,7 @@ final class CopyUp {
                 break; // it has become shorter
             }
             for (long done = 0; done < count; ) {
-                long written = copy.write(buffer, done, count - done, position + done, true);
+                long written = copy.write(buffer, done, count - done, position + done, Credentials.ROOT);
                 if (written <= 0) {
                     return written == 0 ? -EIO : (int) written;
                 }

@@ -45,10 +45,13 @@ final class EntryCalls {
         if (error < 0) {
             return error;
         }
-        if (device && !walk.who.isRoot()) {
+        // Anybody may make a whiteout, the character device 0:0.
+        boolean whiteout = type == FileMode.S_IFCHR && rdev == 0;
+        if (device && !whiteout && !walk.who.isRoot()) {
             return -EPERM;
         }
-        return create(walk, type | mode & FileMode.PERMISSIONS & ~context.umask(), device ? rdev : 0);
+        int bits = Permissions.newBits(walk.who, walk.directory, mode & FileMode.PERMISSIONS) & ~context.umask();
+        return create(walk, type | bits, device ? rdev : 0);
     }
 
     private static int create(PathWalk walk, int mode, long rdev) {
@@ -74,18 +77,28 @@ final class EntryCalls {
 
     static int link(FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
         PathWalk old = new PathWalk(context);
+        if ((flags & AtFlags.AT_EMPTY_PATH) != 0 && !mayNameAgain(old.who, oldAt)) {
+            return -ENOENT;
+        }
         boolean follow = (flags & AtFlags.AT_SYMLINK_FOLLOW) != 0;
         int error = old.find(oldAt, oldPath, follow ? PathWalk.Last.FOLLOW : PathWalk.Last.KEEP, flags);
         if (error < 0) {
             return error;
         }
         PathWalk walk = new PathWalk(context);
-        error = findNew(walk, newAt, newPath, false);
+        error = findPlace(walk, newAt, newPath, false);
         if (error < 0) {
             return error;
         }
         if (old.mount != walk.mount || old.inode == null) {
             return -EXDEV;
+        }
+        if (context.mounts().protectsHardLinks() && !isSafeToLink(old.who, old.inode)) {
+            return -EPERM;
+        }
+        error = Permissions.checkAdd(walk.who, walk.directory);
+        if (error < 0) {
+            return error;
         }
         if (old.inode.isDirectory()) {
             return -EPERM;
@@ -93,8 +106,29 @@ final class EntryCalls {
         return walk.directory.link(walk.name, old.inode);
     }
 
+    /** A descriptor may have come from someone with more rights: only who opened it gives it a name. */
+    private static boolean mayNameAgain(Credentials who, OpenFile file) {
+        return who.isRoot() || file == null || file == FileCalls.BAD_DESCRIPTOR || file.isOpenedBy(who);
+    }
+
+    /** Linux's {@code protected_hardlinks}: a link to another's file needs the right to read and write it. */
+    private static boolean isSafeToLink(Credentials who, Inode inode) {
+        int mode = inode.mode();
+        int executableSetGroup = FileMode.S_ISGID | 010;
+        boolean privileged = (mode & FileMode.S_ISUID) != 0 || (mode & executableSetGroup) == executableSetGroup;
+        return Permissions.owns(who, inode)
+                || FileMode.isRegular(mode) && !privileged
+                        && Permissions.check(who, inode, FileMode.READ | WRITE) == 0;
+    }
+
     /** Finds the directory of a new entry and checks that it may be made. */
     private static int findNew(PathWalk walk, OpenFile at, String path, boolean directory) {
+        int error = findPlace(walk, at, path, directory);
+        return error < 0 ? error : Permissions.checkAdd(walk.who, walk.directory);
+    }
+
+    /** Finds the directory of a new entry. */
+    private static int findPlace(PathWalk walk, OpenFile at, String path, boolean directory) {
         int error = walk.find(at, path, PathWalk.Last.ENTRY, true);
         if (error < 0) {
             return error;
@@ -102,13 +136,16 @@ final class EntryCalls {
         if (walk.kind != PathWalk.NAME || walk.inode != null) {
             return -EEXIST;
         }
+        if (walk.lastError < 0) {
+            return walk.lastError;
+        }
         if (walk.trailingSlash && !directory) {
             return -ENOENT;
         }
         if (walk.mount.readOnly()) {
             return -EROFS;
         }
-        return Permissions.check(walk.who, walk.directory, WRITE | EXECUTE);
+        return 0;
     }
 
     static int unlink(FsContext context, OpenFile at, String path) {
@@ -121,15 +158,12 @@ final class EntryCalls {
             if (walk.kind != PathWalk.NAME) {
                 return -EISDIR;
             }
-            error = checkRemove(walk);
+            error = walk.trailingSlash ? slashError(walk) : checkRemove(walk);
             if (error < 0) {
                 return error;
             }
             if (walk.inode.isDirectory()) {
                 return -EISDIR;
-            }
-            if (walk.trailingSlash) {
-                return -ENOTDIR;
             }
             if (isMountPoint(walk)) {
                 return -EBUSY;
@@ -139,6 +173,17 @@ final class EntryCalls {
                 return error;
             }
         }
+    }
+
+    /** A slash is an error before it is looked at whether the caller may remove the file. */
+    private static int slashError(PathWalk walk) {
+        if (walk.mount.readOnly()) {
+            return -EROFS;
+        }
+        if (walk.inode == null) {
+            return walk.missing();
+        }
+        return walk.inode.isDirectory() ? -EISDIR : -ENOTDIR;
     }
 
     static int rmdir(FsContext context, OpenFile at, String path) {
@@ -180,7 +225,7 @@ final class EntryCalls {
             return -EROFS;
         }
         if (walk.inode == null) {
-            return -ENOENT;
+            return walk.missing();
         }
         return Permissions.checkRemove(walk.who, walk.directory, walk.inode);
     }
@@ -192,7 +237,9 @@ final class EntryCalls {
     static int rename(FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
         boolean exchange = (flags & AtFlags.RENAME_EXCHANGE) != 0;
         boolean noReplace = (flags & AtFlags.RENAME_NOREPLACE) != 0;
-        if ((flags & ~(AtFlags.RENAME_EXCHANGE | AtFlags.RENAME_NOREPLACE)) != 0 || exchange && noReplace) {
+        boolean whiteout = (flags & AtFlags.RENAME_WHITEOUT) != 0;
+        int known = AtFlags.RENAME_EXCHANGE | AtFlags.RENAME_NOREPLACE | AtFlags.RENAME_WHITEOUT;
+        if ((flags & ~known) != 0 || exchange && (noReplace || whiteout)) {
             return -EINVAL;
         }
         PathWalk from = new PathWalk(context);
@@ -202,13 +249,20 @@ final class EntryCalls {
             if (error == 0) {
                 error = to.find(newAt, newPath, PathWalk.Last.ENTRY, true);
             }
+            if (error == 0 && whiteout && !from.mount.fileSystem().hasWhiteouts()) {
+                error = -EINVAL;
+            }
             if (error == 0) {
                 error = checkRename(from, to, exchange, noReplace);
             }
             if (error < 0) {
                 return error;
             }
-            error = from.directory.rename(from.name, from.inode, to.directory, to.name, to.inode, flags);
+            error = from.directory.rename(
+                    from.name, from.inode, to.directory, to.name, to.inode, flags & ~AtFlags.RENAME_WHITEOUT);
+            if (error == 0 && whiteout) {
+                create(from, FileMode.S_IFCHR, 0);
+            }
             if (error != -ESTALE) {
                 return error;
             }
@@ -230,7 +284,10 @@ final class EntryCalls {
             return -EROFS;
         }
         if (from.inode == null) {
-            return -ENOENT;
+            return from.missing();
+        }
+        if (to.lastError < 0) {
+            return to.lastError;
         }
         if (noReplace && to.inode != null) {
             return -EEXIST;
@@ -263,7 +320,7 @@ final class EntryCalls {
             return error;
         }
         if (to.inode == null) {
-            error = Permissions.check(to.who, to.directory, WRITE | EXECUTE);
+            error = Permissions.checkAdd(to.who, to.directory);
         } else {
             error = Permissions.checkRemove(to.who, to.directory, to.inode);
             if (error == 0 && !exchange && directory && !to.inode.isDirectory()) {

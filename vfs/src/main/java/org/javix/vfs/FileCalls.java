@@ -21,6 +21,12 @@ import static org.javix.vfs.Errno.EPERM;
  * named at each call. Thread-safe.
  */
 public final class FileCalls {
+    /**
+     * Stands for a descriptor that is not open where a call takes the directory to start from: the call
+     * answers EBADF, but only when it comes to look at the directory.
+     */
+    public static final OpenFile BAD_DESCRIPTOR = new OpenFile(OpenFlags.O_PATH) {};
+
     private FileCalls() {}
 
     /**
@@ -100,7 +106,8 @@ public final class FileCalls {
         if (error < 0) {
             return Result.failed(error);
         }
-        return walk.inode == null ? Result.failed(-EINVAL) : walk.inode.readLink(context);
+        Result<String> target = walk.inode == null ? Result.failed(-EINVAL) : walk.inode.readLink(context);
+        return path.isEmpty() && target.error() == -EINVAL ? Result.failed(-ENOENT) : target;
     }
 
     /**
@@ -142,6 +149,35 @@ public final class FileCalls {
     /** Sets the length in bytes: EFBIG, EINVAL, EISDIR, ENOSPC. */
     public static int truncate(FsContext context, OpenFile at, String path, long size) {
         return AttributeCalls.truncate(context, at, path, size);
+    }
+
+    /** Sets the length of an open file, as {@code ftruncate}: EBADF, EFBIG, EINVAL, ENOSPC. */
+    public static int truncate(FsContext context, OpenFile file, long size) {
+        return AttributeCalls.truncate(context, file, size);
+    }
+
+    /**
+     * Reserves or frees space, as {@code fallocate}.
+     *
+     * @param mode 0, or bits of {@link FallocateFlags}
+     * @return 0, or EBADF, EFBIG, EINVAL, EISDIR, ENODEV, ENOSPC, EOPNOTSUPP, ESPIPE
+     */
+    public static int allocate(FsContext context, OpenFile file, int mode, long offset, long length) {
+        return AllocateCall.allocate(context, file, mode, offset, length);
+    }
+
+    /**
+     * Sets the status flags of an open file, as {@code F_SETFL}: 0, or EPERM for {@code O_NOATIME} on
+     * another's file.
+     */
+    public static int setStatusFlags(FsContext context, OpenFile file, int flags) {
+        Inode inode = file.inode();
+        boolean wants = (flags & ~file.flags() & OpenFlags.O_NOATIME) != 0;
+        if (wants && inode != null && !Permissions.owns(context.credentials(), inode)) {
+            return -EPERM;
+        }
+        file.setStatusFlags(flags);
+        return 0;
     }
 
     /** Changes the working directory. */

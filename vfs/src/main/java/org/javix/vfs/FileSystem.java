@@ -22,6 +22,11 @@ public abstract class FileSystem {
         return device;
     }
 
+    /** Whether {@link AtFlags#RENAME_WHITEOUT} means something. */
+    boolean hasWhiteouts() {
+        return false;
+    }
+
     /** Whether every change fails with EROFS. */
     public boolean readOnly() {
         return false;

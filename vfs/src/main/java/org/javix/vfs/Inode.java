@@ -224,6 +224,11 @@ public abstract class Inode implements Content {
         return isDirectory() ? -Errno.EISDIR : -EINVAL;
     }
 
+    /** Sets the length of a regular file to 0, as opening it with {@code O_TRUNC} does; as {@link #truncate}. */
+    int empty() {
+        return truncate(0);
+    }
+
     /**
      * An object that stands for the present content of a regular file: while the same object comes
      * back, the content is the same. Files of all sandboxes that share an image share it. Null if
@@ -237,6 +242,25 @@ public abstract class Inode implements Content {
     /** Lists entries from a position on; see {@link OpenFile#readDirectory}. */
     public int list(DirectoryReader sink) {
         return -ENOTDIR;
+    }
+
+    /**
+     * Counts a user that is no open file of its own, such as one of {@code O_PATH}: until {@link #drop} the
+     * file lives on without a name. 0, or -ENOENT if it is gone for good.
+     */
+    int hold() {
+        return 0;
+    }
+
+    /** Takes {@link #hold} back. */
+    void drop() {}
+
+    /** Marks that the content was read, for the access time. */
+    void accessed() {}
+
+    /** Whether this directory was removed; it is open or someone's working directory. Directories only. */
+    final boolean isRemoved() {
+        return name() == null && !parent().equals(this);
     }
 
     // State that others attach

@@ -35,6 +35,7 @@ public final class Mounts {
     private final Map<String, FileSystemType> types = new ConcurrentHashMap<>();
     private volatile SpecialFiles fifos = (context, waiter, where, flags) -> Result.failed(-ENXIO);
     private volatile Users users = (mount, writing) -> false;
+    private volatile boolean protectsHardLinks = true;
     // Replaced as a whole, under this; in the order of mounting.
     private volatile Mount[] mounted = {};
     // Guarded by this.
@@ -65,6 +66,20 @@ public final class Mounts {
     /** Sets what opens FIFOs. Until then opening one fails with ENXIO. */
     public void setFifos(SpecialFiles opener) {
         fifos = opener;
+    }
+
+    /**
+     * Whether a user may link another's file only if it could be read and written, and if it is an
+     * ordinary one without set-id bits: Linux's {@code fs.protected_hardlinks}. True at first, as
+     * distributions set it.
+     */
+    public boolean protectsHardLinks() {
+        return protectsHardLinks;
+    }
+
+    /** Sets {@link #protectsHardLinks}. */
+    public void setProtectsHardLinks(boolean value) {
+        protectsHardLinks = value;
     }
 
     SpecialFiles fifos() {

@@ -104,18 +104,22 @@ final class OpenCall {
             return -EROFS;
         }
         Inode directory = walk.directory;
-        int error = Permissions.check(walk.who, directory, WRITE | EXECUTE);
+        int error = Permissions.checkAdd(walk.who, directory);
         if (error < 0) {
             return error;
         }
         int group = Permissions.newGroup(walk.who, directory);
-        int bits = FileMode.S_IFREG | mode & FileMode.PERMISSIONS & ~context.umask();
+        int bits = FileMode.S_IFREG | newBits(directory);
         Inode.Found found = new Inode.Found();
         error = directory.create(walk.name, bits, walk.who.euid(), group, 0, found);
         if (error == 0) {
             walk.inode = found.inode;
         }
         return error;
+    }
+
+    private int newBits(Inode directory) {
+        return Permissions.newBits(walk.who, directory, mode & FileMode.PERMISSIONS) & ~context.umask();
     }
 
     /** Whether the caller may open what was found, in this way. */
@@ -128,10 +132,16 @@ final class OpenCall {
         if ((flags & O_PATH) != 0) {
             return 0;
         }
+        boolean writes = OpenFlags.writes(flags) || (flags & O_TRUNC) != 0;
+        if (directory && (flags & O_CREAT) != 0) {
+            return -EISDIR;
+        }
+        if ((flags & O_CREAT) != 0 && isProtected(inode, type)) {
+            return -EACCES;
+        }
         if (type == FileMode.S_IFLNK) {
             return -ELOOP;
         }
-        boolean writes = OpenFlags.writes(flags) || (flags & O_TRUNC) != 0;
         if (directory && (writes || (flags & O_CREAT) != 0)) {
             return -EISDIR;
         }
@@ -151,11 +161,28 @@ final class OpenCall {
         return writes && type == FileMode.S_IFREG && mount.readOnly() ? -EROFS : 0;
     }
 
+    /**
+     * Whether O_CREAT must not open another's special file in a sticky directory that all may write to, so
+     * that nobody is lured into one. Linux spares regular files and FIFOs unless it is told otherwise.
+     */
+    private boolean isProtected(Inode inode, int type) {
+        Inode directory = walk.directory;
+        if (directory == null || type == FileMode.S_IFREG || type == FileMode.S_IFIFO) {
+            return false;
+        }
+        int open = FileMode.S_ISVTX | WRITE;
+        return (directory.mode() & open) == open && inode.uid() != directory.uid() && inode.uid() != walk.who.euid();
+    }
+
     private Result<OpenFile> finish(boolean made) {
         Inode inode = walk.inode;
         Location where = walk.location();
         Result<OpenFile> result;
         if ((flags & O_PATH) != 0) {
+            int error = inode.hold();
+            if (error < 0) {
+                return made ? Result.failed(error) : null;
+            }
             result = Result.of(new PathFile(flags, where));
         } else {
             result = switch (FileMode.type(inode.mode())) {
@@ -169,6 +196,7 @@ final class OpenCall {
         if (result == null || result.isFailure()) {
             return result;
         }
+        result.value().openedBy(walk.who);
         if (walk.directory != null) {
             result.value().opened(new Location(walk.directoryMount, walk.directory), walk.name);
         }
@@ -181,11 +209,12 @@ final class OpenCall {
             return null;
         }
         if (!result.isFailure() && (flags & O_TRUNC) != 0 && !made) {
-            int error = AttributeCalls.truncate(walk.who, inode, 0);
+            int error = inode.empty();
             if (error < 0) {
                 result.value().release();
                 return Result.failed(error);
             }
+            AttributeCalls.contentChanged(walk.who, inode);
         }
         return result;
     }
@@ -216,7 +245,8 @@ final class OpenCall {
     }
 
     private Result<OpenFile> unnamed(OpenFile at, String path) {
-        int error = walk.find(at, path, PathWalk.Last.FOLLOW, false);
+        boolean follow = (flags & O_NOFOLLOW) == 0;
+        int error = walk.find(at, path, follow ? PathWalk.Last.FOLLOW : PathWalk.Last.KEEP, false);
         if (error < 0) {
             return Result.failed(error);
         }
@@ -232,7 +262,7 @@ final class OpenCall {
             return Result.failed(error);
         }
         Inode.Found found = new Inode.Found();
-        int bits = FileMode.S_IFREG | mode & FileMode.PERMISSIONS & ~context.umask();
+        int bits = FileMode.S_IFREG | newBits(directory);
         int group = Permissions.newGroup(walk.who, directory);
         error = directory.createUnnamed(bits, walk.who.euid(), group, found);
         if (error < 0) {
@@ -241,6 +271,7 @@ final class OpenCall {
         Location where = new Location(walk.mount, found.inode);
         Result<OpenFile> result = found.inode.open(context, where, flags & ~O_TMPFILE);
         if (!result.isFailure()) {
+            result.value().openedBy(walk.who);
             result.value().opened(walk.location(), "#" + found.inode.number());
         }
         return result;

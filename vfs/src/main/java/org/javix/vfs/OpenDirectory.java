@@ -3,6 +3,7 @@ package org.javix.vfs;
 import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EISDIR;
+import static org.javix.vfs.Errno.ENOENT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -34,6 +35,12 @@ final class OpenDirectory extends OpenFile {
             return -EBADF;
         }
         Inode inode = inode();
+        if (inode.isRemoved()) {
+            return -ENOENT;
+        }
+        if ((flags() & OpenFlags.O_NOATIME) == 0) {
+            inode.accessed();
+        }
         int count = 0;
         if (position == 0) {
             if (!sink.entry(inode.number(), 1, DIRECTORY, ".")) {
@@ -113,12 +120,15 @@ final class OpenDirectory extends OpenFile {
 
     @Override
     public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
-        return -EISDIR;
+        return pread(waiter, buffer, at, length, 0);
     }
 
     @Override
     public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
-        return -EISDIR;
+        if (!readable()) {
+            return -EBADF;
+        }
+        return from + length < 0 ? -EINVAL : -EISDIR;
     }
 
     @Override

@@ -53,6 +53,7 @@ public abstract class OpenFile {
     // Set once, before the file is visible to others. The name does not follow a later rename.
     private Location directory;
     private String name;
+    private Credentials opener;
     private volatile int flags;
     private volatile int references = 1;
 
@@ -122,6 +123,11 @@ public abstract class OpenFile {
         flags = flags & ~STATUS | value & STATUS;
     }
 
+    /** Whether it only names a place ({@code O_PATH}): most calls then answer EBADF. */
+    public final boolean isPath() {
+        return (flags & OpenFlags.O_PATH) != 0;
+    }
+
     /** Whether it was opened for reading. */
     public final boolean readable() {
         return OpenFlags.reads(flags);
@@ -151,6 +157,16 @@ public abstract class OpenFile {
     final void opened(Location parent, String entry) {
         directory = parent;
         name = entry;
+    }
+
+    /** Remembers who opened it, for {@link #isOpenedBy}. */
+    final void openedBy(Credentials who) {
+        opener = who;
+    }
+
+    /** Whether it was opened with these credentials, which have not been changed since. */
+    final boolean isOpenedBy(Credentials who) {
+        return opener == who;
     }
 
     /** Takes the name over from another open file of the same inode. */
@@ -201,9 +217,10 @@ public abstract class OpenFile {
     }
 
     /**
-     * Reserves or frees space, as {@code fallocate}.
+     * Reserves or frees space; {@link FileCalls#allocate} has checked that the arguments make sense.
+     * EOPNOTSUPP for a mode that the file system does not have.
      *
-     * @param mode 0, or {@code FALLOC_FL_KEEP_SIZE} 1, {@code FALLOC_FL_PUNCH_HOLE} 2
+     * @param mode 0, or bits of {@link FallocateFlags}
      */
     public int allocate(int mode, long offset, long length) {
         return writable() ? -Errno.ENODEV : -EBADF;

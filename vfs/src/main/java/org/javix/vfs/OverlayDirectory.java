@@ -64,10 +64,6 @@ final class OverlayDirectory extends OverlayInode {
         return copy == null ? place().name() : copy.name();
     }
 
-    boolean isRemoved() {
-        return removed;
-    }
-
     /** Whether this is {@code other} or lies in it. */
     boolean isWithin(OverlayDirectory other) {
         OverlayDirectory directory = this;

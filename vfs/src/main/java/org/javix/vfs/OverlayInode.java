@@ -28,6 +28,9 @@ class OverlayInode extends Inode {
     /** Whether the copy is kept although it may have no name: it has names below. Guarded by this. */
     private boolean held;
 
+    /** How often it is {@linkplain #hold held}, unless it is a directory. Guarded by this. */
+    private int holds;
+
     /** Open files that read below, to be told of the copy. Guarded by this. */
     private List<OverlayFile> readers = List.of();
 
@@ -211,6 +214,42 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    int empty() {
+        int error = copyUp(0);
+        return error < 0 ? error : upper.empty();
+    }
+
+    @Override
+    void accessed() {
+        TmpInode copy = upper;
+        if (copy != null) {
+            copy.accessed();
+        }
+    }
+
+    @Override
+    synchronized int hold() {
+        if (isDirectory()) {
+            return 0; // nothing to lose
+        }
+        int error = upper == null ? 0 : upper.hold();
+        if (error == 0) {
+            holds++;
+        }
+        return error;
+    }
+
+    @Override
+    synchronized void drop() {
+        if (!isDirectory()) {
+            holds--;
+            if (upper != null) {
+                upper.drop();
+            }
+        }
+    }
+
+    @Override
     public Object contentIdentity() {
         return real().contentIdentity();
     }
@@ -258,13 +297,16 @@ class OverlayInode extends Inode {
                 boolean named = namesBelow > 0 && where.directory.adopt(where.name, copy) == 0;
                 if (named) {
                     namesBelow--;
-                } else if (readers.isEmpty()) {
+                } else if (readers.isEmpty() && holds == 0) {
                     return -ENOENT;
                 }
                 upper = copy;
                 readers.forEach(OverlayFile::switchOver);
+                for (int i = 0; i < holds; i++) {
+                    copy.hold();
+                }
                 if (namesBelow > 0) {
-                    held = copy.addOpen() == 0;
+                    held = copy.hold() == 0;
                     copy.linkable = true;
                     fs.pin(this);
                 } else {
@@ -285,7 +327,7 @@ class OverlayInode extends Inode {
         fs.leaveBelow(this);
         if (held) {
             held = false;
-            upper.dropOpen();
+            upper.drop();
         }
     }
 }

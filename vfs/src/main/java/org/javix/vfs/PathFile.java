@@ -4,10 +4,15 @@ import static org.javix.vfs.Errno.EBADF;
 
 import java.lang.foreign.MemorySegment;
 
-/** What {@code O_PATH} opens: a place in the tree. */
+/** What {@code O_PATH} opens: a place in the tree. Its inode is {@linkplain Inode#hold held} already. */
 final class PathFile extends OpenFile {
     PathFile(int flags, Location where) {
         super(flags, where);
+    }
+
+    @Override
+    protected void closed() {
+        inode().drop();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EISDIR;
 import static org.javix.vfs.Errno.ELOOP;
 import static org.javix.vfs.Errno.ENAMETOOLONG;
@@ -78,6 +79,12 @@ final class PathWalk {
     /** Whether a slash follows the last component. */
     boolean trailingSlash;
 
+    /**
+     * What looking for the last component gave, of an entry that may be missing: 0, or an error that says
+     * that there cannot be such an entry. Calls have errors of their own that come before it.
+     */
+    int lastError;
+
     /** Set for {@code open} with O_CREAT: it makes no directories, so a slash at the end is refused at once. */
     boolean creating;
 
@@ -100,6 +107,7 @@ final class PathWalk {
      */
     int find(OpenFile at, String path, Last last, boolean missing) {
         links = 0;
+        lastError = 0;
         jumped = null;
         passed = context.isConfined() ? new ArrayList<>() : null;
         int length = path.length();
@@ -112,6 +120,9 @@ final class PathWalk {
         if (path.charAt(0) == '/') {
             int error = toRoot();
             return error < 0 ? error : walk(path, last, missing);
+        }
+        if (at == FileCalls.BAD_DESCRIPTOR) {
+            return -EBADF;
         }
         Location start = at == null ? context.cwd() : at.location();
         if (start == null) {
@@ -126,6 +137,9 @@ final class PathWalk {
     int find(OpenFile at, String path, Last last, int flags) {
         if (!path.isEmpty() || (flags & AtFlags.AT_EMPTY_PATH) == 0) {
             return find(at, path, last, false);
+        }
+        if (at == FileCalls.BAD_DESCRIPTOR) {
+            return -EBADF;
         }
         Location start = at == null ? context.cwd() : at.location();
         directory = null;
@@ -180,23 +194,21 @@ final class PathWalk {
                 position = rest;
                 continue;
             }
-            if (nameEnd - position > NAME_MAX) {
-                return -ENAMETOOLONG;
-            }
             if (isLast && slash && creating) {
                 return -EISDIR;
             }
             String component = path.substring(position, nameEnd);
-            int error = inode.lookup(component, found);
+            int error = lookup(component);
             if (isLast) {
                 kind = NAME;
                 name = component;
                 directory = inode;
                 directoryMount = mount;
                 trailingSlash = slash;
-                if (error == -ENOENT && missing) {
+                if (missing && (error == -ENOENT || error == -ENAMETOOLONG)) {
+                    lastError = error == -ENAMETOOLONG || inode.isRemoved() ? error : 0;
                     inode = null;
-                    return 0;
+                    return last == Last.ENTRY ? 0 : lastError;
                 }
             }
             if (error < 0) {
@@ -244,6 +256,14 @@ final class PathWalk {
             directory = null;
             kind = ROOT;
         }
+    }
+
+    private int lookup(String component) {
+        if (component.length() > NAME_MAX) {
+            // In a directory that was removed there is no name, be it too long or not.
+            return inode.isRemoved() ? -ENOENT : -ENAMETOOLONG;
+        }
+        return inode.lookup(component, found);
     }
 
     private static int dots(String path, int from, int to) {
@@ -341,6 +361,11 @@ final class PathWalk {
     Mount.Point mountPoint() {
         Location parent = directory == null ? null : new Location(directoryMount, directory);
         return new Mount.Point(location(), parent, name);
+    }
+
+    /** The error of a call that needs the entry which was allowed to be missing. */
+    int missing() {
+        return lastError < 0 ? lastError : -ENOENT;
     }
 
     /** What was found, as a place. */

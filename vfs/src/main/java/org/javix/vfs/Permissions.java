@@ -1,6 +1,7 @@
 package org.javix.vfs;
 
 import static org.javix.vfs.Errno.EACCES;
+import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.FileMode.EXECUTE;
 import static org.javix.vfs.FileMode.S_ISGID;
@@ -40,6 +41,11 @@ public final class Permissions {
         return who.isRoot() || who.euid() == inode.uid();
     }
 
+    /** Whether someone may put an entry into a directory: 0, -EACCES, or -ENOENT if that was removed. */
+    static int checkAdd(Credentials who, Inode directory) {
+        return directory.isRemoved() ? -ENOENT : check(who, directory, WRITE | EXECUTE);
+    }
+
     /** Whether someone may take an entry out of a directory: 0, -EACCES, or -EPERM if it is sticky. */
     static int checkRemove(Credentials who, Inode directory, Inode entry) {
         int error = check(who, directory, WRITE | EXECUTE);
@@ -55,9 +61,29 @@ public final class Permissions {
         return (directory.mode() & S_ISGID) != 0 ? directory.gid() : who.egid();
     }
 
-    /** The mode after someone without privilege wrote to the file or it changed hands. */
-    static int withoutSetId(int mode) {
-        // Set-group-id without group execution once meant mandatory locking, so it stays.
-        return mode & ~((mode & 010) != 0 ? S_ISUID | S_ISGID : S_ISUID);
+    /** Whether someone may set the set-group-id bit of a file of this group. */
+    static boolean mayKeepSetGroup(Credentials who, int group) {
+        return who.isRoot() || who.inGroup(group);
+    }
+
+    /** The mode after someone changed the owner of a file: set-id bits are lost. */
+    static int withoutSetId(Credentials who, int mode, int group) {
+        // Set-group-id without group execution once meant mandatory locking, so it stays in the group.
+        boolean dropsGroup = (mode & EXECUTE << 3) != 0 || !mayKeepSetGroup(who, group);
+        return mode & ~(dropsGroup ? S_ISUID | S_ISGID : S_ISUID);
+    }
+
+    /** The mode after someone changed the content of a regular file: as by {@link #withoutSetId} except for root. */
+    static int afterWrite(Credentials who, int mode, int group) {
+        return (mode & (S_ISUID | S_ISGID)) == 0 || who.isRoot() ? mode : withoutSetId(who, mode, group);
+    }
+
+    /** The permission bits of a new file that is not a directory, before the umask. */
+    static int newBits(Credentials who, Inode directory, int bits) {
+        int executableSetGroup = S_ISGID | EXECUTE << 3;
+        boolean strips = (bits & executableSetGroup) == executableSetGroup
+                && (directory.mode() & S_ISGID) != 0
+                && !mayKeepSetGroup(who, directory.gid());
+        return strips ? bits & ~S_ISGID : bits;
     }
 }

@@ -73,10 +73,6 @@ final class TmpDirectory extends TmpInode {
         return entry == null || removed ? null : entry.name;
     }
 
-    boolean isRemoved() {
-        return removed;
-    }
-
     /** Whether this is {@code other} or lies in it. */
     boolean isWithin(TmpDirectory other) {
         TmpDirectory directory = this;
@@ -146,7 +142,6 @@ final class TmpDirectory extends TmpInode {
                 count++;
             }
         }
-        accessed();
         return count;
     }
 

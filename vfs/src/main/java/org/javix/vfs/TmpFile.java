@@ -3,18 +3,16 @@ package org.javix.vfs;
 import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EOPNOTSUPP;
-import static org.javix.vfs.Errno.EOVERFLOW;
+import static org.javix.vfs.FallocateFlags.KEEP_SIZE;
+import static org.javix.vfs.FallocateFlags.PUNCH_HOLE;
 
 import java.lang.foreign.MemorySegment;
 
 /** An open regular file of a {@link TmpFs}. */
 final class TmpFile extends OpenFile {
-    private static final int KEEP_SIZE = 1;
-    private static final int PUNCH_HOLE = 2;
-
     private final TmpRegular inode;
-    // Whether writing leaves set-id bits alone.
-    private final boolean privileged;
+    // Who writes if it is not known better.
+    private final Credentials opener;
 
     /** Guarded by this. */
     long position;
@@ -22,12 +20,12 @@ final class TmpFile extends OpenFile {
     TmpFile(TmpRegular inode, Location where, int flags, FsContext context) {
         super(flags, where);
         this.inode = inode;
-        privileged = context.credentials().isRoot();
+        opener = context.credentials();
     }
 
     @Override
     protected void closed() {
-        inode.dropOpen();
+        inode.drop();
     }
 
     @Override
@@ -37,6 +35,9 @@ final class TmpFile extends OpenFile {
         }
         long count;
         synchronized (this) {
+            if (position + length < 0) {
+                return -EINVAL;
+            }
             count = inode.read(buffer, at, length, position);
             if (count > 0) {
                 position += count;
@@ -51,6 +52,9 @@ final class TmpFile extends OpenFile {
         if (!readable()) {
             return -EBADF;
         }
+        if (from < 0 || from + length < 0) {
+            return -EINVAL;
+        }
         long count = inode.read(buffer, at, length, from);
         touch();
         return count;
@@ -62,16 +66,23 @@ final class TmpFile extends OpenFile {
         }
     }
 
+    private Credentials writer(Waiter waiter) {
+        return waiter == null ? opener : waiter.credentials(opener);
+    }
+
     @Override
     public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
         if (!writable()) {
             return -EBADF;
         }
         synchronized (this) {
-            if ((flags() & OpenFlags.O_APPEND) != 0) {
-                return inode.append(this, buffer, at, length, privileged);
+            if (position + length < 0) {
+                return -EINVAL;
             }
-            long count = inode.write(buffer, at, length, position, privileged);
+            if ((flags() & OpenFlags.O_APPEND) != 0) {
+                return inode.append(this, buffer, at, length, writer(waiter));
+            }
+            long count = inode.write(buffer, at, length, position, writer(waiter));
             if (count > 0) {
                 position += count;
             }
@@ -84,19 +95,19 @@ final class TmpFile extends OpenFile {
         if (!writable()) {
             return -EBADF;
         }
-        if (to < 0) {
+        if (to < 0 || to + length < 0) {
             return -EINVAL;
         }
         if ((flags() & OpenFlags.O_APPEND) != 0) {
             // As on Linux, and against POSIX: the position is ignored. It must not move, though.
             synchronized (this) {
                 long kept = position;
-                long count = inode.append(this, buffer, at, length, privileged);
+                long count = inode.append(this, buffer, at, length, writer(waiter));
                 position = kept;
                 return count;
             }
         }
-        return inode.write(buffer, at, length, to, privileged);
+        return inode.write(buffer, at, length, to, writer(waiter));
     }
 
     @Override
@@ -119,7 +130,7 @@ final class TmpFile extends OpenFile {
         }
         long target = base + offset;
         if (target < 0) {
-            return offset > 0 ? -EOVERFLOW : -EINVAL;
+            return -EINVAL;
         }
         position = target;
         return target;
@@ -130,20 +141,13 @@ final class TmpFile extends OpenFile {
         if (!writable()) {
             return -EINVAL;
         }
-        int error = inode.truncate(size);
-        if (error == 0 && !privileged) {
-            inode.truncatedUnprivileged();
-        }
-        return error;
+        return inode.truncate(size, true);
     }
 
     @Override
     public int allocate(int mode, long offset, long length) {
         if (!writable()) {
             return -EBADF;
-        }
-        if (offset < 0 || length <= 0) {
-            return -EINVAL;
         }
         return switch (mode) {
             case 0, KEEP_SIZE -> inode.allocate(mode == KEEP_SIZE, offset, length);

@@ -125,6 +125,11 @@ public final class TmpFs extends FileSystem {
     }
 
     @Override
+    boolean hasWhiteouts() {
+        return true;
+    }
+
+    @Override
     public String type() {
         return "tmpfs";
     }

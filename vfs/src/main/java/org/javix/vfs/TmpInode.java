@@ -196,6 +196,7 @@ abstract class TmpInode extends Inode {
      * Marks an access, by Linux's default rule (relatime): only if it is the first since a change or a
      * day has gone by. The first look takes no lock; a missed update is made by the next access.
      */
+    @Override
     final void accessed() {
         boolean after = atimeSec > mtimeSec || atimeSec == mtimeSec && atimeNsec > mtimeNsec;
         boolean afterChange = atimeSec > ctimeSec || atimeSec == ctimeSec && atimeNsec > ctimeNsec;
@@ -209,9 +210,9 @@ abstract class TmpInode extends Inode {
         }
     }
 
-    /** Clears the set-id bits after a write by someone without privilege. Holds this. */
-    final void dropSetId() {
-        mode = Permissions.withoutSetId(mode);
+    /** Clears the set-id bits if the content is changed by someone without privilege. Holds this. */
+    final void dropSetId(Credentials writer) {
+        mode = Permissions.afterWrite(writer, mode, gid);
     }
 
     /** Sets all three times to those of another file. */
@@ -254,17 +255,18 @@ abstract class TmpInode extends Inode {
         evictIfUnused();
     }
 
-    /** Counts an open file: 0, or -ENOENT if the file is gone for good. */
-    synchronized int addOpen() {
-        if (evicted) {
+    @Override
+    final synchronized int hold() {
+        // A directory that was removed is still someone's working directory, and has nothing to lose.
+        if (evicted && !isDirectory()) {
             return -ENOENT;
         }
         opens++;
         return 0;
     }
 
-    /** An open file was closed. */
-    synchronized void dropOpen() {
+    @Override
+    final synchronized void drop() {
         opens--;
         evictIfUnused();
     }

@@ -71,7 +71,7 @@ final class TmpRegular extends TmpInode {
 
     @Override
     public Result<OpenFile> open(FsContext context, Location where, int flags) {
-        int error = addOpen();
+        int error = hold();
         return error < 0 ? Result.failed(error) : Result.of(new TmpFile(this, where, flags, context));
     }
 
@@ -85,7 +85,7 @@ final class TmpRegular extends TmpInode {
             return 0;
         }
         long count = Math.min(length, end - position);
-        if (pages.count() == 0 && position + count <= baseEnd) {
+        if (base != null && pages.count() == 0 && position + count <= baseEnd) {
             return base.read(buffer, at, count, position);
         }
         long done = 0;
@@ -127,20 +127,20 @@ final class TmpRegular extends TmpInode {
     }
 
     /** Writes at a position: the count, which is short if space runs out; -EFBIG, -ENOSPC. */
-    long write(MemorySegment buffer, long at, long length, long position, boolean privileged) {
+    long write(MemorySegment buffer, long at, long length, long position, Credentials writer) {
         if (position < 0) {
             return -EINVAL;
         }
         synchronized (this) {
-            return writeLocked(buffer, at, length, position, privileged);
+            return writeLocked(buffer, at, length, position, writer);
         }
     }
 
     /** Writes at the end, wherever it is by now; the file's new length minus the count is where. */
-    long append(TmpFile file, MemorySegment buffer, long at, long length, boolean privileged) {
+    long append(TmpFile file, MemorySegment buffer, long at, long length, Credentials writer) {
         synchronized (this) {
             long position = size;
-            long count = writeLocked(buffer, at, length, position, privileged);
+            long count = writeLocked(buffer, at, length, position, writer);
             if (count > 0) {
                 file.position = position + count;
             }
@@ -148,7 +148,7 @@ final class TmpRegular extends TmpInode {
         }
     }
 
-    private long writeLocked(MemorySegment buffer, long at, long length, long position, boolean privileged) {
+    private long writeLocked(MemorySegment buffer, long at, long length, long position, Credentials writer) {
         if (length == 0) {
             return 0;
         }
@@ -175,9 +175,7 @@ final class TmpRegular extends TmpInode {
         if (position + done > size) {
             size = position + done;
         }
-        if (!privileged && (mode() & (FileMode.S_ISUID | FileMode.S_ISGID)) != 0) {
-            dropSetId();
-        }
+        dropSetId(writer);
         modified();
         return done;
     }
@@ -216,12 +214,29 @@ final class TmpRegular extends TmpInode {
     }
 
     @Override
-    public synchronized int truncate(long newSize) {
+    public int truncate(long newSize) {
+        return truncate(newSize, false);
+    }
+
+    @Override
+    int empty() {
+        return truncate(0, true);
+    }
+
+    /**
+     * Sets the length.
+     *
+     * @param marks whether the content counts as changed even if the length stays: on Linux it does for
+     *     {@code ftruncate} and {@code O_TRUNC}, but not for {@code truncate}
+     */
+    synchronized int truncate(long newSize, boolean marks) {
         if (newSize < 0) {
             return -EINVAL;
         }
+        boolean changes = newSize != size;
         identity = null;
-        if (newSize < size) {
+        // Pages may lie beyond the end, so the same length may free some.
+        if (newSize <= size) {
             size = newSize;
             baseEnd = Math.min(baseEnd, newSize);
             long firstGone = newSize + Pages.SIZE - 1 >> Pages.SHIFT;
@@ -230,13 +245,12 @@ final class TmpRegular extends TmpInode {
         } else {
             size = newSize;
         }
-        modified();
+        if (changes || marks) {
+            modified();
+        } else {
+            changed();
+        }
         return 0;
-    }
-
-    /** Clears the set-id bits as an unprivileged truncation does. */
-    synchronized void truncatedUnprivileged() {
-        dropSetId();
     }
 
     /** Zeros a range within one page that is present; a missing page must not show the base there. */
@@ -273,10 +287,7 @@ final class TmpRegular extends TmpInode {
 
     /** Makes a range read as zeros and gives its whole pages back: 0 or -ENOSPC. */
     synchronized int punchHole(long offset, long length) {
-        long end = Math.min(offset + length < 0 ? Long.MAX_VALUE : offset + length, Math.max(size, offset));
-        if (offset >= end) {
-            return 0;
-        }
+        long end = offset + length;
         identity = null;
         long first = offset + Pages.SIZE - 1 >> Pages.SHIFT;
         long last = end >> Pages.SHIFT;

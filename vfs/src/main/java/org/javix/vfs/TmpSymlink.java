@@ -16,6 +16,7 @@ final class TmpSymlink extends TmpInode {
 
     @Override
     public Result<String> readLink(FsContext context) {
+        accessed();
         return Result.of(target);
     }
 

@@ -35,6 +35,15 @@ public abstract class Waiter {
         return thread;
     }
 
+    /**
+     * Who the caller acts as now, which decides what a write does to set-id bits.
+     *
+     * @param opener who opened the file, for a caller that nothing else is known of
+     */
+    public Credentials credentials(Credentials opener) {
+        return opener;
+    }
+
     /** Whether a blocking call must stop with {@code EINTR}: a signal waits to be delivered. */
     public abstract boolean interrupted();
 
