@@ -22,7 +22,7 @@ final class AttributeOperations {
         String path = flags == AT_EMPTY_PATH && any.oneIn(2) ? "" : any.path();
         int mode = any.mode();
         return switch (any.random.nextInt(10)) {
-            case 0, 1, 2 -> stat(at, path, flags, any.target.since());
+            case 0, 1, 2 -> stat(at, path, flags, any.target);
             case 3 -> Operation.plain(
                     "chmod " + where(at, path) + " 0" + Integer.toOctalString(mode),
                     new LinuxCall("fchmodat").fd(at).text(path).number(mode),
@@ -40,24 +40,26 @@ final class AttributeOperations {
         };
     }
 
-    static Operation stat(int at, String path, int flags, long since) {
+    static Operation stat(int at, String path, int flags, RandomOperations.Target target) {
         return new Operation(
                 "stat " + where(at, path) + " " + flags,
                 new LinuxCall("statx").fd(at).text(path).number(flags).number(STATX_BASIC).output(256),
-                reply -> reply.result() < 0 ? Tree.name(reply.result()) : text(stat(reply.buffers().getFirst()), since),
+                reply -> reply.result() < 0 ? Tree.name(reply.result()) : text(stat(reply.buffers().getFirst()), target),
                 process -> {
                     Stat stat = new Stat();
                     int error = FileCalls.stat(process.context, process.at(at, path), path, flags, stat);
-                    return error < 0 ? Tree.name(error) : text(stat, since);
+                    return error < 0 ? Tree.name(error) : text(stat, target);
                 });
     }
 
     /** What both sides must agree on. */
-    private static String text(Stat stat, long since) {
+    private static String text(Stat stat, RandomOperations.Target target) {
+        long since = target.since();
         boolean regular = FileMode.isRegular(stat.mode);
+        boolean sized = !target.layered() || !FileMode.isDirectory(stat.mode);
         return Integer.toOctalString(stat.mode) + " links " + stat.nlink + " of " + stat.uid + ":" + stat.gid
-                + " size " + stat.size + (regular ? " blocks " + stat.blocks : "") + " dev " + stat.rdev
-                + " a " + time(stat.atimeSec, stat.atimeNsec, since)
+                + (sized ? " size " + stat.size : "") + (regular && !target.layered() ? " blocks " + stat.blocks : "") + " dev " + stat.rdev
+                + (target.layered() ? "" : " a " + time(stat.atimeSec, stat.atimeNsec, since))
                 + " m " + time(stat.mtimeSec, stat.mtimeNsec, since)
                 + " c " + time(stat.ctimeSec, stat.ctimeNsec, since);
     }

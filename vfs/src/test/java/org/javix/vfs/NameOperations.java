@@ -63,7 +63,7 @@ final class NameOperations {
 
     private Operation mknod(int at, String path, int mode) {
         int type = any.pick(0, FileMode.S_IFREG, FileMode.S_IFDIR, FileMode.S_IFLNK);
-        if (any.target.makesSpecialFiles() && any.oneIn(2)) {
+        if (any.target.specialFiles() && any.oneIn(2)) {
             type = any.pick(FileMode.S_IFSOCK, FileMode.S_IFCHR, FileMode.S_IFBLK);
         }
         int bits = type | mode;
@@ -85,7 +85,14 @@ final class NameOperations {
     }
 
     private Operation rename(int at, String path, int other, String otherPath) {
-        int flags = any.oneIn(2) ? 0 : any.pick(AtFlags.RENAME_NOREPLACE, AtFlags.RENAME_EXCHANGE, 3, 8, 4, 5, 6);
+        int flags = any.oneIn(2) ? 0 : any.pick(AtFlags.RENAME_NOREPLACE, AtFlags.RENAME_EXCHANGE, 3, 8);
+        if (any.target.whiteouts() && any.oneIn(8)) {
+            flags = AtFlags.RENAME_WHITEOUT | any.pick(0, AtFlags.RENAME_NOREPLACE, AtFlags.RENAME_EXCHANGE);
+        }
+        return rename(at, path, other, otherPath, flags);
+    }
+
+    private static Operation rename(int at, String path, int other, String otherPath, int flags) {
         return Operation.plain(
                 "rename " + where(other, otherPath) + " " + where(at, path) + " " + flags,
                 new LinuxCall("renameat2").fd(other).text(otherPath).fd(at).text(path).number(flags),

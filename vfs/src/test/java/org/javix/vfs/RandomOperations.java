@@ -29,10 +29,13 @@ final class RandomOperations {
     /**
      * What is compared with Linux.
      *
-     * @param makesSpecialFiles whether it has sockets and device nodes
+     * @param specialFiles whether it has sockets and device nodes
+     * @param whiteouts whether renaming can leave one
+     * @param layered whether it lies over another one: then sizes of directories, blocks and access times of
+     *     what is below are its own
      * @param since the second at which the comparison began: later times are "now"
      */
-    record Target(boolean makesSpecialFiles, long since) {}
+    record Target(boolean specialFiles, boolean whiteouts, boolean layered, long since) {}
 
     RandomOperations(long seed, Target target) {
         random = new Random(seed);

@@ -6,7 +6,7 @@ import java.util.List;
 final class VfsProcess {
     static final int SLOTS = 16;
 
-    final FsContext context;
+    FsContext context;
     final OpenFile[] slots = new OpenFile[SLOTS];
     final Waiter waiter = new Waiter(Thread.currentThread()) {
         @Override
@@ -22,6 +22,13 @@ final class VfsProcess {
 
     VfsProcess(FileSystem root) {
         context = new FsContext(new Mounts(root), Credentials.ROOT);
+    }
+
+    /** Goes on at the root of another file system; all files are closed. */
+    void moveTo(FileSystem root) {
+        FsContext fresh = new FsContext(new Mounts(root), context.credentials());
+        fresh.setUmask(context.umask());
+        context = fresh;
     }
 
     /** The file in a slot. */
