@@ -88,7 +88,9 @@ final class CopyUp {
                 break; // only a hole is left
             }
             position = data >= 0 ? data : position; // not every file system knows its holes
-            long count = file.pread(null, buffer, 0, Math.min(buffer.byteSize(), end - position), position);
+            long hole = file.seek(position, OpenFile.SEEK_HOLE);
+            long wanted = Math.min(buffer.byteSize(), (hole > position ? Math.min(hole, end) : end) - position);
+            long count = file.pread(null, buffer, 0, wanted, position);
             if (count < 0) {
                 return (int) count;
             }

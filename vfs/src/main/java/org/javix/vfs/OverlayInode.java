@@ -208,9 +208,20 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    public long seek(long position, boolean data) {
+        return real().seek(position, data);
+    }
+
+    @Override
     public int truncate(long size) {
+        Stat stat = new Stat();
+        // The copy may get its new length when it is made, and has changed nevertheless.
+        boolean shortens = upper == null && stat(stat) == 0 && stat.size > size;
         int error = copyUp(size);
-        return error < 0 ? error : upper.truncate(size);
+        if (error < 0) {
+            return error;
+        }
+        return shortens && upper instanceof TmpRegular file ? file.truncate(size, true) : upper.truncate(size);
     }
 
     @Override

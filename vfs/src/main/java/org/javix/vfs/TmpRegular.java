@@ -313,25 +313,37 @@ final class TmpRegular extends TmpInode {
         return 0;
     }
 
-    /** The next data or hole at or after a position, or -ENXIO beyond the end. */
-    long seek(long position, boolean data) {
+    /** As there; at the end of the file begins a hole. -ENXIO also beyond the end. */
+    @Override
+    public long seek(long position, boolean data) {
         long end = size;
         if (position < 0 || position >= end) {
             return -ENXIO;
         }
-        long index = position >> Pages.SHIFT;
-        if (data) {
-            if (position < baseEnd) {
-                return position;
+        return data ? nextData(position, end) : nextHole(position, end);
+    }
+
+    private long nextData(long position, long end) {
+        long page = pages.next(position >> Pages.SHIFT);
+        long own = page < 0 ? end : Math.max(position, page << Pages.SHIFT);
+        long below = position < baseEnd ? base.seek(position, true) : end;
+        long found = Math.min(own, below < 0 ? end : below);
+        return found < end ? found : -ENXIO;
+    }
+
+    private long nextHole(long position, long end) {
+        long here = position;
+        while (here < end) {
+            if (pages.get(here >> Pages.SHIFT) == null) {
+                long below = here < baseEnd ? Math.min(baseEnd, base.seek(here, false)) : here;
+                if (below == here) {
+                    return here;
+                }
+                here = below - 1; // the rest of the last page is data as well
             }
-            long next = pages.next(index);
-            long found = next < 0 ? end : Math.max(position, next << Pages.SHIFT);
-            return found < end ? found : -ENXIO;
+            here = (here >> Pages.SHIFT) + 1 << Pages.SHIFT;
         }
-        while (index << Pages.SHIFT < end && (index << Pages.SHIFT < baseEnd || pages.get(index) != null)) {
-            index++;
-        }
-        return Math.min(end, Math.max(position, index << Pages.SHIFT));
+        return end;
     }
 
     @Override
