@@ -50,6 +50,7 @@ final class CopyUp {
             copy.discard();
             return Result.failed(error);
         }
+        copy.takeAttributes(source);
         copy.takeTimes(stat);
         return Result.of(copy);
     }

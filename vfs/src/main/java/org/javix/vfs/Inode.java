@@ -8,6 +8,7 @@ import static org.javix.vfs.Errno.EROFS;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -199,6 +200,33 @@ public abstract class Inode implements Content {
     /** Sets access and modification time; a nanoseconds value may be {@code UTIME_NOW} or {@code UTIME_OMIT}. */
     public int setTimes(long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec) {
         return -EROFS;
+    }
+
+    // Extended attributes
+
+    /**
+     * Sets an extended attribute; names and permissions were checked.
+     *
+     * @param how 0, 1 if it must be new, 2 if it must be there
+     * @return 0, -EEXIST, -ENODATA, -ENOSPC, -EOPNOTSUPP, -EROFS
+     */
+    public int setAttribute(String name, byte[] value, int how) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** Removes an extended attribute: 0, -ENODATA, -EOPNOTSUPP, -EROFS. */
+    public int removeAttribute(String name) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** The value of an extended attribute, for reading only; -ENODATA, -EOPNOTSUPP. */
+    public Result<byte[]> attribute(String name) {
+        return Result.failed(-Errno.EOPNOTSUPP);
+    }
+
+    /** The names of the extended attributes, in the order of the alphabet; empty where there can be none. */
+    public List<String> attributeNames() {
+        return List.of();
     }
 
     // Content

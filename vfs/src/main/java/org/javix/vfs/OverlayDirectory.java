@@ -208,6 +208,7 @@ final class OverlayDirectory extends OverlayInode {
                 }
                 TmpDirectory copy = new TmpDirectory(fs.upper(), stat.mode, stat.uid, stat.gid);
                 copy.charges = 1;
+                copy.takeAttributes(lower());
                 copy.takeTimes(stat);
                 copy.above = this;
                 error = where.directory().adopt(where.name(), copy);

@@ -166,6 +166,28 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    public int setAttribute(String name, byte[] value, int how) {
+        int error = copyUp();
+        return error < 0 ? error : upper.setAttribute(name, value, how);
+    }
+
+    @Override
+    public int removeAttribute(String name) {
+        int error = copyUp();
+        return error < 0 ? error : upper.removeAttribute(name);
+    }
+
+    @Override
+    public Result<byte[]> attribute(String name) {
+        return real().attribute(name);
+    }
+
+    @Override
+    public List<String> attributeNames() {
+        return real().attributeNames();
+    }
+
+    @Override
     public Result<String> readLink(FsContext context) {
         return real().readLink(context);
     }

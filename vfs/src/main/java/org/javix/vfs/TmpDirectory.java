@@ -419,6 +419,7 @@ final class TmpDirectory extends TmpInode {
             if (source.lookup(name, found) == 0 && found.inode.stat(stat) == 0) {
                 TmpInode copy = copy(found.inode, stat);
                 if (copy != null) {
+                    copy.takeAttributes(found.inode);
                     put(name, copy);
                 }
             }

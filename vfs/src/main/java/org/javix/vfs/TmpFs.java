@@ -225,7 +225,15 @@ public final class TmpFs extends FileSystem {
     }
 
     boolean takePage() {
-        return space.takeBytes(Pages.SIZE);
+        return takeBytes(Pages.SIZE);
+    }
+
+    boolean takeBytes(long count) {
+        return space.takeBytes(count);
+    }
+
+    void giveBytes(long count) {
+        space.giveBytes(count);
     }
 
     void givePages(long pages) {

@@ -1,9 +1,11 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.ENODATA;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.ENOSPC;
 
 import java.time.Instant;
+import java.util.List;
 
 /** What all files of a {@link TmpFs} have in common. */
 abstract class TmpInode extends Inode {
@@ -32,6 +34,9 @@ abstract class TmpInode extends Inode {
 
     /** The inode of the overlay that shows this file; null if there is none yet. Written under this. */
     volatile OverlayInode above;
+
+    // Null until the first is set. Guarded by this.
+    private TmpAttributes attributes;
 
     /** How often it counts against the limit of inodes: as on Linux, once for each name. Guarded by this. */
     int charges;
@@ -178,6 +183,48 @@ abstract class TmpInode extends Inode {
         return 0;
     }
 
+    @Override
+    public synchronized int setAttribute(String name, byte[] value, int how) {
+        if (attributes == null) {
+            attributes = new TmpAttributes(fs);
+        }
+        int error = attributes.set(name, value, how);
+        if (error == 0) {
+            changed();
+        }
+        return error;
+    }
+
+    @Override
+    public synchronized int removeAttribute(String name) {
+        int error = attributes == null ? -ENODATA : attributes.remove(name);
+        if (error == 0) {
+            changed();
+        }
+        return error;
+    }
+
+    @Override
+    public synchronized Result<byte[]> attribute(String name) {
+        byte[] value = attributes == null ? null : attributes.get(name);
+        return value == null ? Result.failed(-ENODATA) : Result.of(value);
+    }
+
+    @Override
+    public synchronized List<String> attributeNames() {
+        return attributes == null ? List.of() : attributes.names();
+    }
+
+    /** Copies the extended attributes of a file of another file system, as far as there is space for them. */
+    final void takeAttributes(Inode source) {
+        for (String name : source.attributeNames()) {
+            Result<byte[]> value = source.attribute(name);
+            if (!value.isFailure()) {
+                setAttribute(name, value.value(), 0);
+            }
+        }
+    }
+
     /** Marks a change of attributes. Holds this. */
     final void changed() {
         Instant now = fs.now();
@@ -280,6 +327,9 @@ abstract class TmpInode extends Inode {
         if (nlink == 0 && opens == 0 && !evicted) {
             evicted = true;
             fs.giveInodes(charges);
+            if (attributes != null) {
+                attributes.clear();
+            }
             evict();
         }
     }

@@ -44,13 +44,14 @@ final class RandomOperations {
                 new NameOperations(this)::next,
                 new AttributeOperations(this)::next,
                 new ContentOperations(this)::next,
-                this::change);
+                this::change,
+                new ExtendedAttributeOperations(this)::next);
     }
 
     /** The next call. */
     Operation next() {
         int kind = random.nextInt(20);
-        return families.get(kind < 8 ? 0 : kind < 13 ? 1 : kind < 19 ? 2 : 3).get();
+        return families.get(kind < 8 ? 0 : kind < 12 ? 1 : kind < 18 ? 2 : kind < 19 ? 3 : 4).get();
     }
 
     /** A call that changes the caller. */

@@ -48,6 +48,12 @@ final class VfsProcess {
         return file;
     }
 
+    /** The file in a slot, for a call that finds out itself that there is none or that it is one of O_PATH. */
+    OpenFile plainOrBad(int slot) {
+        OpenFile file = slots[slot];
+        return file == null || file.isPath() ? FileCalls.BAD_DESCRIPTOR : file;
+    }
+
     /** What a path starts from, as the calls of a guest find it. */
     OpenFile at(int slotOrCwd, String path) {
         if (slotOrCwd == LinuxCall.CWD || path.startsWith("/")) {
