@@ -92,6 +92,7 @@ public final class OverlayFs extends FileSystem {
         TmpFs changes = TmpFs.create(maxBytes, maxInodes, clock);
         Stat stat = new Stat();
         if (lower.root().stat(stat) == 0) {
+            changes.root().takeAttributes(lower.root());
             CopyUp.attributes(changes.root(), stat);
         }
         return new OverlayFs(List.of(lower.root()), changes.root(), "");
