@@ -30,7 +30,7 @@ final class CallCompiler {
             if (imported) {
                 e.invokeStatic(layout.dispatcher, ModuleLayout.importName(function), layout.bodyType(type));
             } else {
-                e.invokeStatic(layout.bodyClass(function), ModuleLayout.bodyName(function), layout.bodyType(type));
+                e.invokeStatic(layout.bodyClass(function), layout.entryName(function), layout.bodyType(type));
             }
         });
     }

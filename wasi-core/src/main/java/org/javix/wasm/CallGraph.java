@@ -2,7 +2,6 @@ package org.javix.wasm;
 
 import static org.javix.wasm.Opcodes.*;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.function.Predicate;
 
@@ -14,6 +13,9 @@ import java.util.function.Predicate;
  * waits at an address.
  */
 final class CallGraph {
+    /** How functions do their tail calls. */
+    final TailGraph tail;
+
     private final Module module;
     private final DispatchTable dispatch;
     private final int[][] callees;
@@ -21,7 +23,7 @@ final class CallGraph {
     private final BitSet loops = new BitSet();
     private final BitSet callsIndirectly = new BitSet();
     private final BitSet waits = new BitSet();
-    private final BitSet recursive = new BitSet();
+    private final BitSet recursive;
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
 
@@ -44,7 +46,8 @@ final class CallGraph {
                 read(f, body);
             }
         }
-        findRecursion();
+        tail = new TailGraph(module, bodies);
+        recursive = Cycles.of(callees);
         findSuspension(suspends, looseCalls);
     }
 
@@ -63,66 +66,6 @@ final class CallGraph {
             }
         }
         callees[f] = calls.stream().toArray();
-    }
-
-    /** Marks every function on a cycle of direct calls (Tarjan's algorithm, with an explicit stack). */
-    private void findRecursion() {
-        int count = callees.length;
-        int[] index = new int[count];
-        int[] low = new int[count];
-        int[] position = new int[count];
-        boolean[] onStack = new boolean[count];
-        ArrayDeque<Integer> component = new ArrayDeque<>();
-        ArrayDeque<Integer> path = new ArrayDeque<>();
-        int counter = 0;
-        for (int root = 0; root < count; root++) {
-            if (index[root] != 0) {
-                continue;
-            }
-            path.push(root);
-            while (!path.isEmpty()) {
-                int f = path.peek();
-                if (index[f] == 0) {
-                    index[f] = ++counter;
-                    low[f] = counter;
-                    component.push(f);
-                    onStack[f] = true;
-                }
-                boolean descended = false;
-                while (position[f] < callees[f].length) {
-                    int callee = callees[f][position[f]++];
-                    if (index[callee] == 0) {
-                        path.push(callee);
-                        descended = true;
-                        break;
-                    }
-                    if (onStack[callee]) {
-                        low[f] = Math.min(low[f], index[callee]);
-                    }
-                    if (callee == f) {
-                        recursive.set(f);
-                    }
-                }
-                if (descended) {
-                    continue;
-                }
-                path.pop();
-                if (!path.isEmpty()) {
-                    low[path.peek()] = Math.min(low[path.peek()], low[f]);
-                }
-                if (low[f] == index[f]) {
-                    boolean cycle = component.peek() != f;
-                    int member;
-                    do {
-                        member = component.pop();
-                        onStack[member] = false;
-                        if (cycle) {
-                            recursive.set(member);
-                        }
-                    } while (member != f);
-                }
-            }
-        }
     }
 
     private void findSuspension(Predicate<Module.Import> suspends, boolean looseCalls) {
@@ -187,8 +130,8 @@ final class CallGraph {
         return !suspendable.isEmpty();
     }
 
-    /** Whether the function needs a poll at its entry, since it may recur without any loop. */
+    /** Whether the function needs a poll at its entry, since it may recur without any loop, or by tail calls for ever. */
     boolean pollsAtEntry(int function) {
-        return recursive.get(function) || callsIndirectly.get(function);
+        return recursive.get(function) || callsIndirectly.get(function) || tail.leadsAnywhere(function);
     }
 }

@@ -81,7 +81,8 @@ final class DispatchClass {
         return layout.methodType(type, INT, layout.instance);
     }
 
-    private static void loadParameters(Emitter e, FuncType type) {
+    /** Pushes a method's parameters, which are those of a function type. */
+    static void loadParameters(Emitter e, FuncType type) {
         int slot = 0;
         for (ValType param : type.params()) {
             e.load(Emitter.kind(param), slot);
@@ -242,7 +243,7 @@ final class DispatchClass {
                 if (f < module.importedFunctions()) {
                     e.invokeStatic(layout.dispatcher, ModuleLayout.importName(f), layout.bodyType(type));
                 } else {
-                    e.invokeStatic(layout.bodyClass(f), ModuleLayout.bodyName(f), layout.bodyType(type));
+                    e.invokeStatic(layout.bodyClass(f), layout.entryName(f), layout.bodyType(type));
                 }
                 e.returnValue(ModuleLayout.resultKind(type));
             }

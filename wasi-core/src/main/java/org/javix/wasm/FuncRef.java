@@ -1,5 +1,7 @@
 package org.javix.wasm;
 
+import java.util.List;
+
 /** A reference to a function of an instance or of the host. */
 public final class FuncRef {
     /** For compiled code: whose function it is; null for the host's. */
@@ -15,6 +17,7 @@ public final class FuncRef {
     private final FuncType type;
     private final int parameterSlots;
     private final int resultSlots;
+    private final boolean hasReferences;
     private final HostFunction host;
 
     FuncRef(Instance instance, int index) {
@@ -23,6 +26,7 @@ public final class FuncRef {
         this.type = instance.code.module().functionType(index);
         this.parameterSlots = type.parameterSlots();
         this.resultSlots = type.resultSlots();
+        this.hasReferences = hasReferences(type);
         this.typeIndex = instance.code.canonicalType(index);
         this.position = instance.code.dispatchPosition(index);
         this.host = null;
@@ -35,9 +39,15 @@ public final class FuncRef {
         this.type = host.type();
         this.parameterSlots = type.parameterSlots();
         this.resultSlots = type.resultSlots();
+        this.hasReferences = hasReferences(type);
         this.typeIndex = -1;
         this.position = -1;
         this.host = host;
+    }
+
+    private static boolean hasReferences(FuncType type) {
+        return type.params().stream().anyMatch(ValType::isReference)
+                || type.results().stream().anyMatch(ValType::isReference);
     }
 
     /** The function's type. */
@@ -66,12 +76,37 @@ public final class FuncRef {
             invokeHost(caller, slots);
             return;
         }
-        if (caller != instance) {
-            instance.references = caller.references;
+        if (caller == instance) {
+            instance.dispatch(typeIndex, position, slots);
+        } else {
+            cross(caller, slots);
         }
-        instance.dispatch(typeIndex, position, slots);
-        if (caller != instance) {
-            caller.references = instance.references;
+    }
+
+    private void cross(Instance caller, long[] slots) throws Unwind {
+        moveReferences(type.params(), caller, instance);
+        Crossing crossing = Crossing.enter(caller, instance);
+        try {
+            instance.dispatch(typeIndex, position, slots);
+        } catch (Unwind unwind) {
+            throw Crossing.refused(unwind);
+        } finally {
+            crossing.leave();
+        }
+        moveReferences(type.results(), instance, caller);
+    }
+
+    /** Hands the references among values on from one instance to another. */
+    void moveReferences(List<ValType> types, Instance from, Instance to) {
+        if (!hasReferences) {
+            return;
+        }
+        int slot = 0;
+        for (ValType value : types) {
+            if (value.isReference()) {
+                to.references[slot] = from.references[slot];
+            }
+            slot += value == ValType.V128 ? 2 : 1;
         }
     }
 

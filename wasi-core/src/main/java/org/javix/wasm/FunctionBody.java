@@ -43,6 +43,9 @@ final class FunctionBody {
     /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
     final BitSet addresses = new BitSet();
 
+    /** The tail calls inside a try or one of its arms. */
+    private final BitSet insideTries = new BitSet();
+
     /** How many calls, memory.grow and atomic instructions lie before each instruction: what can replace the memory. */
     int[] callsBefore;
 
@@ -78,7 +81,13 @@ final class FunctionBody {
         return callsBefore[to] != callsBefore[from];
     }
 
+    /** Whether a tail call lies inside a try or one of its arms. */
+    boolean insideTry(int i) {
+        return insideTries.get(i);
+    }
+
     private void read(CodeReader in) {
+        int tries = 0;
         ArrayDeque<Integer> open = new ArrayDeque<>();
         open.push(-1);
         while (in.remaining() > 0) {
@@ -95,7 +104,12 @@ final class FunctionBody {
             opcodes[i] = opcode;
             readImmediates(in, i, opcode);
             switch (opcode) {
-                case BLOCK, LOOP, IF, TRY, TRY_TABLE -> open.push(i);
+                case BLOCK, LOOP, IF -> open.push(i);
+                case TRY, TRY_TABLE -> {
+                    open.push(i);
+                    tries++;
+                }
+                case RETURN_CALL -> insideTries.set(i, tries > 0);
                 case ELSE, CATCH, CATCH_ALL -> {
                     next[open.pop()] = i;
                     open.push(i);
@@ -104,6 +118,10 @@ final class FunctionBody {
                     int opener = open.pop();
                     if (opener >= 0) {
                         next[opener] = i;
+                        switch (opcodes[opener]) {
+                            case TRY, TRY_TABLE, CATCH, CATCH_ALL -> tries--;
+                            default -> {}
+                        }
                     }
                 }
                 default -> {}

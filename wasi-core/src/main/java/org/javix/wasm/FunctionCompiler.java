@@ -41,11 +41,15 @@ final class FunctionCompiler {
     private final AtomicAccess atomics;
     private final Suspension suspension;
     private final CallCompiler calls;
+    private final TailCallCompiler tailCalls;
     private final ArrayList<Control> controls = new ArrayList<>();
     private final int fuelSlot;
     private int exceptionDepth;
     private boolean reachable = true;
     private Label rethrow;
+
+    /** Where a function that calls itself last goes on. */
+    private Label repetition;
 
     FunctionCompiler(ModuleLayout layout, FunctionBody body, Emitter e, Mode mode, FunctionPlan plan) {
         this.scope = new FunctionScope(layout, body, e, mode, plan);
@@ -58,6 +62,7 @@ final class FunctionCompiler {
         this.vectors = new VectorCompiler(scope);
         this.suspension = new Suspension(scope);
         this.calls = new CallCompiler(scope, suspension);
+        this.tailCalls = new TailCallCompiler(scope);
         this.atomics = new AtomicAccess(scope, calls);
         this.fuelSlot = scope.allocate(TypeKind.INT);
     }
@@ -80,7 +85,9 @@ final class FunctionCompiler {
         suspension.enter();
         e.bind(start);
         controls.add(new Control(BLOCK, -1, body.type, 0, null));
-        if (scope.layout.graph.pollsAtEntry(body.function)) {
+        if (scope.layout.graph.tail.repeats(body.function)) {
+            beginRepetition();
+        } else if (scope.layout.graph.pollsAtEntry(body.function)) {
             suspension.pollAtEntry();
         }
         for (int i = 0; i < body.length; i++) {
@@ -175,13 +182,10 @@ final class FunctionCompiler {
             }
             case CALL -> calls.call((int) immediate);
             case CALL_INDIRECT -> calls.callIndirect((int) immediate, body.seconds[i]);
-            case RETURN_CALL -> {
-                calls.call((int) immediate);
-                returnResults();
-            }
+            case RETURN_CALL -> tailCall((int) immediate);
             case RETURN_CALL_INDIRECT -> {
-                calls.callIndirect((int) immediate, body.seconds[i]);
-                returnResults();
+                tailCalls.callIndirect((int) immediate, body.seconds[i]);
+                reachable = false;
             }
             default -> throw new UnsupportedFeature(String.format("opcode 0x%x", opcode));
         }
@@ -478,6 +482,37 @@ final class FunctionCompiler {
             e.constant(0L);
         }
         e.returnValue(TypeKind.LONG);
+    }
+
+    // ---- Tail calls ----
+
+    /** Makes the whole body a loop, for the function's tail calls of itself. */
+    private void beginRepetition() {
+        // The loops of a body are known by their instructions; this one belongs to none.
+        int loop = body.length;
+        repetition = suspension.header(loop);
+        e.bind(repetition);
+        suspension.beginLoop(loop);
+        suspension.poll();
+    }
+
+    private void tailCall(int function) {
+        if (function == body.function) {
+            int params = body.type.params().size();
+            stack.spillBelow(params);
+            stack.load(params);
+            for (int k = params - 1; k >= 0; k--) {
+                e.store(Emitter.kind(body.locals[k]), scope.localSlots[k]);
+            }
+            suspension.zeroDeclaredLocals();
+            e.goTo(repetition);
+        } else if (scope.layout.graph.tail.bounces(body.function)) {
+            tailCalls.call(function);
+        } else {
+            calls.call(function);
+            returnTop();
+        }
+        reachable = false;
     }
 
     // ---- Exceptions ----

@@ -24,6 +24,9 @@ public abstract class Instance implements AutoCloseable {
     /** Reference arguments and results of a call, by their position; the long there means nothing. */
     public Object[] references;
 
+    /** For compiled code: the function that a tail call is pending for ({@link PendingCall}); else null. */
+    public FuncRef pending;
+
     /** For compiled code: the imported functions. */
     public FuncRef[] imports;
 
@@ -52,6 +55,12 @@ public abstract class Instance implements AutoCloseable {
     private CallTrace trace;
     private volatile boolean interrupted;
 
+    /** How the host or another instance's function that runs entered this one: null for the host. */
+    Crossing crossing;
+
+    /** The instance that a function of this one has called and that has not returned; null for none. */
+    volatile Instance running;
+
     /** The thread that waits at an address of a memory, to be woken by a requested poll; null for none. */
     volatile Thread waiting;
 
@@ -73,6 +82,15 @@ public abstract class Instance implements AutoCloseable {
 
     /** Compiled code: continues a function at a frame. */
     protected abstract long resumeFrame(int function, Frame frame) throws Unwind;
+
+    /**
+     * Compiled code that has tail calls: one step of a {@link Trampoline}. Other functions return with nothing
+     * pending, so they can be called in any way.
+     */
+    protected void tailCall(int function) throws Unwind {
+        FuncRef reference = function(function);
+        dispatch(reference.typeIndex, reference.position, results);
+    }
 
     /** Compiled code: the raw bits of a defined global; of a v128, the low half. */
     protected abstract long getGlobal(int index);
@@ -203,16 +221,23 @@ public abstract class Instance implements AutoCloseable {
         return call(Ops.element(tables[0], index), arguments);
     }
 
-    /** From any thread: makes the guest call its poll handler at the next safepoint. */
+    /**
+     * From any thread: makes the guest call its poll handler at the next safepoint, also one of another instance that
+     * it has called.
+     */
     public final void requestPoll() {
         poll = 1;
         LockSupport.unpark(waiting);
+        for (Instance inner = running; inner != null; inner = inner.running) {
+            inner.poll = 1;
+            LockSupport.unpark(inner.waiting);
+        }
     }
 
     /**
      * From any thread: ends what the instance computes, or computes next, by a {@link Trap} of the kind {@link
      * Trap.Kind#INTERRUPTED} at the next safepoint. Guest code cannot catch it, and the instance may be used
-     * again. It does not end a host function that blocks, nor another instance that this one called.
+     * again. It also ends another instance's function that this one has called, but no host function that blocks.
      */
     public final void interrupt() {
         interrupted = true;
@@ -233,13 +258,30 @@ public abstract class Instance implements AutoCloseable {
         trace = log;
     }
 
-    /** What runs at a requested poll; null for nothing. */
+    /**
+     * Whether a suspending host function may throw {@link Unwind}: not where another instance's function has called
+     * this instance, since its frames cannot be taken away.
+     */
+    public final boolean unwindable() {
+        return crossing == null;
+    }
+
+    /** What runs at a requested poll; null for nothing. It may also run when nothing was requested. */
     public final void setPollHandler(PollHandler handler) {
         pollHandler = handler;
     }
 
     /** Runs the poll handler if a poll is requested. Compiled code calls it at safepoints. */
     public final void pollNow() throws Unwind {
+        handlePoll();
+        for (Crossing entered = crossing; entered != null; entered = entered.outer) {
+            if (entered.caller.poll != 0) {
+                entered.caller.handlePoll();
+            }
+        }
+    }
+
+    private void handlePoll() throws Unwind {
         poll = 0;
         if (interrupted) {
             interrupted = false;
@@ -388,10 +430,15 @@ public abstract class Instance implements AutoCloseable {
             frames = null;
             return resumeValue;
         }
-        return switch (frames.get(--framesLeft)) {
+        long value = switch (frames.get(--framesLeft)) {
             case Frame frame -> resumeFrame(frame.function(), frame);
             case HostFrame frame -> frame.resume(this);
         };
+        if (pending != null) {
+            PendingCall.finish(this);
+            return results[0];
+        }
+        return value;
     }
 
     /** Gives the memories back. Nothing may run this instance any more, nor one that imports a memory of it. */

@@ -11,6 +11,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
@@ -107,10 +108,23 @@ final class InstanceClass {
                 .aload(0)
                 .invokestatic(layout.resumeClass(f), ModuleLayout.resumeName(f), layout.resumeType())
                 .lreturn());
+        tailCalls(builder);
     }
 
     private boolean isVector(int g) {
         return module.globals().get(g).type() == ValType.V128;
+    }
+
+    private void tailCalls(ClassBuilder builder) {
+        if (!layout.graph.tail.any()) {
+            return;
+        }
+        Trampoline trampoline = new Trampoline(layout);
+        MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+        switches(
+                builder, "tailCall", type, layout.graph.tail.destinations().stream().toArray(),
+                (code, f) -> trampoline.step(new Emitter(code), f),
+                code -> code.aload(0).iload(1).invokespecial(Emitter.INSTANCE, "tailCall", type).return_());
     }
 
     private void getGlobal(CodeBuilder code, int g) {
@@ -128,14 +142,23 @@ final class InstanceClass {
 
     /** A method that switches over its first argument, an int that is one of {@code numbers}. */
     private void switches(ClassBuilder builder, String name, MethodTypeDesc type, int[] numbers, Case body) {
+        switches(builder, name, type, numbers, body, code -> code
+                .new_(ERROR)
+                .dup()
+                .invokespecial(ERROR, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                .athrow());
+    }
+
+    private void switches(
+            ClassBuilder builder, String name, MethodTypeDesc type, int[] numbers, Case body, Consumer<CodeBuilder> other) {
         if (numbers.length <= CASES) {
-            method(builder, name, type, code -> emitSwitch(code, numbers, body));
+            method(builder, name, type, code -> emitSwitch(code, numbers, body, other));
             return;
         }
         int chunks = (numbers.length + CASES - 1) / CASES;
         for (int c = 0; c < chunks; c++) {
             int[] chunk = java.util.Arrays.copyOfRange(numbers, c * CASES, Math.min(numbers.length, (c + 1) * CASES));
-            method(builder, name + c, type, code -> emitSwitch(code, chunk, body));
+            method(builder, name + c, type, code -> emitSwitch(code, chunk, body, other));
         }
         method(builder, name, type, code -> {
             // Each chunk in turn: dispatch over thousands is rare and never hot.
@@ -158,7 +181,7 @@ final class InstanceClass {
         });
     }
 
-    private void emitSwitch(CodeBuilder code, int[] numbers, Case body) {
+    private void emitSwitch(CodeBuilder code, int[] numbers, Case body, Consumer<CodeBuilder> other) {
         Label otherwise = code.newLabel();
         List<SwitchCase> cases = new ArrayList<>();
         List<Label> labels = new ArrayList<>();
@@ -175,15 +198,12 @@ final class InstanceClass {
             body.emit(code, numbers[i]);
         };
         java.util.stream.IntStream.range(0, numbers.length).forEach(emit);
-        code.labelBinding(otherwise)
-                .new_(ERROR)
-                .dup()
-                .invokespecial(ERROR, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                .athrow();
+        code.labelBinding(otherwise);
+        other.accept(code);
     }
 
     private static void method(
-            ClassBuilder builder, String name, MethodTypeDesc type, java.util.function.Consumer<CodeBuilder> body) {
+            ClassBuilder builder, String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {
         builder.withMethodBody(name, type, ClassFile.ACC_PUBLIC, body);
     }
 }

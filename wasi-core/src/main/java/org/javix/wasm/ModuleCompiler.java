@@ -63,8 +63,12 @@ final class ModuleCompiler {
             }
         }
         if (!functions.isEmpty()) {
-            add(layout.bodyClassOfPart(part), builder -> functions.stream()
-                    .forEach(f -> method(builder, f, FunctionScope.Mode.BODY)));
+            add(layout.bodyClassOfPart(part), builder -> functions.stream().forEach(f -> {
+                method(builder, f, FunctionScope.Mode.BODY);
+                if (layout.graph.tail.bounces(f)) {
+                    trampoline(builder, f);
+                }
+            }));
         }
         if (!resumed.isEmpty()) {
             add(layout.resumeClassOfPart(part), builder -> resumed.stream()
@@ -78,6 +82,11 @@ final class ModuleCompiler {
         MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(layout.functionType(f));
         builder.withMethodBody(name, type, STATIC, code ->
                 new FunctionCompiler(layout, bodies[f], new Emitter(code), mode, plans[f]).compile());
+    }
+
+    private void trampoline(ClassBuilder builder, int f) {
+        builder.withMethodBody(ModuleLayout.trampolineName(f), layout.bodyType(layout.functionType(f)), STATIC, code ->
+                new Trampoline(layout).wrapper(new Emitter(code), f));
     }
 
     private void add(ClassDesc name, Consumer<ClassBuilder> content) {

@@ -86,6 +86,15 @@ final class ModuleLayout {
         return "f" + function;
     }
 
+    /** What a caller calls: the function's trampoline where it has one, else its body. Both have one type. */
+    String entryName(int function) {
+        return graph.tail.bounces(function) ? trampolineName(function) : bodyName(function);
+    }
+
+    static String trampolineName(int function) {
+        return "t" + function;
+    }
+
     static String resumeName(int function) {
         return "r" + function;
     }

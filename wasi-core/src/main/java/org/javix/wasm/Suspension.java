@@ -109,10 +109,15 @@ final class Suspension {
         }
     }
 
-    private void zeroLocals() {
+    /** Zeroes the locals that are no parameters. */
+    void zeroDeclaredLocals() {
         for (int i = body.type.params().size(); i < body.locals.length; i++) {
             zero(body.locals[i], scope.localSlots[i]);
         }
+    }
+
+    private void zeroLocals() {
+        zeroDeclaredLocals();
         if (suspends) {
             if (mode == Mode.BODY) {
                 for (int key : plan.savedSlots) {
