@@ -2,6 +2,7 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EAGAIN;
 import static org.javix.vfs.Errno.ENOMEM;
+import static org.javix.vfs.Errno.ENOSYS;
 
 import java.util.List;
 import org.javix.posix.GuestProcess.Step;
@@ -37,6 +38,9 @@ final class ForkCalls {
     }
 
     private static long split(GuestProcess p, boolean sharesMemory) throws Unwind {
+        if (!p.instance().unwindable()) {
+            return -ENOSYS;
+        }
         Process child = p.process().fork();
         if (child == null) {
             return -EAGAIN;

@@ -17,7 +17,12 @@ final class GuestToolchain {
 
     /** The sources of a language, sorted: the files {@code src/test/LANGUAGE/*.LANGUAGE}. */
     static List<Path> sources(String language) throws IOException {
-        try (var files = Files.list(SOURCES.resolve(language))) {
+        return sources(language, language);
+    }
+
+    /** The sources of a language in a directory below {@code src/test}, sorted. */
+    static List<Path> sources(String directory, String language) throws IOException {
+        try (var files = Files.list(SOURCES.resolve(directory))) {
             return files.filter(file -> file.toString().endsWith("." + language))
                     .sorted()
                     .toList();
