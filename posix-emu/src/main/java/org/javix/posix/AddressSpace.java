@@ -32,6 +32,8 @@ final class AddressSpace {
     private long breakEnd;
     /** Bit n: the page at {@code breakStart + BREAK_ROOM + n * PAGE} is mapped. */
     private final BitSet mapped;
+    /** How many bytes may be in use: RLIMIT_AS. */
+    private long limit = Long.MAX_VALUE;
 
     /** The address space of a fresh instance. */
     AddressSpace(Memory memory) {
@@ -46,6 +48,7 @@ final class AddressSpace {
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
         mapped = (BitSet) parent.mapped.clone();
+        limit = parent.limit;
     }
 
     /** The same for the copied memory of a forked process. */
@@ -53,9 +56,18 @@ final class AddressSpace {
         return new AddressSpace(this, copy);
     }
 
+    /**
+     * Limits how much may be in use from now on.
+     *
+     * @param bytes unsigned; what is in use already may be more
+     */
+    void setLimit(long bytes) {
+        limit = bytes < 0 ? Long.MAX_VALUE : bytes;
+    }
+
     /** Moves the program break; answers where it is now, which is where it was if it cannot move. */
     long setBreak(long end) {
-        if (end < breakStart || end > breakStart + BREAK_ROOM || !reach(end)) {
+        if (end < breakStart || end > breakStart + BREAK_ROOM || !allows(end - breakEnd) || !reach(end)) {
             return breakEnd;
         }
         if (end < breakEnd) {
@@ -78,7 +90,7 @@ final class AddressSpace {
             page = next;
         }
         long address = address(page);
-        if (!reach(address + length(pages))) {
+        if (!allows(length(pages)) || !reach(address + length(pages))) {
             return -ENOMEM;
         }
         mapped.set(page, page + pages);
@@ -96,7 +108,7 @@ final class AddressSpace {
         if (address % PAGE != 0 || address < address(0)) {
             return -EINVAL;
         }
-        if (!reach(address + length(pages))) {
+        if (!allows(length(pages)) || !reach(address + length(pages))) {
             return -ENOMEM;
         }
         int page = page(address);
@@ -146,6 +158,9 @@ final class AddressSpace {
             }
             return address;
         }
+        if (!allows(length(newPages - oldPages))) {
+            return -ENOMEM;
+        }
         int next = mapped.nextSetBit(first + oldPages);
         if ((next < 0 || next >= first + newPages) && reach(address(first + newPages))) {
             mapped.set(first + oldPages, first + newPages);
@@ -190,6 +205,11 @@ final class AddressSpace {
             }
             page = mapped.nextSetBit(end);
         }
+    }
+
+    /** Whether the limit allows for so many more bytes. */
+    private boolean allows(long more) {
+        return limit == Long.MAX_VALUE || more <= 0 || breakStart + mappedBytes() + more <= limit;
     }
 
     /** Lets the memory reach an address. */

@@ -55,6 +55,10 @@ final class ExecCalls {
         if (loaded.isFailure()) {
             return loaded.error();
         }
+        int error = loaded.value().fit(p.process().rlimits());
+        if (error < 0) {
+            return error;
+        }
         throw new ProgramChange(loaded.value());
     }
 

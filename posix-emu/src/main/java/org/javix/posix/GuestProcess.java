@@ -3,6 +3,7 @@ package org.javix.posix;
 import org.javix.process.Deadline;
 import org.javix.process.Kernel;
 import org.javix.process.Process;
+import org.javix.process.Rlimit;
 import org.javix.process.SigInfo;
 import org.javix.process.WaitStatus;
 import org.javix.vfs.Credentials;
@@ -57,6 +58,7 @@ final class GuestProcess implements WasiContext.Owner {
     private SigInfo deliveredInfo = SigInfo.kernel(0);
     private long deadline;
     private boolean madeAgain;
+    private boolean dumpable = true;
 
     /** A process that is to run a program; see {@link #begin}. */
     GuestProcess(GuestSystem system, Process process) {
@@ -71,6 +73,7 @@ final class GuestProcess implements WasiContext.Owner {
     GuestProcess(GuestProcess parent, Process process, Instance copy) {
         this(parent.system, process);
         program = parent.program;
+        dumpable = parent.dumpable;
         use(copy, parent.addresses.fork(copy.linearMemory()));
     }
 
@@ -129,10 +132,19 @@ final class GuestProcess implements WasiContext.Owner {
         leaveMemory();
         process.execed(next.path(), next.arguments());
         program = next;
+        dumpable = true;
         Instance fresh = next.instance();
         use(fresh, fresh.linearMemory() == null ? null : new AddressSpace(fresh.linearMemory()));
+        limitMemory();
         next.prepare(this);
         return started -> started.call("_start");
+    }
+
+    /** Heeds RLIMIT_AS of the process. */
+    void limitMemory() {
+        if (addresses != null && borrowed == null) {
+            addresses.setLimit(process.rlimits().soft(Rlimit.AS));
+        }
     }
 
     private void leaveMemory() {
@@ -197,6 +209,15 @@ final class GuestProcess implements WasiContext.Owner {
     /** Says whether the call that is made next is an interrupted one, made again. */
     void setMadeAgain(boolean again) {
         madeAgain = again;
+    }
+
+    /** Whether it would leave a core, were there any: PR_SET_DUMPABLE. */
+    boolean dumpable() {
+        return dumpable;
+    }
+
+    void setDumpable(boolean whether) {
+        dumpable = whether;
     }
 
     // ---- what calls need ----

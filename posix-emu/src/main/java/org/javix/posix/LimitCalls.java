@@ -41,6 +41,9 @@ final class LimitCalls {
             if (error < 0) {
                 return error;
             }
+            if (target == p.process()) {
+                p.limitMemory();
+            }
         }
         if (old != 0) {
             memory.set64(old, present.soft((int) resource));

@@ -11,6 +11,8 @@ import org.javix.process.WaitStatus;
 
 /** Process ids, groups and sessions; ending and waiting. */
 final class ProcessCalls {
+    private static final int PR_GET_DUMPABLE = 3;
+    private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_SET_NAME = 15;
     private static final int PR_GET_NAME = 16;
     private static final int NAME_SIZE = 16;
@@ -115,6 +117,16 @@ final class ProcessCalls {
                 byte[] name = p.process().name().getBytes(StandardCharsets.ISO_8859_1);
                 p.memory().clear(a, NAME_SIZE);
                 p.memory().setBytes(a, name, 0, Math.min(name.length, NAME_SIZE - 1));
+                return 0;
+            }
+            case PR_GET_DUMPABLE -> {
+                return p.dumpable() ? 1 : 0;
+            }
+            case PR_SET_DUMPABLE -> {
+                if (a != 0 && a != 1) {
+                    return -EINVAL;
+                }
+                p.setDumpable(a == 1);
                 return 0;
             }
             default -> {

@@ -1,8 +1,11 @@
 package org.javix.posix;
 
 import java.util.List;
+import org.javix.process.Rlimit;
 import org.javix.vfs.Credentials;
+import org.javix.vfs.Errno;
 import org.javix.wasm.Instance;
+import org.javix.wasm.Memory;
 
 /**
  * A program that is about to run: a fresh instance, and what exec gives to it.
@@ -21,6 +24,19 @@ record Program(
         List<String> environment,
         Credentials credentials,
         boolean wasi) {
+
+    /**
+     * Refuses a program whose memory is larger from the start than RLIMIT_AS allows: 0 or -ENOMEM, and then it is
+     * closed.
+     */
+    int fit(Rlimit limits) {
+        Memory memory = instance.linearMemory();
+        if (memory != null && Long.compareUnsigned(memory.segment().byteSize(), limits.soft(Rlimit.AS)) > 0) {
+            instance.close();
+            return -Errno.ENOMEM;
+        }
+        return 0;
+    }
 
     /** What is to be done once the process has become this program, before it starts. */
     void prepare(GuestProcess process) {

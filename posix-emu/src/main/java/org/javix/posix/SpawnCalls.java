@@ -63,6 +63,10 @@ final class SpawnCalls {
             if (loaded.isFailure()) {
                 return loaded.error();
             }
+            error = loaded.value().fit(child.rlimits());
+            if (error < 0) {
+                return error;
+            }
             GuestProcess guest = new GuestProcess(p.system(), child);
             GuestProcess.Step first = guest.begin(loaded.value());
             child.start(self -> guest.run(first));

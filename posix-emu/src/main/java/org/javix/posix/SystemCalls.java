@@ -67,7 +67,7 @@ public final class SystemCalls {
             process(153, "times").struct("times").returns(NUMBER).does(TimeCalls::times),
             process(140, "setpriority").integer("which").pid("who").integer("priority").partly("kept, without effect").does(LimitCalls::setpriority),
             process(141, "getpriority").integer("which").pid("who").returns(NUMBER).partly("of the caller only").does(LimitCalls::getpriority),
-            process(167, "prctl").integer("option").address("a").address("b").address("c").address("d").partly("PR_SET_NAME and PR_GET_NAME").does(ProcessCalls::prctl),
+            process(167, "prctl").integer("option").address("a").address("b").address("c").address("d").partly("PR_SET_NAME, PR_GET_NAME, PR_SET_DUMPABLE and PR_GET_DUMPABLE").does(ProcessCalls::prctl),
             process(92, "personality").count("persona").returns(NUMBER).partly("always 0").does(ProcessCalls::personality),
             process(168, "getcpu").address("cpu").address("node").does(SystemInfoCalls::getcpu),
             process(278, "getrandom").output("buffer").count("count").flags("flags", Flags.GRND).returns(NUMBER).does(SystemInfoCalls::getrandom),
