@@ -1,10 +1,7 @@
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,8 +49,7 @@ final class Benchmark {
         System.out.println("\n| operation | Linux | Javix | Javix / Linux |\n|---|---:|---:|---:|");
         Map<String, Double> host = onHost("system.linux", hostTimes);
         Map<String, Double> javix = inJavix("system", javixTimes);
-        host.forEach((name, linux) -> System.out.printf(
-                Locale.ROOT, "| %s | %s | %s | %.2f |%n", name, time(linux), time(javix.get(name)), javix.get(name) / linux));
+        host.forEach((name, linux) -> Measurement.print(name, linux, javix.get(name)));
     }
 
     private void shell() throws Exception {
@@ -69,7 +65,7 @@ final class Benchmark {
         long[] javix = new long[SHELL_ROUNDS];
         for (int i = -1; i < SHELL_ROUNDS; i++) {
             long start = System.nanoTime();
-            run(List.of("dash", "-c", script));
+            Measurement.run(List.of("dash", "-c", script));
             if (i >= 0) {
                 host[i] = System.nanoTime() - start;
             }
@@ -84,9 +80,9 @@ final class Benchmark {
                 javix[i] = System.nanoTime() - start;
             }
         }
-        double linux = median(host);
-        double own = median(javix);
-        System.out.printf(Locale.ROOT, "| %s | %s | %s | %.2f |%n", name, time(linux), time(own), own / linux);
+        double linux = Measurement.median(host);
+        double own = Measurement.median(javix);
+        Measurement.print(name, linux, own);
     }
 
     private void kernels() throws Exception {
@@ -94,7 +90,7 @@ final class Benchmark {
                 "\n| computing | Linux, gcc -O2 | V8 | Javix | V8 / Linux | Javix / Linux |\n|---|---:|---:|---:|---:|---:|");
         Map<String, Double> host = onHost("kernels.linux", hostTimes);
         Map<String, Double> node = Files.exists(programs.resolve("kernels.wasi"))
-                ? parse(run(List.of("node", "--no-warnings", programs + "/../wasi.mjs", programs + "/kernels.wasi", "1", "0.2")))
+                ? Measurement.parse(Measurement.run(List.of("node", "--no-warnings", programs + "/../wasi.mjs", programs + "/kernels.wasi", "1", "0.2")))
                 : Map.of();
         Map<String, Double> javix = inJavix("kernels", javixTimes);
         host.forEach((name, linux) -> {
@@ -103,9 +99,9 @@ final class Benchmark {
                     Locale.ROOT,
                     "| %s | %s | %s | %s | %s | %.2f |%n",
                     name,
-                    time(linux),
-                    v8 == null ? "" : time(v8),
-                    time(javix.get(name)),
+                    Measurement.time(linux),
+                    v8 == null ? "" : Measurement.time(v8),
+                    Measurement.time(javix.get(name)),
                     v8 == null ? "" : String.format(Locale.ROOT, "%.2f", v8 / linux),
                     javix.get(name) / linux);
         });
@@ -149,7 +145,7 @@ final class Benchmark {
     private Map<String, Double> onHost(String program, List<String> arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of(programs.resolve(program).toString()));
         words.addAll(arguments);
-        return parse(run(words));
+        return Measurement.parse(Measurement.run(words));
     }
 
     private Map<String, Double> inJavix(String program, List<String> arguments) throws Exception {
@@ -161,35 +157,6 @@ final class Benchmark {
         if (result.exitCode() != 0) {
             throw new IOException(program + ": " + result.exitCode() + "\n" + result.errorText());
         }
-        return parse(result.text());
-    }
-
-    private static String run(List<String> words) throws Exception {
-        Process process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(words.getFirst() + " failed");
-        }
-        return output;
-    }
-
-    private static Map<String, Double> parse(String output) {
-        Map<String, Double> times = new LinkedHashMap<>();
-        output.lines().map(line -> line.split(" ")).forEach(words -> times.put(words[0], Double.valueOf(words[1])));
-        return times;
-    }
-
-    private static double median(long[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
-    }
-
-    private static String time(double nanoseconds) {
-        return nanoseconds < 1e4
-                ? String.format(Locale.ROOT, "%.0f ns", nanoseconds)
-                : nanoseconds < 1e7
-                        ? String.format(Locale.ROOT, "%.1f µs", nanoseconds / 1e3)
-                        : String.format(Locale.ROOT, "%.1f ms", nanoseconds / 1e6);
+        return Measurement.parse(result.text());
     }
 }
