@@ -24,6 +24,7 @@ import org.javix.vfs.HostFs;
 import org.javix.vfs.Mount;
 import org.javix.vfs.Mounts;
 import org.javix.vfs.TmpFs;
+import org.javix.vfs.nio.VfsFileSystem;
 import org.javix.wasm.Memory;
 import org.javix.wasm.Module;
 
@@ -146,6 +147,14 @@ public final class Sandbox implements AutoCloseable {
     /** The tree of files, for the embedder: without permission checks. */
     public SandboxFiles files() {
         return files;
+    }
+
+    /**
+     * The tree of files for {@link java.nio.file.Files}, without permission checks: to walk, read, copy and change it.
+     * Changes are not watched. It needs no closing.
+     */
+    public java.nio.file.FileSystem fileSystem() {
+        return VfsFileSystem.of(new FsContext(kernel.mounts(), Credentials.ROOT));
     }
 
     /** The processes. */

@@ -73,6 +73,11 @@ public abstract class OpenFile {
         this.location = location;
     }
 
+    /** An open directory with one reference, which lists what {@link Inode#list} of its inode gives. */
+    public static OpenFile directory(int flags, Location where) {
+        return new OpenDirectory(flags, where);
+    }
+
     // References
 
     /** Adds a reference; the caller holds one already. */
