@@ -56,13 +56,7 @@ final class GuestCommand {
         if (IMAGE != null) {
             builder.root(ImageFs.open(Path.of(IMAGE)));
         }
-        for (MountOption mount : options.mounts()) {
-            if (mount.writable()) {
-                builder.mountWritable(mount.host(), mount.guest());
-            } else {
-                builder.mount(mount.host(), mount.guest());
-            }
-        }
+        options.mounts().forEach(mount -> mount.addTo(builder));
         if (options.trace()) {
             builder.trace(this::trace);
         }

@@ -3,50 +3,135 @@ package org.javix.command;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.javix.posix.Sandbox;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A host directory that the guest sees: {@code HOST:GUEST[:ro|rw]}, read-only unless it says otherwise.
+ * Something that the guest sees at a place of its tree: a directory or file of the host, or an empty file system. Two
+ * notations: {@code HOST:GUEST[:ro|overlay|rw]}, and {@code type=host|tmpfs,source=HOST,target=GUEST,mode=...,size=...}.
  *
- * @param host an existing directory
+ * @param host what is mounted; null for an empty file system
  * @param guest absolute path in the guest
- * @param writable whether the guest may change the host's files
+ * @param access what the guest may do with the host's files
+ * @param size most bytes of an empty file system; 0 for the sandbox's limit
  */
-record MountOption(Path host, String guest, boolean writable) {
+record MountOption(Path host, String guest, Access access, long size) {
+
+    /** What the guest may do with the host's files. */
+    enum Access {
+        /** Read them. */
+        RO,
+        /** Change them for itself: the changes stay in memory and are gone at the end. */
+        OVERLAY,
+        /** Change them. */
+        RW
+    }
+
+    private static final List<String> KEYS = List.of("type", "source", "target", "mode", "size");
 
     /**
-     * Reads the option's text.
+     * Reads {@code HOST:GUEST[:ro|overlay|rw]}.
      *
-     * @throws TypeConversionException if it is malformed or the host directory does not exist
+     * @throws TypeConversionException if it is malformed or the host has no such file
      */
     static MountOption parse(String text) {
         String rest = text;
-        boolean writable = false;
-        if (rest.endsWith(":rw") || rest.endsWith(":ro")) {
-            writable = rest.endsWith(":rw");
-            rest = rest.substring(0, rest.length() - 3);
+        Access access = Access.RO;
+        for (Access each : Access.values()) {
+            String suffix = ":" + each.name().toLowerCase(java.util.Locale.ROOT);
+            if (text.endsWith(suffix)) {
+                access = each;
+                rest = text.substring(0, text.length() - suffix.length());
+            }
         }
         int colon = rest.lastIndexOf(':');
         if (colon <= 0) {
-            throw new TypeConversionException("'" + text + "' is not HOST:GUEST[:ro|rw]");
+            throw new TypeConversionException("'" + text + "' is not HOST:GUEST[:ro|overlay|rw]");
         }
-        String guest = rest.substring(colon + 1);
-        if (!guest.startsWith("/")) {
-            throw new TypeConversionException("the guest path '" + guest + "' is not absolute");
-        }
-        Path host = hostDirectory(rest.substring(0, colon));
-        return new MountOption(host, guest, writable);
+        return new MountOption(host(rest.substring(0, colon), access), guest(rest.substring(colon + 1)), access, 0);
     }
 
-    private static Path hostDirectory(String name) {
+    /**
+     * Reads {@code type=...,source=...,target=...}.
+     *
+     * @throws TypeConversionException if it is malformed or the host has no such file
+     */
+    static MountOption parseLong(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String word : text.split(",")) {
+            String[] parts = word.split("=", 2);
+            if (parts.length < 2 || !KEYS.contains(parts[0])) {
+                throw new TypeConversionException("'" + word + "' is not one of " + String.join("=, ", KEYS) + "=");
+            }
+            values.put(parts[0], parts[1]);
+        }
+        String guest = guest(values.getOrDefault("target", ""));
+        switch (values.getOrDefault("type", "host")) {
+            case "tmpfs" -> {
+                return new MountOption(null, guest, Access.RW, size(values.getOrDefault("size", "0")));
+            }
+            case "host" -> {
+                Access access = access(values.getOrDefault("mode", "ro"));
+                return new MountOption(host(values.getOrDefault("source", ""), access), guest, access, 0);
+            }
+            default -> throw new TypeConversionException("the type is 'host' or 'tmpfs', not '" + values.get("type") + "'");
+        }
+    }
+
+    private static Access access(String text) {
+        for (Access access : Access.values()) {
+            if (access.name().toLowerCase(java.util.Locale.ROOT).equals(text)) {
+                return access;
+            }
+        }
+        throw new TypeConversionException("the mode is 'ro', 'overlay' or 'rw', not '" + text + "'");
+    }
+
+    private static long size(String text) {
+        if (!text.matches("[0-9]{1,12}[kmgKMG]?")) {
+            throw new TypeConversionException("'" + text + "' is no size: a number of bytes, or with a suffix k, m or g");
+        }
+        int shift = 10 * ("kmg".indexOf(Character.toLowerCase(text.charAt(text.length() - 1))) + 1);
+        return Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
+    }
+
+    private static String guest(String path) {
+        if (!path.startsWith("/")) {
+            throw new TypeConversionException("the guest path '" + path + "' is not absolute");
+        }
+        return path;
+    }
+
+    private static Path host(String name, Access access) {
         try {
             Path host = Path.of(name).toAbsolutePath().normalize();
-            if (Files.isDirectory(host)) {
+            if (!name.isEmpty() && (Files.isDirectory(host) || access != Access.OVERLAY && Files.isRegularFile(host))) {
                 return host;
             }
         } catch (InvalidPathException e) {
             throw new TypeConversionException("'" + name + "' is not a path: " + e.getReason());
         }
-        throw new TypeConversionException("the host has no directory '" + name + "'");
+        throw new TypeConversionException("the host has no directory" + (access == Access.OVERLAY ? "" : " or file")
+                + " '" + name + "'");
+    }
+
+    /** Mounts it in a sandbox to be. */
+    void addTo(Sandbox.Builder builder) {
+        if (host == null) {
+            if (size == 0) {
+                builder.tmpfs(guest);
+            } else {
+                builder.tmpfs(guest, size, Long.MAX_VALUE);
+            }
+            return;
+        }
+        switch (access) {
+            case RO -> builder.mount(host, guest);
+            case OVERLAY -> builder.mountOverlay(host, guest);
+            case RW -> builder.mountWritable(host, guest);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.javix.command;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,20 @@ import picocli.CommandLine.TypeConversionException;
 /** The options about the guest's surroundings, common to {@code shell} and {@code run}. */
 final class SandboxOptions {
     private final OptionSpec volume = OptionSpec.builder("-v", "--volume")
-            .paramLabel("HOST:GUEST[:ro|rw]")
+            .paramLabel("HOST:GUEST[:ro|overlay|rw]")
             .type(List.class)
             .auxiliaryTypes(MountOption.class)
             .converters(MountOption::parse)
-            .description("Mount the host's directory HOST at GUEST, read-only unless :rw is given. Repeatable.")
+            .description("Mount the host's directory or file HOST at GUEST: read-only; with :overlay changes stay in the"
+                    + " sandbox and are lost; with :rw they are the host's. Repeatable.")
+            .build();
+    private final OptionSpec mount = OptionSpec.builder("--mount")
+            .paramLabel("KEY=VALUE,...")
+            .type(List.class)
+            .auxiliaryTypes(MountOption.class)
+            .converters(MountOption::parseLong)
+            .description("The same in words: type=host,source=HOST,target=GUEST,mode=ro|overlay|rw; or"
+                    + " type=tmpfs,target=GUEST,size=BYTES[k|m|g] for an empty file system. Repeatable.")
             .build();
     private final OptionSpec env = OptionSpec.builder("-e", "--env")
             .paramLabel("K=V")
@@ -41,13 +51,17 @@ final class SandboxOptions {
 
     /** Makes these options of the command. */
     void addTo(CommandSpec spec) {
-        spec.addOption(volume).addOption(env).addOption(workdir).addOption(timeout).addOption(strace);
+        spec.addOption(volume).addOption(mount).addOption(env).addOption(workdir).addOption(timeout).addOption(strace);
     }
 
-    /** The host directories to mount, in the order given. */
+    /** What to mount: first what {@code -v} gave, then what {@code --mount} did. */
     List<MountOption> mounts() {
-        List<MountOption> mounts = volume.getValue();
-        return mounts == null ? List.of() : mounts;
+        List<MountOption> all = new ArrayList<>();
+        for (OptionSpec option : List.of(volume, mount)) {
+            List<MountOption> mounts = option.getValue();
+            all.addAll(mounts == null ? List.of() : mounts);
+        }
+        return all;
     }
 
     /** Guest directory to start in, or null for the default. */

@@ -1,16 +1,18 @@
 package org.javix.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.javix.command.MountOption.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,19 +56,24 @@ class CommandLineTest {
     }
 
     @Test
-    void aMountIsReadOnlyUnlessItSaysOtherwise(@TempDir Path host) {
-        assertFalse(MountOption.parse(host + ":/mnt").writable());
-        assertFalse(MountOption.parse(host + ":/mnt:ro").writable());
-        MountOption writable = MountOption.parse(host + ":/mnt:rw");
-        assertTrue(writable.writable());
-        assertEquals("/mnt", writable.guest());
-        assertEquals(host, writable.host());
+    void aMountIsReadOnlyUnlessItSaysOtherwise(@TempDir Path host) throws IOException {
+        assertEquals(new MountOption(host, "/mnt", Access.RO, 0), MountOption.parse(host + ":/mnt"));
+        assertEquals(new MountOption(host, "/mnt", Access.RO, 0), MountOption.parse(host + ":/mnt:ro"));
+        assertEquals(new MountOption(host, "/mnt", Access.OVERLAY, 0), MountOption.parse(host + ":/mnt:overlay"));
+        assertEquals(new MountOption(host, "/mnt", Access.RW, 0), MountOption.parse(host + ":/mnt:rw"));
+        assertEquals(new MountOption(host, "/mnt", Access.RW, 0), MountOption.parseLong("source=" + host + ",target=/mnt,mode=rw"));
+        assertEquals(new MountOption(null, "/t", Access.RW, 5 << 20), MountOption.parseLong("type=tmpfs,target=/t,size=5m"));
+        Path file = Files.createFile(host.resolve("file"));
+        assertEquals(file, MountOption.parse(file + ":/file").host());
+        assertThrows(TypeConversionException.class, () -> MountOption.parse(file + ":/file:overlay"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", ":/mnt", "/no/such/directory:/mnt", "/:mnt", "/:mnt:rw", "/:/mnt:rx"})
+    @ValueSource(strings = {"-v=/", "-v=:/mnt", "-v=/no/such/directory:/mnt", "-v=/:mnt", "-v=/:mnt:rw", "-v=/:/mnt:rx",
+        "--mount=type=ext4,target=/x", "--mount=target=/x", "--mount=source=/", "--mount=type=tmpfs,target=/x,size=lots",
+        "--mount=source=/,target=/x,mode=w", "--mount=x"})
     void aMalformedMountIsRefused(String mount) {
-        assertEquals(ExitCode.FAILED, execute("shell", "-v", mount));
+        assertEquals(ExitCode.FAILED, execute("shell", mount));
         assertTrue(err.toString().startsWith("javix: "), err::toString);
     }
 

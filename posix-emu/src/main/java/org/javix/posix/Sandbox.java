@@ -1,6 +1,8 @@
 package org.javix.posix;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +25,9 @@ import org.javix.vfs.FsContext;
 import org.javix.vfs.HostFs;
 import org.javix.vfs.Mount;
 import org.javix.vfs.Mounts;
+import org.javix.vfs.OverlayFs;
 import org.javix.vfs.TmpFs;
+import org.javix.vfs.nio.NioFs;
 import org.javix.vfs.nio.VfsFileSystem;
 import org.javix.wasm.Memory;
 import org.javix.wasm.Module;
@@ -100,10 +104,7 @@ public final class Sandbox implements AutoCloseable {
         files.mount("/dev", DevFs.create(builder.clock), 0, "dev");
         files.mount("/proc", ProcFs.of(kernel), Mount.NO_SET_ID | Mount.NO_DEVICES | Mount.NO_EXEC, "proc");
         for (PlannedMount mount : builder.mounts) {
-            FileSystem fileSystem = mount.source.open();
-            if (fileSystem instanceof AutoCloseable resource) {
-                resources.add(resource);
-            }
+            FileSystem fileSystem = mount.source.open(resources);
             files.mount(mount.point, fileSystem, mount.flags, mount.name);
         }
     }
@@ -194,10 +195,10 @@ public final class Sandbox implements AutoCloseable {
 
     // ---- description ----
 
-    /** Opens what is to be mounted. */
+    /** Opens what is to be mounted, and adds to {@code resources} what is to be closed with the sandbox. */
     @FunctionalInterface
     private interface Source {
-        FileSystem open() throws IOException;
+        FileSystem open(List<AutoCloseable> resources) throws IOException;
     }
 
     private record PlannedMount(String point, Source source, int flags, String name) {}
@@ -229,16 +230,46 @@ public final class Sandbox implements AutoCloseable {
             return this;
         }
 
-        /** Mounts a directory of the host, read-only. Nothing outside of it can be reached. */
-        public Builder mount(Path directory, String point) {
-            mounts.add(new PlannedMount(point, () -> HostFs.readOnly(directory), Mount.READ_ONLY, "host"));
+        /**
+         * Mounts a directory or a regular file of the host, or a directory of another {@link java.nio.file.FileSystem},
+         * read-only. Nothing outside of it can be reached. A single file is the one that is there now, even if
+         * another gets its name.
+         */
+        public Builder mount(Path source, String point) {
+            mounts.add(new PlannedMount(point, resources -> host(source, false, resources), Mount.READ_ONLY, "host"));
             return this;
         }
 
-        /** Mounts a directory of the host that programs may change. Nothing outside of it can be reached. */
-        public Builder mountWritable(Path directory, String point) {
-            mounts.add(new PlannedMount(point, () -> HostFs.readWrite(directory), 0, "host"));
+        /** The same, and programs may change it. */
+        public Builder mountWritable(Path source, String point) {
+            mounts.add(new PlannedMount(point, resources -> host(source, true, resources), 0, "host"));
             return this;
+        }
+
+        /**
+         * Mounts a directory that programs may change, for themselves: the changes stay in the sandbox's memory, within
+         * the limits of disk and files, and what others change there is seen until it is changed here.
+         */
+        public Builder mountOverlay(Path directory, String point) {
+            mounts.add(new PlannedMount(point, resources -> overlay(directory, resources), 0, "overlay"));
+            return this;
+        }
+
+        private static FileSystem host(Path source, boolean writable, List<AutoCloseable> resources) throws IOException {
+            if (source.getFileSystem() != FileSystems.getDefault()) {
+                return writable ? NioFs.of(source) : NioFs.readOnly(source);
+            }
+            HostFs host = writable ? HostFs.readWrite(source) : HostFs.readOnly(source);
+            resources.add(host);
+            return host;
+        }
+
+        private FileSystem overlay(Path directory, List<AutoCloseable> resources) throws IOException {
+            FileSystem lower = host(directory, false, resources);
+            if (!lower.root().isDirectory()) {
+                throw new NotDirectoryException(directory.toString());
+            }
+            return OverlayFs.over(lower, limits.disk(), limits.files(), clock);
         }
 
         /**
@@ -247,14 +278,28 @@ public final class Sandbox implements AutoCloseable {
          * @param flags of {@link Mount}
          */
         public Builder mount(FileSystem fileSystem, String point, int flags) {
-            mounts.add(new PlannedMount(point, () -> fileSystem, flags, fileSystem.type()));
+            mounts.add(new PlannedMount(point, resources -> {
+                if (fileSystem instanceof AutoCloseable resource) {
+                    resources.add(resource);
+                }
+                return fileSystem;
+            }, flags, fileSystem.type()));
             return this;
         }
 
         /** Mounts an empty file system in memory, within the limits of disk and files. */
         public Builder tmpfs(String point) {
-            mounts.add(new PlannedMount(
-                    point, () -> TmpFs.create(limits.disk(), limits.files(), clock), 0, "tmpfs"));
+            return tmpfs(point, limits.disk(), limits.files());
+        }
+
+        /**
+         * Mounts an empty file system in memory.
+         *
+         * @param bytes how much its files may hold
+         * @param files how many there may be
+         */
+        public Builder tmpfs(String point, long bytes, long files) {
+            mounts.add(new PlannedMount(point, resources -> TmpFs.create(bytes, files, clock), 0, "tmpfs"));
             return this;
         }
 

@@ -19,6 +19,7 @@ import org.javix.vfs.Waiter;
 public final class SandboxFiles {
     private static final int CHUNK = 1 << 16;
     private static final int DIRECTORY_MODE = 0755;
+    private static final int FILE_MODE = 0644;
 
     private final FsContext root;
 
@@ -106,10 +107,13 @@ public final class SandboxFiles {
         check(path, FileCalls.unlink(root, null, name(path)));
     }
 
-    /** Mounts a file system over a directory, which is made if it is missing. */
+    /** Mounts a file system over a directory, or a file over a file; what is missing is made. */
     void mount(String point, FileSystem fileSystem, int flags, String source) throws SandboxException {
-        if (!exists(point)) {
+        if (!exists(point) && fileSystem.root().isDirectory()) {
             createDirectories(point, DIRECTORY_MODE);
+        } else if (!exists(point)) {
+            createDirectories(point.substring(0, Math.max(1, point.lastIndexOf('/'))), DIRECTORY_MODE);
+            write(point, new byte[0], FILE_MODE);
         }
         check(point, FileCalls.mount(root, name(point), fileSystem, flags, source));
     }

@@ -37,6 +37,11 @@ public abstract class FileSystem {
         return false;
     }
 
+    /** Whether FIFOs and devices in it can be opened, with the drivers of the sandbox; if not, opening gives ENXIO. */
+    public boolean opensSpecialFiles() {
+        return true;
+    }
+
     /** What {@code /proc/mounts} shows after the flags of the mount, such as {@code "size=1024k"}; may be empty. */
     public String options() {
         return "";

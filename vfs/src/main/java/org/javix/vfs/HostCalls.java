@@ -121,9 +121,15 @@ final class HostCalls {
 
     // Opening
 
-    /** Opens a directory of the host by its full path, which is trusted. */
+    /** Opens a file of the host by its full path, which is trusted and without links. */
     static int openRoot(String path) {
-        return open(AT_FDCWD, path, O_PATH | O_DIRECTORY, 0);
+        return open(AT_FDCWD, path, O_PATH | O_NOFOLLOW, 0);
+    }
+
+    /** Opens the file behind a descriptor again. */
+    static int openAgain(int fd, int flags) {
+        int terminal = (flags & O_PATH) == 0 ? O_NOCTTY : 0;
+        return open(AT_FDCWD, "/proc/self/fd/" + fd, flags | terminal, 0);
     }
 
     /** {@code openat}: follows links as the flags say, so the path must be trusted or a single name. */

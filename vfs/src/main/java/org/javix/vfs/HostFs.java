@@ -9,14 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A directory of the host, on Linux. Nothing outside of it can be reached through it:
+ * A directory or a regular file of the host, on Linux. A file is the one that was there when it was mounted, whatever
+ * has its name later. Nothing outside of a directory can be reached through it:
  *
  * <ul>
  *   <li>Every access opens its path anew, below a descriptor of the directory, with the kernel told
  *       to follow no symbolic link and to go no higher ({@code openat2} with RESOLVE_BENEATH and
  *       RESOLVE_NO_SYMLINKS). So it does not matter what others rename or replace meanwhile.
  *   <li>Symbolic links are resolved by {@link PathWalk}, in the guest's tree.
- *   <li>FIFOs, sockets and devices of the host are seen but cannot be opened or made.
+ *   <li>FIFOs, sockets and devices of the host are seen but cannot be opened (ENXIO) or made (EPERM).
  *   <li>A hard link to a file elsewhere that someone else put here does reach that file: the kernel
  *       knows no difference between two names of a file. The guest itself can link only what it can
  *       reach.
@@ -26,6 +27,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class HostFs extends FileSystem implements AutoCloseable {
     private final boolean writable;
+    private final boolean singleFile;
     private final HostInode root;
     private final long hostDevice;
     private final int hostUser;
@@ -49,27 +51,33 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         if (fd < 0) {
             throw new FileSystemException(directory.toString(), null, Errno.message(-fd));
         }
-        int probe = HostCalls.openBeneath(fd, "", HostCalls.O_PATH);
-        if (probe < 0) {
-            HostCalls.close(fd);
-            throw new FileSystemException(directory.toString(), null, "cannot be confined: the kernel has no openat2");
-        }
-        HostCalls.close(probe);
-        rootFd = fd;
-        hostUser = HostCalls.user();
         Stat stat = new Stat();
         HostCalls.stat(fd, stat);
+        singleFile = FileMode.isRegular(stat.mode);
+        int probe = singleFile ? fd : HostCalls.openBeneath(fd, "", HostCalls.O_PATH);
+        if (probe < 0) {
+            HostCalls.close(fd);
+            String reason = FileMode.isDirectory(stat.mode)
+                    ? "cannot be confined: the kernel has no openat2"
+                    : "neither a directory nor a regular file";
+            throw new FileSystemException(directory.toString(), null, reason);
+        }
+        if (probe != fd) {
+            HostCalls.close(probe);
+        }
+        rootFd = fd;
+        hostUser = HostCalls.user();
         hostDevice = stat.dev;
         translate(stat);
         root = new HostInode(this, null, "", stat);
     }
 
-    /** A host directory that can only be read. The JVM's user appears as root. */
+    /** A host directory or file that can only be read. The JVM's user appears as root. */
     public static HostFs readOnly(Path directory) throws IOException {
         return readOnly(directory, 0, 0);
     }
 
-    /** A host directory that can be changed. The JVM's user appears as root. */
+    /** A host directory or file that can be changed. The JVM's user appears as root. */
     public static HostFs readWrite(Path directory) throws IOException {
         return readWrite(directory, 0, 0);
     }
@@ -116,6 +124,11 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     }
 
     @Override
+    public boolean opensSpecialFiles() {
+        return false;
+    }
+
+    @Override
     public boolean readOnly() {
         return !writable;
     }
@@ -136,7 +149,10 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     int openBeneath(String path, int flags) {
         lock.readLock().lock();
         try {
-            return rootFd < 0 ? -Errno.EIO : HostCalls.openBeneath(rootFd, path, flags);
+            if (rootFd < 0) {
+                return -Errno.EIO;
+            }
+            return singleFile ? HostCalls.openAgain(rootFd, flags) : HostCalls.openBeneath(rootFd, path, flags);
         } finally {
             lock.readLock().unlock();
         }

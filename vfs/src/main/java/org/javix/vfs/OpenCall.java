@@ -184,6 +184,8 @@ final class OpenCall {
                 return made ? Result.failed(error) : null;
             }
             result = Result.of(new PathFile(flags, where));
+        } else if (!inode.fileSystem().opensSpecialFiles() && isSpecial(inode)) {
+            return Result.failed(-ENXIO);
         } else {
             result = switch (FileMode.type(inode.mode())) {
                 case FileMode.S_IFREG -> openRegular(inode, where, made);
@@ -217,6 +219,11 @@ final class OpenCall {
             AttributeCalls.contentChanged(walk.who, inode);
         }
         return result;
+    }
+
+    private static boolean isSpecial(Inode inode) {
+        int type = FileMode.type(inode.mode());
+        return type != FileMode.S_IFREG && type != FileMode.S_IFDIR;
     }
 
     private Result<OpenFile> openDevice(Inode inode, Location where) {
