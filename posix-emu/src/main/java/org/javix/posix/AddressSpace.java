@@ -7,6 +7,9 @@ import static org.javix.vfs.Errno.ENOMEM;
 
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.javix.process.ProcessImage;
 import org.javix.wasm.Memory;
 
 /**
@@ -63,6 +66,19 @@ final class AddressSpace {
      */
     void setLimit(long bytes) {
         limit = bytes < 0 ? Long.MAX_VALUE : bytes;
+    }
+
+    /** The ranges as {@code /proc/PID/maps} has them: the program, the program break's, all mappings. Any thread. */
+    List<ProcessImage.Area> areas(String program) {
+        long end = memory.segment().byteSize();
+        long heapEnd = Math.min(end, Math.max(breakStart, breakEnd + PAGE - 1 & -PAGE));
+        long mappings = Math.min(end, address(0));
+        return Stream.of(
+                        new ProcessImage.Area(0, breakStart, "rw-p", program),
+                        new ProcessImage.Area(breakStart, heapEnd, "rw-p", "[heap]"),
+                        new ProcessImage.Area(mappings, end, "rw-p", ""))
+                .filter(area -> area.start() < area.end())
+                .toList();
     }
 
     /** Moves the program break; answers where it is now, which is where it was if it cannot move. */

@@ -1,8 +1,10 @@
 package org.javix.posix;
 
+import java.util.List;
 import org.javix.process.Deadline;
 import org.javix.process.Kernel;
 import org.javix.process.Process;
+import org.javix.process.ProcessImage;
 import org.javix.process.Rlimit;
 import org.javix.process.SigInfo;
 import org.javix.process.WaitStatus;
@@ -15,6 +17,7 @@ import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
 import org.javix.wasi.WasiContext;
 import org.javix.wasm.Instance;
+import org.javix.wasm.Memory;
 import org.javix.wasm.Trap;
 import org.javix.wasm.Unwind;
 import org.javix.wasm.WasmException;
@@ -23,9 +26,10 @@ import org.javix.wasm.WasmException;
  * A process whose program is a WebAssembly instance: what system calls work on. It is the instance's
  * context.
  *
- * <p>Used by the process's own thread only, except that any thread may draw its attention.
+ * <p>Used by the process's own thread only, except that any thread may draw its attention and ask what
+ * {@link ProcessImage} tells.
  */
-final class GuestProcess implements WasiContext.Owner {
+final class GuestProcess implements WasiContext.Owner, ProcessImage {
     /** The part of a guest's life between two returns to the base of its thread. */
     @FunctionalInterface
     interface Step {
@@ -44,10 +48,10 @@ final class GuestProcess implements WasiContext.Owner {
     private final Stat stat = new Stat();
     private final WasiView wasi = new WasiView(this);
 
-    private Program program;
+    private volatile Program program;
     private volatile Instance instance;
     private GuestMemory memory;
-    private AddressSpace addresses;
+    private volatile AddressSpace addresses;
 
     /** The memory that this process borrows as the child of {@code vfork}; null for its own. */
     private MemoryLoan borrowed;
@@ -316,6 +320,32 @@ final class GuestProcess implements WasiContext.Owner {
         }
         OpenFile file = files.get((int) dirfd);
         return file == null ? FileCalls.BAD_DESCRIPTOR : file;
+    }
+
+    // ---- what /proc tells: any thread ----
+
+    @Override
+    public long virtualBytes() {
+        Memory linear = instance == null ? null : instance.linearMemory();
+        return linear == null ? 0 : linear.segment().byteSize();
+    }
+
+    @Override
+    public long residentBytes() {
+        Memory linear = instance == null ? null : instance.linearMemory();
+        return linear == null ? 0 : linear.residentBytes();
+    }
+
+    @Override
+    public List<Area> areas() {
+        AddressSpace space = addresses;
+        return space == null ? List.of() : space.areas(process.executable());
+    }
+
+    @Override
+    public List<String> environment() {
+        Program running = program;
+        return running == null ? List.of() : running.environment();
     }
 
     private static final int AT_FDCWD = -100;

@@ -25,7 +25,7 @@ public final class Kernel implements AutoCloseable {
     /** The unit of {@code clock_t} as {@code times} tells it, in nanoseconds: 100 per second. */
     public static final long CLOCK_TICK = 10_000_000;
 
-    /** One more than the highest process id, unless more processes are allowed to exist. */
+    /** The least that {@link #pidMax} is. */
     private static final int PID_MAX = 32_768;
 
     /** Which limit of the sandbox ended its processes. */
@@ -201,6 +201,11 @@ public final class Kernel implements AutoCloseable {
         return groups.get(id);
     }
 
+    /** One more than the highest process id. */
+    int pidMax() {
+        return Math.max(PID_MAX, 4 * limits.processes());
+    }
+
     /** A free pid, or -EAGAIN if there are too many processes. The place in the table is then taken. */
     int allocatePid(Process parent) {
         int max = limits.processes();
@@ -212,7 +217,7 @@ public final class Kernel implements AutoCloseable {
             count.decrementAndGet();
             return -EAGAIN;
         }
-        int highest = Math.max(PID_MAX, 4 * limits.processes());
+        int highest = pidMax();
         while (true) {
             int pid = lastPid.updateAndGet(last -> last + 1 >= highest ? 300 : last + 1);
             if (!processes.containsKey(pid) && !groups.containsKey(pid) && !sessions.containsKey(pid)) {

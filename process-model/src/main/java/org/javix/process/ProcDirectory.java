@@ -2,19 +2,37 @@ package org.javix.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.javix.vfs.Credentials;
+import org.javix.vfs.FsContext;
 import org.javix.vfs.Inode;
+import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
 import org.javix.vfs.SyntheticFs;
 
-/** {@code /proc/PID}. */
+/**
+ * {@code /proc/PID}, and {@code /proc/PID/task/PID}, which has the same. What is private to a process can be seen by
+ * the superuser and by processes of its user, as if they traced it.
+ */
 final class ProcDirectory {
     private static final int DIRECTORY = 0555;
-    private static final int PRIVATE = 0500;
+    private static final int PRIVATE_DIRECTORY = 0500;
+    private static final int PRIVATE_FILE = 0400;
 
     private static final List<String> NAMES = List.of(
-            "cmdline", "comm", "cwd", "exe", "fd", "mountinfo", "mounts", "root", "stat", "status");
+            "cgroup", "cmdline", "comm", "cwd", "environ", "exe", "fd", "fdinfo", "io", "limits", "loginuid", "maps",
+            "mountinfo", "mounts", "mountstats", "oom_score", "oom_score_adj", "personality", "root", "sessionid",
+            "stat", "statm", "status", "task", "wchan");
+    private static final List<String> TASK_NAMES;
+
+    static {
+        List<String> names = new ArrayList<>(NAMES);
+        names.removeAll(List.of("task", "mountstats"));
+        names.add("children");
+        TASK_NAMES = List.copyOf(names);
+    }
 
     private final ProcFs proc;
     private final SyntheticFs fs;
@@ -26,136 +44,136 @@ final class ProcDirectory {
 
     /** The directory of a process. */
     Inode of(Process process) {
+        return directory(process, "", fs.root(), NAMES);
+    }
+
+    /** @param prefix of the keys of what is in it */
+    private Inode directory(Process process, String prefix, Inode parent, List<String> names) {
         String pid = Integer.toString(process.pid());
-        Credentials who = process.fs().credentials();
-        return fs.directory(pid, fs.root(), pid, DIRECTORY, who.euid(), who.egid(), new SyntheticFs.Entries() {
+        Inode[] self = {null};
+        self[0] = own(process, prefix + pid, parent, pid, DIRECTORY, new SyntheticFs.Entries() {
             @Override
             public Inode lookup(String name) {
-                return node(process, name);
+                return names.contains(name) ? node(process, self[0], prefix + pid + "/", name) : null;
             }
 
             @Override
             public List<String> names() {
-                return NAMES;
+                return names;
             }
         });
+        return self[0];
     }
 
-    private Inode node(Process process, String name) {
-        String key = process.pid() + "/" + name;
+    private Inode own(Process process, String key, Inode parent, String name, int mode, SyntheticFs.Entries entries) {
         Credentials who = process.fs().credentials();
+        return fs.directory(key, parent, name, mode, who.euid(), who.egid(), entries);
+    }
+
+    private Inode node(Process process, Inode directory, String prefix, String name) {
+        String key = prefix + name;
         return switch (name) {
-            case "cmdline" -> proc.file(key, context -> process.arguments().stream()
+            case "cgroup" -> file(process, key, context -> "0::/\n");
+            case "children" -> file(process, key, context -> process.children().stream()
+                    .map(child -> child.pid() + " ")
+                    .collect(Collectors.joining()));
+            case "cmdline" -> file(process, key, context -> process.hasEnded() ? "" : process.arguments().stream()
                     .map(argument -> argument + "\0")
                     .collect(Collectors.joining()));
-            case "comm" -> proc.file(key, context -> process.name() + "\n");
-            case "cwd" -> fs.link(key, who.euid(), who.egid(), context -> process.fs().cwd().path());
-            case "exe" -> fs.link(key, who.euid(), who.egid(), context -> process.executable());
-            case "fd" -> fs.directory(key, of(process), name, PRIVATE, who.euid(), who.egid(), new Descriptors(process));
-            case "mountinfo" -> proc.file(key, context -> ProcMounts.mountinfo(process));
-            case "mounts" -> proc.file(key, context -> ProcMounts.mounts(process));
-            case "root" -> fs.link(key, who.euid(), who.egid(), context -> process.fs().root().path());
-            case "stat" -> proc.file(key, context -> stat(process));
-            case "status" -> proc.file(key, context -> status(process));
+            case "comm" -> file(process, key, context -> process.name() + "\n");
+            case "cwd" -> place(process, key, () -> process.fs().cwd());
+            case "environ" -> secret(process, key, PRIVATE_FILE, context -> environment(process));
+            case "exe" -> link(process, key, context -> process.executable().isEmpty() ? null : process.executable());
+            case "fd", "fdinfo" -> own(process, key, directory, name, PRIVATE_DIRECTORY,
+                    new ProcDescriptors(proc, fs, process, key, name.equals("fdinfo")));
+            case "io" -> secret(process, key, PRIVATE_FILE, context ->
+                    "rchar: 0\nwchar: 0\nsyscr: 0\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n");
+            case "limits" -> file(process, key, context -> ProcStatus.limits(process));
+            case "loginuid", "sessionid" -> file(process, key, context -> "4294967295");
+            case "maps" -> secret(process, key, 0444, context -> ProcStatus.maps(process));
+            case "mountinfo" -> file(process, key, context -> ProcMounts.mountinfo(process));
+            case "mounts" -> file(process, key, context -> ProcMounts.mounts(process));
+            case "mountstats" -> file(process, key, context -> ProcMounts.mountstats(process));
+            case "oom_score", "oom_score_adj" -> file(process, key, context -> "0\n");
+            case "personality" -> secret(process, key, PRIVATE_FILE, context -> "00000000\n");
+            case "root" -> place(process, key, () -> process.fs().root());
+            case "stat" -> file(process, key, context -> ProcStatus.stat(process));
+            case "statm" -> file(process, key, context -> ProcStatus.statm(process));
+            case "status" -> file(process, key, context -> ProcStatus.status(process));
+            case "task" -> own(process, key, directory, name, DIRECTORY, new Task(process, key));
+            case "wchan" -> file(process, key, context -> "0");
             default -> null;
         };
     }
 
-    /** {@code /proc/PID/fd}: links that lead to the open files themselves. */
-    private final class Descriptors implements SyntheticFs.Entries {
-        private final Process process;
+    private Inode file(Process process, String key, Function<FsContext, String> content) {
+        Credentials who = process.fs().credentials();
+        return proc.file(key, 0444, who.euid(), who.egid(), content);
+    }
 
-        Descriptors(Process process) {
+    /** A file that cannot be opened by who may not trace the process. */
+    private Inode secret(Process process, String key, int mode, Function<FsContext, String> content) {
+        Credentials who = process.fs().credentials();
+        return proc.file(key, mode, who.euid(), who.egid(),
+                context -> mayTrace(context, process) ? content.apply(context) : null);
+    }
+
+    private Inode link(Process process, String key, Function<FsContext, String> target) {
+        Credentials who = process.fs().credentials();
+        return fs.privateLink(key, who.euid(), who.egid(),
+                context -> mayTrace(context, process), target, context -> null);
+    }
+
+    /** Where a directory is kept: a link to itself, wherever its path may lead. */
+    private interface Place {
+        Location get();
+    }
+
+    private Inode place(Process process, String key, Place place) {
+        Credentials who = process.fs().credentials();
+        return fs.privateLink(key, who.euid(), who.egid(),
+                context -> mayTrace(context, process),
+                context -> place.get().path(),
+                context -> OpenFile.directory(OpenFlags.O_PATH, place.get()));
+    }
+
+    /** Linux's rule for PTRACE_MODE_READ, without capabilities. */
+    static boolean mayTrace(FsContext context, Process process) {
+        if (context == null || context.owner() == process) {
+            return true;
+        }
+        Credentials by = context.credentials();
+        Credentials of = process.fs().credentials();
+        boolean sameUser = by.euid() == of.uid() && by.euid() == of.euid() && by.euid() == of.suid();
+        boolean sameGroup = by.egid() == of.gid() && by.egid() == of.egid() && by.egid() == of.sgid();
+        return by.isRoot() || sameUser && sameGroup;
+    }
+
+    private static String environment(Process process) {
+        ProcessImage image = ProcStatus.image(process);
+        return image == null ? "" : image.environment().stream().map(word -> word + "\0").collect(Collectors.joining());
+    }
+
+    /** {@code /proc/PID/task}: a process has one thread here, with its own number. */
+    private final class Task implements SyntheticFs.Entries {
+        private final Process process;
+        private final String key;
+
+        Task(Process process, String key) {
             this.process = process;
+            this.key = key;
         }
 
         @Override
         public Inode lookup(String name) {
-            if (!name.matches("0|[1-9][0-9]{0,8}")) {
-                return null;
-            }
-            int fd = Integer.parseInt(name);
-            OpenFile file = process.files().get(fd);
-            if (file == null) {
-                return null;
-            }
-            Credentials who = process.fs().credentials();
-            return fs.magicLink(
-                    process.pid() + "/fd/" + name,
-                    who.euid(),
-                    who.egid(),
-                    context -> file.path(),
-                    context -> process.files().get(fd));
+            return name.equals(Integer.toString(process.pid()))
+                    ? directory(process, key + "/", of(process), TASK_NAMES)
+                    : null;
         }
 
         @Override
         public List<String> names() {
-            List<String> names = new ArrayList<>();
-            process.files().forEach((fd, file, closeOnExec) -> names.add(Integer.toString(fd)));
-            return names;
+            return List.of(Integer.toString(process.pid()));
         }
-    }
-
-    /** The letter of a process's state. */
-    static char state(Process process) {
-        if (process.hasEnded()) {
-            return 'Z';
-        }
-        if (process.signals().stopSignal() != 0) {
-            return 'T';
-        }
-        return process.cpu.isRunning() ? 'R' : 'S';
-    }
-
-    private static String stat(Process process) {
-        Terminal terminal = process.session().terminal();
-        int device = terminal == null ? 0 : Terminal.SLAVE_MAJOR << 8 | terminal.number();
-        ProcessGroup foreground = terminal == null ? null : terminal.foreground();
-        ResourceUsage own = process.usage();
-        ResourceUsage children = process.childrenUsage();
-        return process.pid() + " (" + process.name() + ") " + state(process) + " " + process.ppid() + " "
-                + process.group().id() + " " + process.session().id() + " " + device + " "
-                + (foreground == null ? -1 : foreground.id()) + " 0 0 0 0 0 "
-                + ticks(own.userNanos()) + " " + ticks(own.systemNanos()) + " " + ticks(children.userNanos()) + " "
-                + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " 1 0 "
-                + ticks(process.kernel().uptimeNanos() - (System.nanoTime() - process.startTime))
-                + " 0 0 18446744073709551615" + " 0".repeat(27) + "\n";
-    }
-
-    private static long ticks(long nanos) {
-        return nanos / Kernel.CLOCK_TICK;
-    }
-
-    private static String status(Process process) {
-        Credentials who = process.fs().credentials();
-        SignalState signals = process.signals();
-        String groups = who.groups().stream().map(group -> group + " ").collect(Collectors.joining());
-        String state = switch (state(process)) {
-            case 'Z' -> "Z (zombie)";
-            case 'T' -> "T (stopped)";
-            case 'R' -> "R (running)";
-            default -> "S (sleeping)";
-        };
-        return """
-                Name:\t%s
-                Umask:\t%04o
-                State:\t%s
-                Tgid:\t%5$d
-                Pid:\t%5$d
-                PPid:\t%6$d
-                Uid:\t%7$d\t%8$d\t%9$d\t%8$d
-                Gid:\t%10$d\t%11$d\t%12$d\t%11$d
-                Groups:\t%4$s
-                Threads:\t1
-                SigPnd:\t0000000000000000
-                ShdPnd:\t%13$016x
-                SigBlk:\t%14$016x
-                SigIgn:\t%15$016x
-                SigCgt:\t%16$016x
-                """.formatted(
-                        process.name(), process.fs().umask(), state, groups,
-                        process.pid(), process.ppid(),
-                        who.uid(), who.euid(), who.suid(), who.gid(), who.egid(), who.sgid(),
-                        signals.allPending(), signals.mask(), signals.ignoredSignals(), signals.caughtSignals());
     }
 }

@@ -3,6 +3,7 @@ package org.javix.vfs;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A read-only file system whose directories and files are computed when they are looked at, as
@@ -77,20 +78,30 @@ public final class SyntheticFs extends FileSystem {
         return new SyntheticInode.Directory(this, key, parent, name, permissions, uid, gid, content);
     }
 
-    /** A file whose content is computed at each open; the function gets who opens it. */
+    /**
+     * A file whose content is computed at each open; the function gets who opens it, and gives null to who may not
+     * (EACCES).
+     */
     public Inode file(Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content) {
         return new SyntheticInode.File(this, key, permissions, uid, gid, content);
     }
 
     /** A symbolic link whose target may depend on who follows it. */
     public Inode link(Object key, int uid, int gid, Function<FsContext, String> target) {
-        return new SyntheticInode.Link(this, key, uid, gid, target, context -> null);
+        return privateLink(key, uid, gid, context -> true, target, context -> null);
     }
 
-    /** A link that leads to an open file, whatever its text says, as in {@code /proc/self/fd}. */
-    public Inode magicLink(
-            Object key, int uid, int gid, Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
-        return new SyntheticInode.Link(this, key, uid, gid, target, file);
+    /**
+     * A link that leads to an open file, whatever its text says, as in {@code /proc/self/fd}.
+     *
+     * @param allowed who may read and follow it; to others it gives EACCES
+     * @param target the text; null for ENOENT
+     * @param file the open file; null to follow the text
+     */
+    public Inode privateLink(
+            Object key, int uid, int gid, Predicate<FsContext> allowed,
+            Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
+        return new SyntheticInode.Link(this, key, uid, gid, allowed, target, file);
     }
 
     @Override
@@ -101,11 +112,6 @@ public final class SyntheticFs extends FileSystem {
     @Override
     public String type() {
         return type;
-    }
-
-    @Override
-    public boolean readOnly() {
-        return true;
     }
 
     @Override

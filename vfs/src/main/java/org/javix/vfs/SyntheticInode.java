@@ -1,12 +1,15 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EACCES;
 import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.EPERM;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A node of a {@link SyntheticFs}. */
 abstract class SyntheticInode extends Inode {
@@ -75,6 +78,28 @@ abstract class SyntheticInode extends Inode {
         return 0;
     }
 
+    // As in Linux's proc, which can be written in principle
+
+    @Override
+    public int setMode(int permissions) {
+        return -EPERM;
+    }
+
+    @Override
+    public int setOwner(int newUid, int newGid, int permissions) {
+        return -EPERM;
+    }
+
+    @Override
+    public int setTimes(long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec) {
+        return -EPERM;
+    }
+
+    @Override
+    public int truncate(long size) {
+        return FileMode.isRegular(mode) ? 0 : super.truncate(size);
+    }
+
     /** A directory. */
     static final class Directory extends SyntheticInode {
         private final Inode parent;
@@ -112,6 +137,36 @@ abstract class SyntheticInode extends Inode {
         }
 
         @Override
+        public int create(String entry, int newMode, int newUid, int newGid, long rdev, Found out) {
+            return -ENOENT;
+        }
+
+        @Override
+        public int symlink(String entry, String target, int newUid, int newGid, Found out) {
+            return -ENOENT;
+        }
+
+        @Override
+        public int link(String entry, Inode file) {
+            return -ENOENT;
+        }
+
+        @Override
+        public int unlink(String entry, Inode expected) {
+            return -EPERM;
+        }
+
+        @Override
+        public int rmdir(String entry, Inode expected) {
+            return -EPERM;
+        }
+
+        @Override
+        public int rename(String entry, Inode expected, Inode to, String newName, Inode target, int flags) {
+            return -EPERM;
+        }
+
+        @Override
         public int list(DirectoryReader sink) {
             int count = 0;
             for (String entry : entries.names()) {
@@ -139,32 +194,38 @@ abstract class SyntheticInode extends Inode {
 
         @Override
         public Result<OpenFile> open(FsContext context, Location where, int flags) {
-            return Result.of(new Opened(flags, where, content.apply(context)));
+            byte[] bytes = content.apply(context);
+            return bytes == null ? Result.failed(-EACCES) : Result.of(new Opened(flags, where, bytes));
         }
     }
 
     /** A symbolic link. */
     static final class Link extends SyntheticInode {
+        private final Predicate<FsContext> allowed;
         private final Function<FsContext, String> target;
         private final Function<FsContext, OpenFile> file;
 
         Link(
-                SyntheticFs fs, Object key, int uid, int gid,
+                SyntheticFs fs, Object key, int uid, int gid, Predicate<FsContext> allowed,
                 Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
             super(fs, key, FileMode.S_IFLNK | 0777, uid, gid);
+            this.allowed = allowed;
             this.target = target;
             this.file = file;
         }
 
         @Override
         public Result<String> readLink(FsContext context) {
+            if (!allowed.test(context)) {
+                return Result.failed(-EACCES);
+            }
             String text = target.apply(context);
             return text == null ? Result.failed(-ENOENT) : Result.of(text);
         }
 
         @Override
         public OpenFile follow(FsContext context) {
-            return file.apply(context);
+            return allowed.test(context) ? file.apply(context) : null;
         }
     }
 

@@ -1,0 +1,183 @@
+package org.javix.process;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.javix.vfs.Credentials;
+
+/** What {@code /proc/PID} tells of a process's state, in Linux's formats. */
+final class ProcStatus {
+    private static final int PAGE = 4096;
+    private static final long ALL_CAPABILITIES = (1L << 41) - 1;
+
+    private static final List<String> LIMIT_NAMES = List.of(
+            "cpu time", "file size", "data size", "stack size", "core file size", "resident set", "processes",
+            "open files", "locked memory", "address space", "file locks", "pending signals", "msgqueue size",
+            "nice priority", "realtime priority", "realtime timeout");
+    private static final List<String> LIMIT_UNITS = List.of(
+            "seconds", "bytes", "bytes", "bytes", "bytes", "bytes", "processes", "files", "bytes", "bytes", "locks",
+            "signals", "bytes", "", "", "us");
+
+    private ProcStatus() {}
+
+    /** The letter of a process's state. */
+    static char state(Process process) {
+        if (process.hasEnded()) {
+            return 'Z';
+        }
+        if (process.signals().stopSignal() != 0) {
+            return 'T';
+        }
+        return process.cpu.isRunning() ? 'R' : 'S';
+    }
+
+    static ProcessImage image(Process process) {
+        return !process.hasEnded() && process.guest() instanceof ProcessImage image ? image : null;
+    }
+
+    static long residentBytes(Process process) {
+        ProcessImage image = image(process);
+        return image == null ? 0 : image.residentBytes();
+    }
+
+    private static long virtualBytes(Process process) {
+        ProcessImage image = image(process);
+        return image == null ? 0 : image.virtualBytes();
+    }
+
+    private static long ticks(long nanos) {
+        return nanos / Kernel.CLOCK_TICK;
+    }
+
+    /** {@code /proc/PID/stat}: the 52 fields of proc_pid_stat(5). */
+    static String stat(Process process) {
+        Terminal terminal = process.session().terminal();
+        int device = terminal == null ? 0 : Terminal.SLAVE_MAJOR << 8 | terminal.number();
+        ProcessGroup foreground = terminal == null ? null : terminal.foreground();
+        ResourceUsage own = process.usage();
+        ResourceUsage children = process.childrenUsage();
+        SignalState signals = process.signals();
+        return process.pid() + " (" + process.name() + ") " + state(process) + " " + process.ppid() + " "
+                + process.group().id() + " " + process.session().id() + " " + device + " "
+                + (foreground == null ? -1 : foreground.id()) + " 0 0 0 0 0 "
+                + ticks(own.userNanos()) + " " + ticks(own.systemNanos()) + " " + ticks(children.userNanos()) + " "
+                + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " 1 0 "
+                + ticks(process.kernel().uptimeNanos() - (System.nanoTime() - process.startTime)) + " "
+                + virtualBytes(process) + " " + residentBytes(process) / PAGE + " 18446744073709551615 0 0 0 0 0 "
+                + (signals.allPending() & 0x7fffffff) + " " + (signals.mask() & 0x7fffffff) + " "
+                + (signals.ignoredSignals() & 0x7fffffff) + " " + (signals.caughtSignals() & 0x7fffffff)
+                + " 0 0 0 " + Signal.SIGCHLD + " 0 0 0 0 0 0 0 0 0 0 0 0 0 "
+                + (process.hasEnded() ? process.status().encode() : 0) + "\n";
+    }
+
+    /** {@code /proc/PID/statm}: in pages. */
+    static String statm(Process process) {
+        long size = virtualBytes(process) / PAGE;
+        return size + " " + residentBytes(process) / PAGE + " 0 0 0 " + size + " 0\n";
+    }
+
+    /** {@code /proc/PID/status}. */
+    static String status(Process process) {
+        Credentials who = process.fs().credentials();
+        SignalState signals = process.signals();
+        String groups = who.groups().stream().map(group -> group + " ").collect(Collectors.joining());
+        String state = switch (state(process)) {
+            case 'Z' -> "Z (zombie)";
+            case 'T' -> "T (stopped)";
+            case 'R' -> "R (running)";
+            default -> "S (sleeping)";
+        };
+        String capabilities = "%016x".formatted(who.isRoot() ? ALL_CAPABILITIES : 0);
+        String memory = image(process) == null ? "" : """
+                VmPeak:\t%1$8d kB
+                VmSize:\t%1$8d kB
+                VmLck:\t       0 kB
+                VmPin:\t       0 kB
+                VmHWM:\t%2$8d kB
+                VmRSS:\t%2$8d kB
+                RssAnon:\t%2$8d kB
+                RssFile:\t       0 kB
+                RssShmem:\t       0 kB
+                VmData:\t%1$8d kB
+                VmStk:\t       0 kB
+                VmExe:\t       0 kB
+                VmLib:\t       0 kB
+                VmPTE:\t       0 kB
+                VmSwap:\t       0 kB
+                """.formatted(virtualBytes(process) >> 10, residentBytes(process) >> 10);
+        return """
+                Name:\t%s
+                Umask:\t%04o
+                State:\t%s
+                Tgid:\t%5$d
+                Ngid:\t0
+                Pid:\t%5$d
+                PPid:\t%6$d
+                TracerPid:\t0
+                Uid:\t%7$d\t%8$d\t%9$d\t%8$d
+                Gid:\t%10$d\t%11$d\t%12$d\t%11$d
+                FDSize:\t64
+                Groups:\t%4$s
+                NStgid:\t%5$d
+                NSpid:\t%5$d
+                NSpgid:\t%17$d
+                NSsid:\t%18$d
+                %19$sThreads:\t1
+                SigQ:\t0/%20$d
+                SigPnd:\t0000000000000000
+                ShdPnd:\t%13$016x
+                SigBlk:\t%14$016x
+                SigIgn:\t%15$016x
+                SigCgt:\t%16$016x
+                CapInh:\t0000000000000000
+                CapPrm:\t%21$s
+                CapEff:\t%21$s
+                CapBnd:\t%21$s
+                CapAmb:\t0000000000000000
+                NoNewPrivs:\t0
+                Seccomp:\t0
+                Cpus_allowed:\t%22$x
+                Cpus_allowed_list:\t0-%23$d
+                voluntary_ctxt_switches:\t0
+                nonvoluntary_ctxt_switches:\t0
+                """.formatted(
+                        process.name(), process.fs().umask(), state, groups,
+                        process.pid(), process.ppid(),
+                        who.uid(), who.euid(), who.suid(), who.gid(), who.egid(), who.sgid(),
+                        signals.allPending(), signals.mask(), signals.ignoredSignals(), signals.caughtSignals(),
+                        process.group().id(), process.session().id(), memory,
+                        process.kernel().limits().queuedSignals(), capabilities,
+                        (1L << Math.min(62, Runtime.getRuntime().availableProcessors())) - 1,
+                        Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    /** {@code /proc/PID/limits}. */
+    static String limits(Process process) {
+        StringBuilder text = new StringBuilder(line("Limit", "Soft Limit", "Hard Limit", "Units"));
+        Rlimit limits = process.rlimits();
+        for (int i = 0; i < Rlimit.COUNT; i++) {
+            text.append(line("Max " + LIMIT_NAMES.get(i), value(limits.soft(i)), value(limits.hard(i)), LIMIT_UNITS.get(i)));
+        }
+        return text.toString();
+    }
+
+    private static String line(String name, String soft, String hard, String unit) {
+        return String.format(Locale.ROOT, "%-25s %-20s %-20s %-10s\n", name, soft, hard, unit);
+    }
+
+    private static String value(long limit) {
+        return limit == Rlimit.INFINITY ? "unlimited" : Long.toUnsignedString(limit);
+    }
+
+    /** {@code /proc/PID/maps}. */
+    static String maps(Process process) {
+        ProcessImage image = image(process);
+        StringBuilder text = new StringBuilder();
+        for (ProcessImage.Area area : image == null ? List.<ProcessImage.Area>of() : image.areas()) {
+            String range = String.format(
+                    Locale.ROOT, "%08x-%08x %s 00000000 00:00 0", area.start(), area.end(), area.permissions());
+            text.append(area.name().isEmpty() ? range + " " : String.format("%-72s %s", range, area.name())).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package org.javix.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.javix.vfs.Inode;
+
+/** {@code /proc/sys}: settings of the system, which can be read only. */
+final class ProcSys {
+    private final ProcFs proc;
+    // By path below sys.
+    private final Map<String, Supplier<String>> values = new TreeMap<>();
+
+    ProcSys(ProcFs proc) {
+        this.proc = proc;
+        Kernel kernel = proc.kernel();
+        String boot = UUID.randomUUID().toString();
+        values.put("fs/file-max", () -> "9223372036854775807");
+        values.put("fs/file-nr", () -> openFiles(kernel) + "\t0\t9223372036854775807");
+        values.put("fs/mount-max", () -> "1000");
+        values.put("fs/nr_open", () -> Integer.toString(kernel.limits().descriptors()));
+        values.put("fs/pipe-max-size", () -> "1048576");
+        values.put("kernel/cap_last_cap", () -> "40");
+        values.put("kernel/core_pattern", () -> "core");
+        values.put("kernel/domainname", () -> "(none)");
+        values.put("kernel/hostname", kernel::hostname);
+        values.put("kernel/ngroups_max", () -> "65536");
+        values.put("kernel/osrelease", () -> ProcSystem.RELEASE);
+        values.put("kernel/ostype", () -> "Linux");
+        values.put("kernel/overflowgid", () -> "65534");
+        values.put("kernel/overflowuid", () -> "65534");
+        values.put("kernel/pid_max", () -> Integer.toString(kernel.pidMax()));
+        values.put("kernel/random/boot_id", () -> boot);
+        values.put("kernel/random/entropy_avail", () -> "256");
+        values.put("kernel/random/poolsize", () -> "256");
+        values.put("kernel/random/uuid", () -> UUID.randomUUID().toString());
+        values.put("kernel/randomize_va_space", () -> "0");
+        values.put("kernel/threads-max", () -> Integer.toString(kernel.limits().processes()));
+        values.put("kernel/version", () -> ProcSystem.VERSION);
+        values.put("vm/max_map_count", () -> "65530");
+        values.put("vm/overcommit_memory", () -> "1");
+        values.put("vm/overcommit_ratio", () -> "50");
+        values.put("vm/swappiness", () -> "0");
+    }
+
+    private static int openFiles(Kernel kernel) {
+        int[] count = {0};
+        kernel.table().forEach(process -> process.files().forEach((fd, file, closeOnExec) -> count[0]++));
+        return count[0];
+    }
+
+    /** @param path of the directory below sys: empty, or with a slash at the end */
+    Inode directory(Inode parent, String path) {
+        String name = path.isEmpty() ? "sys" : path.substring(path.lastIndexOf('/', path.length() - 2) + 1, path.length() - 1);
+        List<String> names = values.keySet().stream()
+                .filter(value -> value.startsWith(path))
+                .map(value -> value.substring(path.length()).split("/", 2)[0])
+                .distinct()
+                .toList();
+        Inode[] self = {null};
+        self[0] = proc.directory("sys/" + path, parent, name, names, entry -> {
+            Supplier<String> value = values.get(path + entry);
+            return value == null
+                    ? directory(self[0], path + entry + "/")
+                    : proc.file("sys/" + path + entry, context -> value.get() + "\n");
+        });
+        return self[0];
+    }
+}

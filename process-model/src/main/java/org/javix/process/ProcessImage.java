@@ -1,0 +1,31 @@
+package org.javix.process;
+
+import java.util.List;
+
+/**
+ * What {@code /proc} shows of a program's memory and environment. The object that an embedder attaches to a process
+ * ({@link Process#setGuest}) may implement it. Called by any thread, at any time.
+ */
+public interface ProcessImage {
+    /**
+     * A range of the address space.
+     *
+     * @param start its first address
+     * @param end the address behind it
+     * @param permissions as in {@code /proc/PID/maps}, such as {@code "rw-p"}
+     * @param name a path or a word in brackets; empty for none
+     */
+    record Area(long start, long end, String permissions, String name) {}
+
+    /** The size of the address space in bytes. */
+    long virtualBytes();
+
+    /** How much of it has storage, in bytes. */
+    long residentBytes();
+
+    /** The ranges, by address. */
+    List<Area> areas();
+
+    /** The environment that the program was started with: {@code NAME=value}. */
+    List<String> environment();
+}
