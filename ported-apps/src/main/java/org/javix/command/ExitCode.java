@@ -15,6 +15,9 @@ final class ExitCode {
     /** The program was not found. */
     static final int NOT_FOUND = 127;
 
+    /** A WASI program met a trap, or threw an exception that it did not catch: as if SIGABRT had ended it. */
+    static final int ABORTED = 134;
+
     /** Added to the number of the signal that ended the program. */
     static final int SIGNAL_BASE = 128;
 

@@ -91,6 +91,6 @@ public final class Main implements Runnable {
         } else if (!(exception instanceof CommandFailure)) {
             exception.printStackTrace(line.getErr());
         }
-        return ExitCode.FAILED;
+        return exception instanceof CommandFailure failure ? failure.status() : ExitCode.FAILED;
     }
 }

@@ -105,7 +105,12 @@ record MountOption(Path host, String guest, Access access, long size) {
         return path;
     }
 
-    private static Path host(String name, Access access) {
+    /**
+     * A directory of the host, or a file where the access allows for one.
+     *
+     * @throws TypeConversionException if there is none of that name
+     */
+    static Path host(String name, Access access) {
         try {
             Path host = Path.of(name).toAbsolutePath().normalize();
             if (!name.isEmpty() && (Files.isDirectory(host) || access != Access.OVERLAY && Files.isRegularFile(host))) {

@@ -4,11 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code javix run}: one program, the guest's own or a Wasm file of the host. */
 final class RunCommand implements Callable<Integer> {
     private final SandboxOptions sandbox = new SandboxOptions();
+    private final OptionSpec directories = OptionSpec.builder("--dir")
+            .paramLabel("HOST[::GUEST]")
+            .type(List.class)
+            .auxiliaryTypes(DirectoryOption.class)
+            .converters(DirectoryOption::parse)
+            .description("Give a WASI program the host's directory HOST, to read and write, as GUEST. Repeatable.")
+            .build();
+    private final OptionSpec trace = OptionSpec.builder("--trace")
+            .type(boolean.class)
+            .description("Write every call of a WASI program, with its result, to standard error.")
+            .build();
     private final PositionalParamSpec program = PositionalParamSpec.builder()
             .index("0")
             .paramLabel("PROG")
@@ -22,7 +34,13 @@ final class RunCommand implements Callable<Integer> {
         CommandSpec spec = Main.command(
                 this, "run", "Run one program: the guest's, found by its PATH, or a .wasm file or script of the host.");
         sandbox.addTo(spec);
-        return spec.addPositional(program).addPositional(arguments);
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "A .wasm file of the host that imports WASI alone runs without a sandbox: it sees its",
+                        "arguments, the variables of -e, the directories of --dir and -v, the standard streams, and",
+                        "nothing else. Its exit status is its own, or 134 after a trap.");
+        return spec.addOption(directories).addOption(trace).addPositional(program).addPositional(arguments);
     }
 
     @Override
@@ -30,6 +48,18 @@ final class RunCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>();
         words.add(program.getValue());
         words.addAll(Main.values(arguments));
+        boolean traced = Boolean.TRUE.equals(trace.getValue());
+        List<DirectoryOption> given = directories.getValue();
+        WasiCommand wasi = sandbox.isNeeded() ? null : WasiCommand.of(words);
+        if (wasi != null) {
+            List<DirectoryOption> all = new ArrayList<>(given == null ? List.of() : given);
+            sandbox.mounts().forEach(mount -> all.add(DirectoryOption.of(mount)));
+            return wasi.run(sandbox, all, traced);
+        }
+        if (traced || given != null) {
+            throw new CommandFailure("--dir and --trace are for WASI programs of the host, and not beside what only a sandbox has;"
+                    + " others have -v and --strace");
+        }
         HostFile file = new HostFile(HostFile.Kind.PROGRAM, words.getFirst());
         return new GuestCommand(sandbox, words, file).run();
     }

@@ -74,6 +74,13 @@ final class SandboxOptions {
         return timeout.getValue();
     }
 
+    /** Whether something is asked for that only a sandbox has. */
+    boolean isNeeded() {
+        return trace()
+                || workingDirectory() != null
+                || mounts().stream().anyMatch(mount -> DirectoryOption.of(mount) == null);
+    }
+
     /** Whether system calls are traced. */
     boolean trace() {
         return Boolean.TRUE.equals(strace.getValue());

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the programs in {@code src/test/c}, {@code cpp} and {@code rs}, in an empty directory {@code /}.
+ * Runs the programs of five toolchains in {@code src/test/c}, {@code cpp}, {@code rs}, {@code ts} (AssemblyScript)
+ * and {@code go}, in an empty directory {@code /}.
  * Those in C show one behaviour each, in a directory in memory and in one of the host's.
  */
 class GuestProgramTest {
@@ -64,6 +65,26 @@ class GuestProgramTest {
     @MethodSource("rustPrograms")
     void rust(Path source) throws Exception {
         check(source, compiled(source, GuestToolchain.rust(source)), TmpFs.create());
+    }
+
+    static Stream<Path> assemblyScriptPrograms() throws Exception {
+        return GuestToolchain.sources("ts").stream();
+    }
+
+    static Stream<Path> goPrograms() throws Exception {
+        return GuestToolchain.sources("go").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("assemblyScriptPrograms")
+    void assemblyScript(Path source) throws Exception {
+        check(source, compiled(source, GuestToolchain.fetched("assemblyscript", source)), TmpFs.create());
+    }
+
+    @ParameterizedTest
+    @MethodSource("goPrograms")
+    void go(Path source) throws Exception {
+        check(source, compiled(source, GuestToolchain.fetched("go", source)), TmpFs.create());
     }
 
     private static CompiledModule c(Path source) throws Exception {
