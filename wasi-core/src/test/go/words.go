@@ -8,7 +8,7 @@
 // stdout: b 1
 // stdout: c 1
 // stdout: [dir file.txt] 9 dir
-// stdout: open /none: file does not exist
+// stdout: open /none: No such file or directory
 // stdout: recovered: index out of range [5] with length 3
 // stdout: slept true
 // exit: 7

@@ -41,12 +41,13 @@ final class GuestToolchain {
         return compile(source, command);
     }
 
-    /** The binary of a C++ program. */
+    /** The binary of a C++ program, with WebAssembly's exceptions. */
     static byte[] cpp(Path source) throws IOException, InterruptedException {
+        Path runtime = SOURCES.resolve("cpp").resolve("runtime").resolve("exceptions.cc");
         return compile(
                 source,
-                new ArrayList<>(
-                        List.of("clang++-19", "--target=wasm32-wasi", "-fno-exceptions", "-O1", "-Wall")));
+                new ArrayList<>(List.of(
+                        "clang++-19", "--target=wasm32-wasi", "-fwasm-exceptions", "-O1", "-Wall", runtime.toString())));
     }
 
     /** The binary of a Rust program. */

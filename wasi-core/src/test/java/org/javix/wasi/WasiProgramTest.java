@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.javix.vfs.TmpFs;
 import org.javix.wasm.CompileOptions;
@@ -14,6 +15,7 @@ import org.javix.wasm.Compiler;
 import org.javix.wasm.LinkException;
 import org.javix.wasm.Module;
 import org.javix.wasm.Trap;
+import org.javix.wasm.WatModule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,6 +95,44 @@ class WasiProgramTest {
     @Test
     void aSleepingProgramIsStopped() throws Exception {
         stops("sleep");
+    }
+
+    @Test
+    void aReadingProgramIsStopped() throws Exception {
+        // Nobody ever writes to it.
+        java.io.PipedInputStream silent = new java.io.PipedInputStream(new java.io.PipedOutputStream());
+        WasiProgram program = WasiProgram.builder(program("wc.c"))
+                .arguments("wc", "-w")
+                .stdin(silent)
+                .timeLimit(Duration.ofMillis(200))
+                .build();
+        assertThrows(ProgramStopped.class, program::run);
+    }
+
+    @Test
+    void aStartFunctionMayCallWasiAndExit() {
+        String module =
+                """
+                (module
+                  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+                  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 0) "\\08\\00\\00\\00\\05\\00\\00\\00early")
+                  (func $early (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 64))))
+                  (func (export "_start") (call $exit (i32.const 300)))
+                  (start $early))
+                """;
+        var output = new ByteArrayOutputStream();
+        assertEquals(300, run(module, output));
+        assertEquals("early", output.toString());
+        output.reset();
+        assertEquals(4, run(module.replace("(drop (call $write", "(call $exit (i32.const 4)) (drop (call $write"), output));
+        assertEquals("", output.toString());
+    }
+
+    private static int run(String module, ByteArrayOutputStream output) {
+        CompiledModule code = Compiler.compile(Module.decode(WatModule.assemble(module)), CompileOptions.PLAIN);
+        return WasiProgram.builder(code).stdout(output).build().run();
     }
 
     private static void stops(String how) throws Exception {
