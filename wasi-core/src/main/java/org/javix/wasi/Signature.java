@@ -1,7 +1,9 @@
 package org.javix.wasi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.javix.wasm.FuncType;
 import org.javix.wasm.ValType;
 
@@ -9,10 +11,10 @@ import org.javix.wasm.ValType;
  * A WASI function's parameters and results, written as words {@code name:kind} in the order of the
  * specification. From it come the function's type and its lines in the trace log.
  *
- * <p>Kinds: those of {@link TraceNames}, of which {@code rights} is an i64; {@code u32}, {@code u64} and {@code s64} are numbers; {@code x32} are bits
- * and pointers, logged in hexadecimal; {@code string} is two parameters, pointer and length; {@code =u32},
- * {@code =u64} and {@code =x16} are pointers to where a result goes, logged when the call succeeded. The
- * word {@code noreturn} stands for a function without an errno.
+ * <p>Kinds: those of {@link TraceNames}, of which {@code rights} is an i64; {@code u32}, {@code u64} and {@code
+ * s64} are numbers; {@code x32} are bits and pointers, logged in hexadecimal; {@code string} is two parameters,
+ * pointer and length; {@code =u32}, {@code =u64} and {@code =x16} are pointers to where a result goes, logged
+ * when the call succeeded. The word {@code noreturn} stands for a function without an errno.
  */
 final class Signature {
     private record Parameter(String name, String kind) {
@@ -83,10 +85,18 @@ final class Signature {
 
     private static String string(Guest guest, long pointer, long length) {
         try {
-            return guest.string(pointer, length);
+            guest.check(pointer, length);
+            return printable(new String(guest.bytes(pointer, (int) length), StandardCharsets.UTF_8));
         } catch (Fault fault) {
             return "?";
         }
+    }
+
+    // A guest must not write lines of its own into the log.
+    private static String printable(String text) {
+        return text.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? String.format("\\x%02x", c) : Character.toString(c))
+                .collect(Collectors.joining());
     }
 
     private static String result(Guest guest, String kind, long pointer) {

@@ -41,6 +41,8 @@ public abstract class HostFunction {
          * @param arguments an {@link Integer}, {@link Long}, {@link Float} or {@link Double} for each number, and
          *     references as they are
          * @return the result of the same kind; an {@code Object[]} of several; anything without one
+         * @throws IndexOutOfBoundsException becomes the {@link Trap} of a bad address, as when guest code meets it; any
+         *     other exception passes through the guest to who called it
          */
         Object call(Instance caller, Object... arguments) throws Unwind;
     }

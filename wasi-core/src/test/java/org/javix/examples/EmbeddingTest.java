@@ -220,6 +220,22 @@ class EmbeddingTest {
     }
 
     @Test
+    void limitsTheTimeOfLinkedInstances() {
+        byte[] outer = WatModule.assemble(
+                """
+                (module (import "inner" "spin" (func $spin)) (func (export "run") (call $spin)))
+                """);
+        Instance inner = Compiler.compile(Module.decode(SPIN), CompileOptions.PLAIN).instantiate(new Imports());
+        Instance instance = Compiler.compile(Module.decode(outer), CompileOptions.PLAIN)
+                .instantiate(new Imports().add("inner", inner));
+        try (Deadline deadline = Deadline.after(Duration.ofMillis(50), instance)) {
+            Trap trap = assertThrows(Trap.class, () -> instance.function("run").apply());
+            assertEquals(Trap.Kind.INTERRUPTED, trap.kind());
+        }
+        assertEquals(3, inner.function("deep").apply(3));
+    }
+
+    @Test
     void interruptsFromAnotherThread() throws Exception {
         byte[] binary = WatModule.assemble(
                 """

@@ -2,17 +2,31 @@ package org.javix.wasi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.javix.vfs.TmpFs;
 import org.javix.wasm.CompileOptions;
 import org.javix.wasm.Compiler;
+import org.javix.wasm.HostFunction;
 import org.javix.wasm.Module;
 import org.junit.jupiter.api.Test;
 
 /** The log of a program's WASI calls. */
 class TraceTest {
+    @Test
+    void namesOfFilesAreReadable() {
+        Caller caller = new Caller();
+        byte[] name = "ü\n".getBytes(StandardCharsets.UTF_8);
+        int length = caller.put(64, new String(name, StandardCharsets.ISO_8859_1));
+        HostFunction function = Wasi.functions().stream()
+                .filter(f -> f.name().equals("path_create_directory"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("fd=3,path=ü\\x0a", ((WasiFunction) function).describeArguments(caller.instance, new long[] {3, 64, length}));
+    }
+
     @Test
     void logsCallsWithTheirArgumentsAndResults() throws Exception {
         byte[] binary = GuestToolchain.c(Path.of("src", "test", "c", "path_open_truncates_unwritable.c"));
