@@ -15,12 +15,13 @@ import org.javix.wasm.Module;
 /**
  * The programs that this JVM has compiled, for all sandboxes. A file that did not change since it was last
  * executed is found without looking into it; other files by the hash of their bytes, in memory, on the
- * class path, and in the directory that the system property {@code javix.codeCache} names.
+ * class path, and in the directory that the system property {@code javix.codeCache} names. The property {@code javix.largestMethod} is
+ * for tests: it makes the compiler split functions that need not be split.
  * Thread-safe.
  */
 public final class CompiledPrograms {
     /** How programs are compiled: their stack can be captured in calls that fork or that a signal interrupts. */
-    public static final CompileOptions OPTIONS = new CompileOptions("posix", CompiledPrograms::suspends, true);
+    public static final CompileOptions OPTIONS = options(Integer.getInteger("javix.largestMethod"));
 
     /** So many files of other than identifiable content are remembered. */
     private static final int MAX_FILES = 4096;
@@ -40,6 +41,11 @@ public final class CompiledPrograms {
             new ConcurrentHashMap<>();
 
     private CompiledPrograms() {}
+
+    private static CompileOptions options(Integer largestMethod) {
+        CompileOptions options = new CompileOptions("posix", CompiledPrograms::suspends, true);
+        return largestMethod == null ? options : options.withLargestMethod(largestMethod);
+    }
 
     private static Path directory() {
         String name = System.getProperty("javix.codeCache");

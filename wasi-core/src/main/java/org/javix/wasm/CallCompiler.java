@@ -44,6 +44,42 @@ final class CallCompiler {
                 layout.methodType(type, layout.indexDesc(table), layout.instance)));
     }
 
+    /** Calls a piece, and takes what it hands back. */
+    void callPiece(PieceCall call) {
+        FuncType type = call.type();
+        emitCall(type, type.params().size(), layout.graph.suspends(call.piece()), () ->
+                e.invokeStatic(layout.bodyClass(call.piece()), layout.bodyName(call.piece()), layout.bodyType(type)));
+        for (int local : call.handedBack()) {
+            stack.beforeLocalChanges(local);
+        }
+        eachHandedBack(call.handedBack(), (valType, field, slot) -> {
+            scope.loadInstance();
+            e.getField(layout.instance, field, Emitter.desc(valType));
+            e.store(Emitter.kind(valType), slot);
+        });
+    }
+
+    /** Before a piece returns: leaves what it hands back where its caller takes it. */
+    void handBack() {
+        eachHandedBack(scope.body.handedBack, (type, field, slot) -> {
+            scope.loadInstance();
+            e.load(Emitter.kind(type), slot);
+            e.putField(layout.instance, field, Emitter.desc(type));
+        });
+    }
+
+    private interface HandedBack {
+        void accept(ValType type, String field, int slot);
+    }
+
+    private void eachHandedBack(int[] locals, HandedBack action) {
+        int[] counts = new int[ValType.values().length];
+        for (int local : locals) {
+            ValType type = scope.body.locals[local];
+            action.accept(type, PieceCall.field(type, counts[type.ordinal()]++), scope.localSlots[local]);
+        }
+    }
+
     /**
      * Calls something with the operands on top, and the instance behind them.
      *

@@ -3,6 +3,7 @@ package org.javix.wasm;
 import static org.javix.wasm.Opcodes.*;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -30,7 +31,7 @@ final class CallGraph {
     CallGraph(
             Module module,
             DispatchTable dispatch,
-            FunctionBody[] bodies,
+            List<FunctionBody> bodies,
             Predicate<Module.Import> suspends,
             boolean looseCalls) {
         this.module = module;
@@ -39,7 +40,7 @@ final class CallGraph {
         callees = new int[count][];
         indirectTypes = new BitSet[count];
         for (int f = 0; f < count; f++) {
-            FunctionBody body = bodies[f];
+            FunctionBody body = bodies.get(f);
             callees[f] = new int[0];
             indirectTypes[f] = new BitSet();
             if (body != null) {
@@ -113,6 +114,28 @@ final class CallGraph {
             }
         }
         return false;
+    }
+
+    /**
+     * Adds a piece of a function that is in the graph. It recurs only if its function does, which polls.
+     * Pieces inside it are there already.
+     */
+    void addPiece(FunctionBody piece) {
+        if (suspendable.isEmpty()) {
+            return;
+        }
+        boolean suspends = false;
+        for (int i = 0; i < piece.length && !suspends; i++) {
+            int immediate = (int) piece.immediates[i];
+            suspends = switch (piece.opcodes[i]) {
+                case LOOP, MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> true;
+                case CALL, RETURN_CALL -> suspendable.get(immediate);
+                case CALL_INDIRECT, RETURN_CALL_INDIRECT -> suspendableTypes.get(dispatch.canonical(immediate));
+                case CALL_PIECE -> suspendable.get(((PieceCall) piece.objects[i]).piece());
+                default -> false;
+            };
+        }
+        suspendable.set(piece.function, suspends);
     }
 
     /** Whether a call of the function can be unwound. */

@@ -8,7 +8,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** A function's instructions, decoded into arrays so that the compiler can look ahead and back. */
+/**
+ * A function's instructions, decoded into arrays so that the compiler can look ahead and back.
+ *
+ * <p>A body is a function of the module, or a piece that {@link FunctionSplitter} took out of one. Pieces are
+ * numbered behind the module's functions.
+ */
 final class FunctionBody {
     final Module module;
     final int function;
@@ -19,8 +24,11 @@ final class FunctionBody {
     /** The parameters and locals, slot by slot: a v128 is two, its low half first. */
     final ValType[] locals;
 
-    /** The slot of each parameter and local. */
+    /** The slot of each parameter and local, for reading the binary. */
     private final int[] localSlots;
+
+    /** Of a piece: the locals that it hands back when it returns; see {@link PieceCall}. */
+    final int[] handedBack;
 
     /** The number of instructions. */
     int length;
@@ -35,7 +43,7 @@ final class FunctionBody {
     int[] seconds = new int[64];
 
     /** Of a structured instruction: the index of the else, catch, delegate or end that comes next. */
-    int[] next = new int[64];
+    int[] next;
 
     /** Block types, branch tables, catch clauses, select's type; a vector's high half, a shuffle, an access's lane. */
     Object[] objects = new Object[64];
@@ -49,7 +57,6 @@ final class FunctionBody {
     /** How many calls, memory.grow and atomic instructions lie before each instruction: what can replace the memory. */
     int[] callsBefore;
 
-    /** Per opcode-independent use: the most results of any call or of the function itself. */
     private FunctionBody(Module module, int function) {
         this.module = module;
         this.function = function;
@@ -59,8 +66,19 @@ final class FunctionBody {
         declared.addAll(Arrays.asList(code.locals()));
         this.locals = FuncType.inSlots(declared).toArray(new ValType[0]);
         this.localSlots = slots(declared);
+        this.handedBack = new int[0];
         read(new CodeReader(module.bytes(), code.start(), code.end()));
-        findAddresses();
+        finish();
+    }
+
+    /** A body to {@link #add} instructions to and to {@link #finish}. */
+    FunctionBody(Module module, int function, FuncType type, ValType[] locals, int[] handedBack) {
+        this.module = module;
+        this.function = function;
+        this.type = type;
+        this.locals = locals;
+        this.localSlots = null;
+        this.handedBack = handedBack;
     }
 
     private static int[] slots(List<ValType> types) {
@@ -87,29 +105,85 @@ final class FunctionBody {
     }
 
     private void read(CodeReader in) {
-        int tries = 0;
+        while (in.remaining() > 0) {
+            int opcode = in.opcode();
+            add(opcode, 0, 0, null);
+            readImmediates(in, length - 1, opcode);
+        }
+    }
+
+    /** Adds an instruction. */
+    void add(int opcode, long immediate, int second, Object object) {
+        int i = length++;
+        if (i == opcodes.length) {
+            int size = 2 * i;
+            opcodes = Arrays.copyOf(opcodes, size);
+            immediates = Arrays.copyOf(immediates, size);
+            seconds = Arrays.copyOf(seconds, size);
+            objects = Arrays.copyOf(objects, size);
+        }
+        opcodes[i] = opcode;
+        immediates[i] = immediate;
+        seconds[i] = second;
+        objects[i] = object;
+    }
+
+    /** Adds an instruction with at most one immediate. */
+    void add(int opcode, long immediate) {
+        add(opcode, immediate, 0, null);
+    }
+
+    /** The same instructions, finished, with the parameters and those of some locals that are used: each costs code. */
+    FunctionBody withUsedLocals(ValType[] all) {
+        int params = type.params().size();
+        BitSet used = new BitSet();
+        used.set(0, params);
+        for (int i = 0; i < length; i++) {
+            switch (opcodes[i]) {
+                case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> {
+                    int local = (int) immediates[i];
+                    used.set(local, local + (all[local] == ValType.V128 ? 2 : 1));
+                }
+                case CALL_PIECE -> Arrays.stream(((PieceCall) objects[i]).handedBack()).forEach(used::set);
+                default -> {}
+            }
+        }
+        Arrays.stream(handedBack).forEach(used::set);
+        int[] kept = used.stream().toArray();
+        int[] numbers = new int[all.length];
+        for (int k = 0; k < kept.length; k++) {
+            numbers[kept[k]] = k;
+        }
+        ValType[] types = Arrays.stream(kept).mapToObj(local -> all[local]).toArray(ValType[]::new);
+        int[] back = Arrays.stream(handedBack).map(local -> numbers[local]).toArray();
+        FunctionBody body = new FunctionBody(module, function, type, types, back);
+        for (int i = 0; i < length; i++) {
+            switch (opcodes[i]) {
+                case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> body.add(opcodes[i], numbers[(int) immediates[i]]);
+                case CALL_PIECE -> body.add(CALL_PIECE, 0, 0, ((PieceCall) objects[i]).renumbered(numbers));
+                default -> body.add(opcodes[i], immediates[i], seconds[i], objects[i]);
+            }
+        }
+        body.finish();
+        return body;
+    }
+
+    /** After the last instruction: finds what the instructions have to do with each other. */
+    void finish() {
+        next = new int[length];
+        callsBefore = new int[length + 1];
         ArrayDeque<Integer> open = new ArrayDeque<>();
         open.push(-1);
-        while (in.remaining() > 0) {
-            int i = length++;
-            if (i == opcodes.length) {
-                int size = 2 * i;
-                opcodes = Arrays.copyOf(opcodes, size);
-                immediates = Arrays.copyOf(immediates, size);
-                seconds = Arrays.copyOf(seconds, size);
-                next = Arrays.copyOf(next, size);
-                objects = Arrays.copyOf(objects, size);
-            }
-            int opcode = in.opcode();
-            opcodes[i] = opcode;
-            readImmediates(in, i, opcode);
-            switch (opcode) {
+        int tries = 0;
+        for (int i = 0; i < length; i++) {
+            // After an atomic instruction, what other threads did before is seen.
+            boolean call = (opcodes[i] & ~0xff) == FE;
+            switch (opcodes[i]) {
                 case BLOCK, LOOP, IF -> open.push(i);
                 case TRY, TRY_TABLE -> {
                     open.push(i);
                     tries++;
                 }
-                case RETURN_CALL -> insideTries.set(i, tries > 0);
                 case ELSE, CATCH, CATCH_ALL -> {
                     next[open.pop()] = i;
                     open.push(i);
@@ -124,18 +198,25 @@ final class FunctionBody {
                         }
                     }
                 }
+                case RETURN_CALL -> {
+                    call = true;
+                    insideTries.set(i, tries > 0);
+                }
+                case CALL, CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_PIECE, MEMORY_GROW -> call = true;
                 default -> {}
             }
-        }
-        callsBefore = new int[length + 1];
-        for (int i = 0; i < length; i++) {
-            boolean call = switch (opcodes[i]) {
-                case CALL, CALL_INDIRECT, RETURN_CALL, RETURN_CALL_INDIRECT, MEMORY_GROW -> true;
-                // After an atomic instruction, what other threads did before is seen.
-                default -> (opcodes[i] & ~0xff) == FE;
-            };
             callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
         }
+        findAddresses();
+    }
+
+    /** The index of the end or delegate that closes a structured instruction. */
+    int endOf(int i) {
+        int j = next[i];
+        while (opcodes[j] != END && opcodes[j] != DELEGATE) {
+            j = next[j];
+        }
+        return j;
     }
 
     private void readImmediates(CodeReader in, int i, int opcode) {

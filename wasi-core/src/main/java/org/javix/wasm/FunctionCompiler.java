@@ -51,6 +51,9 @@ final class FunctionCompiler {
     /** Where a function that calls itself last goes on. */
     private Label repetition;
 
+    /** Of a dry run: what is told about each instruction, or null. */
+    private BodyTrace trace;
+
     FunctionCompiler(ModuleLayout layout, FunctionBody body, Emitter e, Mode mode, FunctionPlan plan) {
         this.scope = new FunctionScope(layout, body, e, mode, plan);
         this.module = layout.module;
@@ -69,11 +72,25 @@ final class FunctionCompiler {
 
     /** Finds out a function's plan. */
     static FunctionPlan plan(ModuleLayout layout, FunctionBody body) {
+        return plan(layout, body, null);
+    }
+
+    /** Finds out a function's plan, and what there is to know about each instruction. */
+    static FunctionPlan plan(ModuleLayout layout, FunctionBody body, BodyTrace trace) {
         FunctionPlan plan = new FunctionPlan();
         Emitter counter = new Emitter(null);
-        new FunctionCompiler(layout, body, counter, Mode.DRY, plan).compile();
+        FunctionCompiler compiler = new FunctionCompiler(layout, body, counter, Mode.DRY, plan);
+        compiler.trace = trace;
+        compiler.compile();
         plan.size = counter.size();
         return plan;
+    }
+
+    /** The size of a function's resume body in bytes, estimated from above. */
+    static int resumeSize(ModuleLayout layout, FunctionBody body, FunctionPlan plan) {
+        Emitter counter = new Emitter(null);
+        new FunctionCompiler(layout, body, counter, Mode.RESUME, plan).compile();
+        return counter.size();
     }
 
     /** Emits the function. */
@@ -91,7 +108,7 @@ final class FunctionCompiler {
             suspension.pollAtEntry();
         }
         for (int i = 0; i < body.length; i++) {
-            i = reachable ? instruction(i) : skip(i);
+            i = trace == null ? step(i) : traced(i);
         }
         e.bind(end);
         if (rethrow != null) {
@@ -103,11 +120,25 @@ final class FunctionCompiler {
 
     // ---- Structure ----
 
+    /** Compiles or skips an instruction, and perhaps those that belong to it; answers the last one's index. */
+    private int step(int i) {
+        return reachable ? instruction(i) : skip(i);
+    }
+
+    private int traced(int i) {
+        int size = e.size();
+        int sites = scope.plan.sites.size();
+        trace.arrive(i, reachable, stack);
+        int last = step(i);
+        trace.leave(i, last, e.size() - size, scope.plan.sites.subList(sites, scope.plan.sites.size()), stack);
+        return last;
+    }
+
     /** Skips code that no path reaches, up to what makes the code after it reachable again. */
     private int skip(int i) {
         switch (body.opcodes[i]) {
             case BLOCK, LOOP, IF, TRY, TRY_TABLE -> {
-                return endOf(i);
+                return body.endOf(i);
             }
             case ELSE, END, CATCH, CATCH_ALL, DELEGATE -> {
                 return instruction(i);
@@ -182,6 +213,7 @@ final class FunctionCompiler {
             }
             case CALL -> calls.call((int) immediate);
             case CALL_INDIRECT -> calls.callIndirect((int) immediate, body.seconds[i]);
+            case CALL_PIECE -> calls.callPiece((PieceCall) body.objects[i]);
             case RETURN_CALL -> tailCall((int) immediate);
             case RETURN_CALL_INDIRECT -> {
                 tailCalls.callIndirect((int) immediate, body.seconds[i]);
@@ -203,15 +235,6 @@ final class FunctionCompiler {
         return control;
     }
 
-    /** The index of the end or delegate that closes a structured instruction. */
-    private int endOf(int i) {
-        int j = body.next[i];
-        while (body.opcodes[j] != END && body.opcodes[j] != DELEGATE) {
-            j = body.next[j];
-        }
-        return j;
-    }
-
     private void beginLoop(int i) {
         stack.settle();
         // The parameters must lie in their slots, where branches leave them.
@@ -227,7 +250,7 @@ final class FunctionCompiler {
         e.constant(ITERATIONS);
         e.store(TypeKind.INT, fuelSlot);
         memory.forget();
-        if (!body.callsBetween(i, endOf(i))) {
+        if (!body.callsBetween(i, body.endOf(i))) {
             memory.ensure();
         }
         e.bind(control.label);
@@ -464,6 +487,7 @@ final class FunctionCompiler {
 
     private void emitReturn() {
         List<ValType> results = body.type.results();
+        calls.handBack();
         if (scope.mode != Mode.RESUME) {
             e.returnValue(ModuleLayout.resultKind(body.type));
             return;

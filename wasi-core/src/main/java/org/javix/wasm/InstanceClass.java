@@ -26,10 +26,13 @@ final class InstanceClass {
 
     private final ModuleLayout layout;
     private final Module module;
+    private final int[] resumed;
 
-    InstanceClass(ModuleLayout layout) {
+    /** @param resumed the functions and pieces that have resume bodies */
+    InstanceClass(ModuleLayout layout, int[] resumed) {
         this.layout = layout;
         this.module = layout.module;
+        this.resumed = resumed;
     }
 
     void build(ClassBuilder builder) {
@@ -45,6 +48,11 @@ final class InstanceClass {
                 if (isVector(g)) {
                     builder.withField("h" + g, number, ClassFile.ACC_PUBLIC);
                 }
+            }
+        }
+        for (ValType type : ValType.values()) {
+            for (int n = 0; n < layout.handedBack(type); n++) {
+                builder.withField(PieceCall.field(type, n), Emitter.desc(type), ClassFile.ACC_PUBLIC);
             }
         }
         builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code
@@ -100,13 +108,10 @@ final class InstanceClass {
                 .aload(0)
                 .invokestatic(layout.dispatcher, "invoke" + t, DispatchClass.invokeType(layout))
                 .return_());
-        int[] resumed = java.util.stream.IntStream.range(module.importedFunctions(), module.functions().length)
-                .filter(layout.graph::suspends)
-                .toArray();
         switches(builder, "resumeFrame", MethodTypeDesc.of(number, integer, FRAME), resumed, (code, f) -> code
                 .aload(2)
                 .aload(0)
-                .invokestatic(layout.resumeClass(f), ModuleLayout.resumeName(f), layout.resumeType())
+                .invokestatic(layout.resumeClass(f), layout.resumeName(f), layout.resumeType())
                 .lreturn());
         tailCalls(builder);
     }

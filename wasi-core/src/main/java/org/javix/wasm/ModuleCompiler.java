@@ -6,8 +6,10 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,59 +19,74 @@ final class ModuleCompiler {
 
     private final Module module;
     private final String packageName;
-    private final FunctionBody[] bodies;
-    private final FunctionPlan[] plans;
+    private final List<FunctionBody> bodies = new ArrayList<>();
+    private final List<FunctionPlan> plans = new ArrayList<>();
     private final ModuleLayout layout;
+    private final FunctionSplitter splitter;
     private final Map<String, byte[]> classes = new LinkedHashMap<>();
 
     ModuleCompiler(Module module, CompileOptions options, String packageName) {
         this.module = module;
         this.packageName = packageName;
         int count = module.functions().length;
-        bodies = new FunctionBody[count];
-        plans = new FunctionPlan[count];
-        for (int f = module.importedFunctions(); f < count; f++) {
-            bodies[f] = FunctionBody.of(module, f);
+        for (int f = 0; f < count; f++) {
+            bodies.add(f < module.importedFunctions() ? null : FunctionBody.of(module, f));
         }
         DispatchTable dispatch = new DispatchTable(module);
         CallGraph graph = new CallGraph(
                 module, dispatch, bodies, imported -> options.suspending().test(module, imported), options.looseCalls());
         layout = new ModuleLayout(module, dispatch, graph, packageName, options.looseCalls());
+        splitter = new FunctionSplitter(layout, options.largestMethod());
     }
 
     Map<String, byte[]> compile() {
-        for (int f = module.importedFunctions(); f < bodies.length; f++) {
-            int words = ModuleLayout.parameterSlots(layout.functionType(f));
-            if (words > 250) {
-                throw new UnsupportedFeature("a function with more than 250 words of parameters");
-            }
-            plans[f] = FunctionCompiler.plan(layout, bodies[f]);
+        for (int f = 0; f < module.functions().length; f++) {
+            plans.add(f < module.importedFunctions() ? null : plan(f));
         }
-        add(layout.instance, new InstanceClass(layout)::build);
+        bodies.addAll(splitter.pieces());
+        plans.addAll(splitter.plans());
+        BitSet[] parts = new BitSet[layout.parts()];
+        BitSet resumed = new BitSet();
+        for (int f = module.importedFunctions(); f < bodies.size(); f++) {
+            BitSet part = parts[layout.part(f)];
+            if (part == null) {
+                parts[layout.part(f)] = part = new BitSet();
+            }
+            part.set(f);
+            resumed.set(f, layout.graph.suspends(f) && !plans.get(f).sites.isEmpty());
+        }
+        add(layout.instance, new InstanceClass(layout, resumed.stream().toArray())::build);
         add(layout.dispatcher, new DispatchClass(layout)::build);
-        for (int part = 0; part < layout.parts(); part++) {
-            compilePart(part);
+        for (int part = 0; part < parts.length; part++) {
+            if (parts[part] != null) {
+                compilePart(part, parts[part], resumed);
+            }
         }
         return classes;
     }
 
-    private void compilePart(int part) {
-        BitSet functions = new BitSet();
-        BitSet resumed = new BitSet();
-        for (int f = module.importedFunctions(); f < bodies.length; f++) {
-            if (layout.part(f) == part) {
-                functions.set(f);
-                resumed.set(f, layout.graph.suspends(f) && !plans[f].sites.isEmpty());
+    private FunctionPlan plan(int f) {
+        int words = ModuleLayout.parameterSlots(layout.functionType(f));
+        if (words > 250) {
+            throw new UnsupportedFeature("a function with more than 250 words of parameters");
+        }
+        FunctionPlan plan = FunctionCompiler.plan(layout, bodies.get(f));
+        if (!splitter.isTooLarge(bodies.get(f), plan)) {
+            return plan;
+        }
+        bodies.set(f, splitter.split(bodies.get(f)));
+        return FunctionCompiler.plan(layout, bodies.get(f));
+    }
+
+    private void compilePart(int part, BitSet functions, BitSet resumable) {
+        BitSet resumed = (BitSet) functions.clone();
+        resumed.and(resumable);
+        add(layout.bodyClassOfPart(part), builder -> functions.stream().forEach(f -> {
+            method(builder, f, FunctionScope.Mode.BODY);
+            if (layout.graph.tail.bounces(f)) {
+                trampoline(builder, f);
             }
-        }
-        if (!functions.isEmpty()) {
-            add(layout.bodyClassOfPart(part), builder -> functions.stream().forEach(f -> {
-                method(builder, f, FunctionScope.Mode.BODY);
-                if (layout.graph.tail.bounces(f)) {
-                    trampoline(builder, f);
-                }
-            }));
-        }
+        }));
         if (!resumed.isEmpty()) {
             add(layout.resumeClassOfPart(part), builder -> resumed.stream()
                     .forEach(f -> method(builder, f, FunctionScope.Mode.RESUME)));
@@ -78,10 +95,11 @@ final class ModuleCompiler {
 
     private void method(ClassBuilder builder, int f, FunctionScope.Mode mode) {
         boolean resume = mode == FunctionScope.Mode.RESUME;
-        String name = resume ? ModuleLayout.resumeName(f) : ModuleLayout.bodyName(f);
-        MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(layout.functionType(f));
+        FunctionBody body = bodies.get(f);
+        String name = resume ? layout.resumeName(f) : layout.bodyName(f);
+        MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(body.type);
         builder.withMethodBody(name, type, STATIC, code ->
-                new FunctionCompiler(layout, bodies[f], new Emitter(code), mode, plans[f]).compile());
+                new FunctionCompiler(layout, body, new Emitter(code), mode, plans.get(f)).compile());
     }
 
     private void trampoline(ClassBuilder builder, int f) {

@@ -5,7 +5,10 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the parts of a module lie in the classes that it is compiled to.
@@ -13,11 +16,14 @@ import java.util.List;
  * <pre>
  * M       extends Instance: the globals, and switches over the other classes
  * D       calls by type: imports, indirect calls, calls from the host
- * F0, F1… function bodies: f12(parameters…, M)
+ * F0, F1… function bodies: f12(parameters…, M); in the last ones pieces: f12p0 is one of function 12
  * R0, R1… resume bodies: r12(Frame, M), loaded when a process first forks
  * </pre>
  */
 final class ModuleLayout {
+    /** The name of a body or resume body, of a function or of a piece. */
+    private static final Pattern BODY = Pattern.compile("[fr](\\d+)(p\\d+)?");
+
     /** Functions are dealt out to classes of about this many bytes of Wasm. */
     private static final int CLASS_SIZE = 48 << 10;
 
@@ -28,8 +34,16 @@ final class ModuleLayout {
     final boolean looseCalls;
     final ClassDesc instance;
     final ClassDesc dispatcher;
-    private final int[] part;
-    private final int parts;
+    private int[] part;
+    private int parts;
+    private int functions;
+    private final List<String> pieceNames = new ArrayList<>();
+
+    /** The size of the last part with pieces. */
+    private int lastPart = CLASS_SIZE;
+
+    /** How many values of each type a piece can hand back: the instance has a field for each. */
+    private final int[] handedBack = new int[ValType.values().length];
 
     ModuleLayout(Module module, DispatchTable dispatch, CallGraph graph, String packageName, boolean looseCalls) {
         this.module = module;
@@ -52,6 +66,43 @@ final class ModuleLayout {
             part[module.importedFunctions() + i] = current;
         }
         parts = current + 1;
+        functions = part.length;
+    }
+
+    /** The number of functions, with imports and pieces. */
+    int functions() {
+        return functions;
+    }
+
+    /**
+     * Makes room for a piece, whose number is the next: pieces have classes of their own.
+     *
+     * @param owner the function of the module that it was taken out of
+     * @param n how many were taken out of it before
+     */
+    void addPiece(FunctionBody piece, int owner, int n) {
+        pieceNames.add(owner + "p" + n);
+        int length = 2 * piece.length + 16;
+        if (lastPart + length > CLASS_SIZE) {
+            parts++;
+            lastPart = 0;
+        }
+        lastPart += length;
+        if (functions == part.length) {
+            part = Arrays.copyOf(part, 2 * functions + 16);
+        }
+        part[functions++] = parts - 1;
+        int[] counts = new int[handedBack.length];
+        for (int local : piece.handedBack) {
+            int type = piece.locals[local].ordinal();
+            handedBack[type] = Math.max(handedBack[type], ++counts[type]);
+        }
+        graph.addPiece(piece);
+    }
+
+    /** How many values of a type a piece can hand back. */
+    int handedBack(ValType type) {
+        return handedBack[type.ordinal()];
     }
 
     /** The number of classes that function bodies are dealt out to. */
@@ -82,8 +133,8 @@ final class ModuleLayout {
         return ClassDesc.of(packageName, "R" + n);
     }
 
-    static String bodyName(int function) {
-        return "f" + function;
+    String bodyName(int function) {
+        return "f" + name(function);
     }
 
     /** What a caller calls: the function's trampoline where it has one, else its body. Both have one type. */
@@ -95,8 +146,25 @@ final class ModuleLayout {
         return "t" + function;
     }
 
-    static String resumeName(int function) {
-        return "r" + function;
+    String resumeName(int function) {
+        return "r" + name(function);
+    }
+
+    private String name(int function) {
+        int piece = function - module.functions().length;
+        return piece < 0 ? Integer.toString(function) : pieceNames.get(piece);
+    }
+
+    /** The function of the module that a body or resume body belongs to by its name; -1 for other methods. */
+    static int functionOf(String method) {
+        Matcher matcher = BODY.matcher(method);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+
+    /** Whether a method is the body of a piece. */
+    static boolean isBodyOfPiece(String method) {
+        Matcher matcher = BODY.matcher(method);
+        return matcher.matches() && matcher.group(2) != null && method.startsWith("f");
     }
 
     static String importName(int function) {

@@ -547,4 +547,7 @@ final class Opcodes {
     static final int I64_ATOMIC_RMW8_CMPXCHG_U = FE | 0x4C;
     static final int I64_ATOMIC_RMW16_CMPXCHG_U = FE | 0x4D;
     static final int I64_ATOMIC_RMW32_CMPXCHG_U = FE | 0x4E;
+
+    /** Of the compiler's own: calls a piece of the same function; see {@link PieceCall}. */
+    static final int CALL_PIECE = 0xFF;
 }

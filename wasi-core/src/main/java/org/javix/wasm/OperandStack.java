@@ -43,6 +43,9 @@ final class OperandStack {
     private final Map<Integer, Integer> slots = new HashMap<>();
     private final int[] temporaries = new int[TypeKind.values().length];
 
+    /** The fewest operands since {@link #takeLow}. */
+    private int low;
+
     /**
      * @param allocate gives a fresh JVM local for a kind
      * @param localSlots the JVM local of each guest local
@@ -55,6 +58,19 @@ final class OperandStack {
 
     int height() {
         return operands.size();
+    }
+
+    /** The fewest operands that there have been since the last call. */
+    int takeLow() {
+        int result = Math.min(low, operands.size());
+        low = operands.size();
+        return result;
+    }
+
+    private Operand remove() {
+        Operand operand = operands.removeLast();
+        low = Math.min(low, operands.size());
+        return operand;
     }
 
     /** The key that stands for a depth and type. */
@@ -152,19 +168,19 @@ final class OperandStack {
     /** Forgets the top operands, which were consumed. */
     void drop(int count) {
         for (int i = 0; i < count; i++) {
-            operands.removeLast();
+            remove();
         }
     }
 
     /** Loads the top operand on the JVM's stack and takes it off. */
     ValType pop() {
         load(1);
-        return operands.removeLast().type;
+        return remove().type;
     }
 
     /** Takes the top operand off and throws it away. */
     void discard() {
-        Operand top = operands.removeLast();
+        Operand top = remove();
         if (top.place == Place.JVM_STACK) {
             e.pop(Emitter.kind(top.type));
         }
@@ -296,7 +312,7 @@ final class OperandStack {
     /** Cuts the stack down to a height, at a point where the JVM's stack is known to be empty. */
     void truncate(int height) {
         while (operands.size() > height) {
-            operands.removeLast();
+            remove();
         }
     }
 

@@ -198,7 +198,9 @@ final class Suspension {
         for (FunctionPlan.Site s : plan.sites) {
             siteLabels.add(e.label());
             for (int loop : s.loops()) {
-                headers.computeIfAbsent(loop, key -> e.label());
+                if (!headers.containsKey(loop)) {
+                    headers.put(loop, e.label());
+                }
             }
         }
         e.load(TypeKind.REFERENCE, scope.frameSlot);

@@ -3,6 +3,7 @@ package org.javix.wasm;
 import static org.javix.wasm.Opcodes.*;
 
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * How each function of a module does its tail calls.
@@ -21,11 +22,11 @@ final class TailGraph {
     private final BitSet unknown = new BitSet();
     private final BitSet destinations = new BitSet();
 
-    TailGraph(Module module, FunctionBody[] bodies) {
+    TailGraph(Module module, List<FunctionBody> bodies) {
         imported = module.importedFunctions();
-        targets = new int[bodies.length][0];
-        for (int f = imported; f < bodies.length; f++) {
-            read(f, bodies[f]);
+        targets = new int[bodies.size()][0];
+        for (int f = imported; f < bodies.size(); f++) {
+            read(f, bodies.get(f));
         }
         bounces.or(Cycles.of(targets));
         spread();

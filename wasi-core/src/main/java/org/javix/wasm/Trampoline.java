@@ -28,7 +28,7 @@ final class Trampoline {
         Label bounced = e.label();
         DispatchClass.loadParameters(e, type);
         e.load(TypeKind.REFERENCE, instance);
-        e.invokeStatic(layout.bodyClass(function), ModuleLayout.bodyName(function), layout.bodyType(type));
+        e.invokeStatic(layout.bodyClass(function), layout.bodyName(function), layout.bodyType(type));
         e.load(TypeKind.REFERENCE, instance);
         e.getField(Emitter.INSTANCE, "pending", TailCallCompiler.FUNCREF);
         e.branch(Opcode.IFNONNULL, bounced);
@@ -57,7 +57,7 @@ final class Trampoline {
             loadValue(e, type.params().get(k), k, 0);
         }
         e.load(TypeKind.REFERENCE, 0);
-        e.invokeStatic(layout.bodyClass(function), ModuleLayout.bodyName(function), layout.methodType(type, instance));
+        e.invokeStatic(layout.bodyClass(function), layout.bodyName(function), layout.methodType(type, instance));
         if (type.results().size() == 1) {
             ValType result = type.results().getFirst();
             int value = 2;

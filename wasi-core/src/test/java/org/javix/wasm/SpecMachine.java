@@ -27,7 +27,11 @@ final class SpecMachine {
     /** Names that were registered for an instance that does not exist, for want of a feature. */
     private final Set<String> unsupportedNames = new HashSet<>();
 
-    SpecMachine() {
+    private final CompileOptions options;
+
+    /** @param options how modules are compiled */
+    SpecMachine(CompileOptions options) {
+        this.options = options;
         for (List<ValType> params : List.of(
                 List.<ValType>of(),
                 List.of(ValType.I32),
@@ -92,9 +96,9 @@ final class SpecMachine {
         return code.instantiate(imports);
     }
 
-    private static CompiledModule compile(Module module) {
+    private CompiledModule compile(Module module) {
         try {
-            return Compiler.compile(module, CompileOptions.PLAIN);
+            return Compiler.compile(module, options);
         } catch (UnsupportedFeature e) {
             throw new Unsupported(e.getMessage());
         }

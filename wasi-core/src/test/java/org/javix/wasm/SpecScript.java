@@ -26,7 +26,7 @@ final class SpecScript {
     private final String name;
     private final String source;
     private final SpecExclusions exclusions;
-    private final SpecMachine machine = new SpecMachine();
+    private final SpecMachine machine;
 
     /** Exported functions of the latest module that {@link TypedReferences} emptied. */
     private final Set<String> emptied = new HashSet<>();
@@ -38,7 +38,8 @@ final class SpecScript {
 
     final List<String> unsupported = new ArrayList<>();
 
-    SpecScript(String name, String source, SpecExclusions exclusions) {
+    SpecScript(String name, String source, SpecExclusions exclusions, CompileOptions options) {
+        this.machine = new SpecMachine(options);
         this.name = name;
         this.source = source;
         this.exclusions = exclusions;

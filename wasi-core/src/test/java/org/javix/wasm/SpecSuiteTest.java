@@ -39,7 +39,7 @@ class SpecSuiteTest {
         if (reason != null) {
             abort("excluded: " + reason);
         }
-        SpecScript script = new SpecScript(name, source, exclusions);
+        SpecScript script = new SpecScript(name, source, exclusions, CompileOptions.PLAIN);
         // A thread of its own gives endless recursions a small stack.
         Thread thread = new Thread(null, script::run, name, STACK);
         thread.start();
