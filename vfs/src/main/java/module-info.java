@@ -2,4 +2,5 @@
 module org.javix.vfs {
     exports org.javix.vfs;
     exports org.javix.vfs.nio;
+    exports org.javix.vfs.transfer;
 }

@@ -45,7 +45,14 @@ final class GuestCommand {
     /** Runs it to its end and returns the exit status for the host. */
     int run() {
         try (Sandbox sandbox = sandbox()) {
-            return run(sandbox);
+            for (ArchiveOption archive : options.archivesIn()) {
+                archive.read(sandbox.files());
+            }
+            int status = run(sandbox);
+            for (ArchiveOption archive : options.archivesOut()) {
+                archive.write(sandbox.files());
+            }
+            return status;
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage());
         }

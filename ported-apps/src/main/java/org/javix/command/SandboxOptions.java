@@ -27,6 +27,20 @@ final class SandboxOptions {
             .description("The same in words: type=host,source=HOST,target=GUEST,mode=ro|overlay|rw; or"
                     + " type=tmpfs,target=GUEST,size=BYTES[k|m|g] for an empty file system. Repeatable.")
             .build();
+    private final OptionSpec tarIn = OptionSpec.builder("--tar-in")
+            .paramLabel("FILE:GUEST")
+            .type(List.class)
+            .auxiliaryTypes(ArchiveOption.class)
+            .converters(ArchiveOption::parse)
+            .description("Extract the host's tar archive FILE into the guest's directory GUEST at the start. Repeatable.")
+            .build();
+    private final OptionSpec tarOut = OptionSpec.builder("--tar-out")
+            .paramLabel("FILE:GUEST")
+            .type(List.class)
+            .auxiliaryTypes(ArchiveOption.class)
+            .converters(ArchiveOption::parse)
+            .description("Write the guest's directory GUEST to the host's tar archive FILE at the end. Repeatable.")
+            .build();
     private final OptionSpec env = OptionSpec.builder("-e", "--env")
             .paramLabel("K=V")
             .type(List.class)
@@ -51,7 +65,7 @@ final class SandboxOptions {
 
     /** Makes these options of the command. */
     void addTo(CommandSpec spec) {
-        spec.addOption(volume).addOption(mount).addOption(env).addOption(workdir).addOption(timeout).addOption(strace);
+        spec.addOption(volume).addOption(mount).addOption(tarIn).addOption(tarOut).addOption(env).addOption(workdir).addOption(timeout).addOption(strace);
     }
 
     /** What to mount: first what {@code -v} gave, then what {@code --mount} did. */
@@ -62,6 +76,18 @@ final class SandboxOptions {
             all.addAll(mounts == null ? List.of() : mounts);
         }
         return all;
+    }
+
+    /** Archives to extract at the start. */
+    List<ArchiveOption> archivesIn() {
+        List<ArchiveOption> archives = tarIn.getValue();
+        return archives == null ? List.of() : archives;
+    }
+
+    /** Archives to write at the end. */
+    List<ArchiveOption> archivesOut() {
+        List<ArchiveOption> archives = tarOut.getValue();
+        return archives == null ? List.of() : archives;
     }
 
     /** Guest directory to start in, or null for the default. */

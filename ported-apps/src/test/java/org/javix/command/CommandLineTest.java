@@ -71,7 +71,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"-v=/", "-v=:/mnt", "-v=/no/such/directory:/mnt", "-v=/:mnt", "-v=/:mnt:rw", "-v=/:/mnt:rx",
         "--mount=type=ext4,target=/x", "--mount=target=/x", "--mount=source=/", "--mount=type=tmpfs,target=/x,size=lots",
-        "--mount=source=/,target=/x,mode=w", "--mount=x"})
+        "--mount=source=/,target=/x,mode=w", "--mount=x",
+        "--tar-in=file", "--tar-in=:/x", "--tar-out=file:x"})
     void aMalformedMountIsRefused(String mount) {
         assertEquals(ExitCode.FAILED, execute("shell", mount));
         assertTrue(err.toString().startsWith("javix: "), err::toString);

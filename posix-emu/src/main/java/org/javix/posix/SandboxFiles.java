@@ -1,8 +1,13 @@
 package org.javix.posix;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.javix.vfs.Errno;
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.FileSystem;
@@ -11,6 +16,7 @@ import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.Result;
 import org.javix.vfs.Waiter;
+import org.javix.vfs.transfer.Transfer;
 
 /**
  * A sandbox's files, as its embedder reaches them: as the superuser. Paths are absolute. Whatever is
@@ -105,6 +111,42 @@ public final class SandboxFiles {
     /** Removes a file that is not a directory. */
     public void delete(String path) throws SandboxException {
         check(path, FileCalls.unlink(root, null, name(path)));
+    }
+
+    /**
+     * Copies what is in a directory of the host, with modes, owners, times, links, extended attributes and holes.
+     *
+     * @param guest a directory, which is made if it is missing
+     */
+    public void importDirectory(Path host, String guest) throws IOException {
+        createDirectories(guest, DIRECTORY_MODE);
+        Transfer.fromHost(root, name(guest), host);
+    }
+
+    /**
+     * Copies a directory to the host.
+     *
+     * @param host an existing directory
+     * @return the paths, from {@code guest} on, of FIFOs, devices and sockets: they are left out
+     */
+    public List<String> exportDirectory(String guest, Path host) throws IOException {
+        return Transfer.toHost(root, name(guest), host).stream().map(GuestText::decode).toList();
+    }
+
+    /**
+     * Extracts a tar archive (POSIX or GNU, not compressed). Whatever its names and links are, files are made below
+     * {@code guest} only.
+     *
+     * @param guest a directory, which is made if it is missing
+     */
+    public void importTar(InputStream archive, String guest) throws IOException {
+        createDirectories(guest, DIRECTORY_MODE);
+        Transfer.fromTar(root, name(guest), archive);
+    }
+
+    /** Writes what is in a directory as a tar archive in the pax format; the stream stays open. */
+    public void exportTar(String guest, OutputStream archive) throws IOException {
+        Transfer.toTar(root, name(guest), archive);
     }
 
     /** Mounts a file system over a directory, or a file over a file; what is missing is made. */
