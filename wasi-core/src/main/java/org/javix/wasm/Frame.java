@@ -8,4 +8,9 @@ package org.javix.wasm;
  * @param values the raw values of its locals and of the operands that outlive the call
  * @param references the references among them; null without any
  */
-public record Frame(int function, int site, long[] values, Object[] references) implements StackFrame {}
+public record Frame(int function, int site, long[] values, Object[] references) implements StackFrame {
+    /** The frame as it goes on in an instance, which may be a fork of the one that it stopped in. */
+    Frame of(Instance instance) {
+        return references == null ? this : new Frame(function, site, values, instance.own(references));
+    }
+}

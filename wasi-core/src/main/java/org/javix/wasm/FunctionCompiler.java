@@ -406,7 +406,11 @@ final class FunctionCompiler {
                 note(target);
                 targets.add(target.label);
             } else {
-                targets.add(stubs.computeIfAbsent(depth, key -> e.label()));
+                // A dry run's labels are null, and its stubs count all the same.
+                if (!stubs.containsKey(depth)) {
+                    stubs.put(depth, e.label());
+                }
+                targets.add(stubs.get(depth));
             }
         }
         Label otherwise = targets.removeLast();

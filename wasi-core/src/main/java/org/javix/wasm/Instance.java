@@ -49,6 +49,10 @@ public abstract class Instance implements AutoCloseable {
     public Object[][] elements;
 
     CompiledModule code;
+
+    /** What an instance and its forks have in common. */
+    private Object lineage = new Object();
+
     private FuncRef[] functionReferences;
     private Object context;
     private PollHandler pollHandler;
@@ -342,6 +346,7 @@ public abstract class Instance implements AutoCloseable {
     public final Instance fork(UnaryOperator<Memory> imported) {
         Instance child = create();
         child.code = code;
+        child.lineage = lineage;
         child.results = new long[results.length];
         child.references = new Object[references.length];
         child.imports = imports;
@@ -349,6 +354,9 @@ public abstract class Instance implements AutoCloseable {
         child.tags = tags;
         child.data = data.clone();
         child.elements = elements.clone();
+        for (int i = 0; i < elements.length; i++) {
+            child.elements[i] = child.own(elements[i]);
+        }
         child.pollHandler = pollHandler;
         child.memories = new Memory[memories.length];
         for (int i = 0; i < memories.length; i++) {
@@ -357,7 +365,7 @@ public abstract class Instance implements AutoCloseable {
         child.attachMemory();
         child.tables = tables.clone();
         for (int i = code.importedTables(); i < tables.length; i++) {
-            child.tables[i] = tables[i].fork(this, child);
+            child.tables[i] = tables[i].fork(child);
         }
         for (int i = 0; i < code.importedGlobals(); i++) {
             child.bindGlobal(i, boundGlobal(i));
@@ -365,7 +373,7 @@ public abstract class Instance implements AutoCloseable {
         List<Module.GlobalType> globals = code.module().globals();
         for (int i = code.importedGlobals(); i < globals.size(); i++) {
             if (globals.get(i).type().isReference()) {
-                child.setGlobalReference(i, Table.moved(getGlobalReference(i), this, child));
+                child.setGlobalReference(i, child.own(getGlobalReference(i)));
             } else {
                 child.setGlobal(i, getGlobal(i));
                 if (globals.get(i).type() == ValType.V128) {
@@ -374,6 +382,25 @@ public abstract class Instance implements AutoCloseable {
             }
         }
         return child;
+    }
+
+    /** A reference as this instance has it: one to a function of an instance that it is a fork of becomes its own. */
+    final Object own(Object reference) {
+        boolean relative =
+                reference instanceof FuncRef f && f.instance != null && f.instance != this && f.instance.lineage == lineage;
+        return relative ? function(((FuncRef) reference).index) : reference;
+    }
+
+    /** References as this instance has them; null for null. */
+    final Object[] own(Object[] references) {
+        if (references == null) {
+            return null;
+        }
+        Object[] own = new Object[references.length];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = own(references[i]);
+        }
+        return own;
     }
 
     /** The values of the mutable numeric globals, for {@link #restoreGlobals}. */
@@ -431,7 +458,7 @@ public abstract class Instance implements AutoCloseable {
             return resumeValue;
         }
         long value = switch (frames.get(--framesLeft)) {
-            case Frame frame -> resumeFrame(frame.function(), frame);
+            case Frame frame -> resumeFrame(frame.function(), frame.of(this));
             case HostFrame frame -> frame.resume(this);
         };
         if (pending != null) {

@@ -57,18 +57,10 @@ public final class Table {
         return old;
     }
 
-    Table fork(Instance parent, Instance child) {
+    /** A copy for a fork, of which references to functions of its parent become its own. */
+    Table fork(Instance child) {
         Table copy = new Table(new Module.TableType(type.element(), new Module.Limits(0, type.limits().max()), type.address64()), limit);
-        Object[] moved = new Object[elements.length];
-        for (int i = 0; i < moved.length; i++) {
-            moved[i] = moved(elements[i], parent, child);
-        }
-        copy.elements = moved;
+        copy.elements = child.own(elements);
         return copy;
-    }
-
-    /** The reference that a fork holds where the parent held this one. */
-    static Object moved(Object reference, Instance parent, Instance child) {
-        return reference instanceof FuncRef f && f.instance == parent ? child.function(f.index) : reference;
     }
 }

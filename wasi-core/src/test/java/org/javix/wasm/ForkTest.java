@@ -1,0 +1,87 @@
+package org.javix.wasm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Forks of an instance in the middle of a function. */
+class ForkTest {
+    private static final HostFunction FORK =
+            new HostFunction("env", "fork", new FuncType(List.of(), List.of(ValType.I32))) {
+                @Override
+                public long call(Instance caller, long a, long b, long c, long d, long e, long f) throws Unwind {
+                    throw new Unwind("fork");
+                }
+            };
+
+    private static Instance instance(String text) {
+        CompileOptions options = new CompileOptions("forking", (module, imported) -> true);
+        return Compiler.compile(Module.decode(WatModule.assemble(text)), options).instantiate(new Imports().add(FORK));
+    }
+
+    private static Unwind fork(Instance instance, String name, long... arguments) {
+        return assertThrows(Unwind.class, () -> instance.call(name, arguments));
+    }
+
+    /** Only the branch table leads to what follows the block, and it has to move a value first. */
+    @Test
+    void aForkBehindABranchTable() throws Unwind {
+        Instance parent = instance(
+                """
+                (module
+                  (import "env" "fork" (func $fork (result i32)))
+                  (func (export "run") (param i32) (result i32)
+                    (i32.const 50)
+                    (block $out (result i32)
+                      (i32.const 4)
+                      (br_table $out $out (local.get 0)))
+                    (call $fork)
+                    (i32.add)
+                    (i32.add)))
+                """);
+        Unwind unwind = fork(parent, "run", 1);
+        Instance child = parent.fork();
+        assertEquals(55, parent.resume(unwind.frames(), 1));
+        assertEquals(54, child.resume(unwind.frames(), 0));
+    }
+
+    /** References in a local, in a segment that is used later, in a table and in a global lead to the child's functions. */
+    @Test
+    void referencesOfAForkAreItsOwn() throws Unwind {
+        Instance parent = instance(
+                """
+                (module
+                  (import "env" "fork" (func $fork (result i32)))
+                  (type $t (func (result i32)))
+                  (global $count (mut i32) (i32.const 0))
+                  (global $function (mut funcref) (ref.func $next))
+                  (table $t 4 funcref)
+                  (elem (i32.const 3) func $next)
+                  (elem $later func $next)
+                  (func $next (type $t)
+                    (global.set $count (i32.add (global.get $count) (i32.const 1)))
+                    (global.get $count))
+                  (func (export "count") (result i32) (global.get $count))
+                  (func (export "run") (result i32) (local funcref)
+                    (local.set 0 (ref.func $next))
+                    (drop (call $fork))
+                    (table.init $t $later (i32.const 0) (i32.const 0) (i32.const 1))
+                    (table.set (i32.const 1) (local.get 0))
+                    (table.set (i32.const 2) (global.get $function))
+                    (drop (call_indirect (type $t) (i32.const 0)))
+                    (drop (call_indirect (type $t) (i32.const 1)))
+                    (drop (call_indirect (type $t) (i32.const 2)))
+                    (call_indirect (type $t) (i32.const 3))))
+                """);
+        Unwind unwind = fork(parent, "run");
+        Instance child = parent.fork();
+        Instance grandchild = child.fork();
+        assertEquals(4, grandchild.resume(unwind.frames(), 0));
+        assertEquals(4, child.resume(unwind.frames(), 0));
+        assertEquals(0, parent.call("count"));
+        assertEquals(4, parent.resume(unwind.frames(), 0));
+        assertEquals(4, child.call("count"));
+    }
+}
