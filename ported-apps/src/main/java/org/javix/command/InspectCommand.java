@@ -60,8 +60,9 @@ final class InspectCommand implements Callable<Integer> {
         functions.forEach(f -> out.printf(
                 "%8d  %8d  %8d  %6d  %s%n", f.index(), f.wasmBytes(), f.largestMethod(), f.pieces(), f.name()));
         out.printf(
-                "%d functions, %d in pieces; %d methods, the largest of %d bytes; %d over HotSpot's limit of %d bytes%n",
+                "%d function%s, %d in pieces; %d methods, the largest of %d bytes; %d over HotSpot's limit of %d bytes%n",
                 sizes.functions().size(),
+                sizes.functions().size() == 1 ? "" : "s",
                 sizes.functions().stream().filter(f -> f.pieces() > 0).count(),
                 sizes.methods(),
                 sizes.largestMethod(),

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.javix.command.MountOption.Access;
@@ -109,5 +110,19 @@ class CommandLineTest {
         assertEquals(0, execute("shell", "--help"));
         assertTrue(out.toString().contains("--strace"));
         assertEquals("", err.toString());
+    }
+
+    @Test
+    void inspectReportsSizes(@TempDir Path directory) throws IOException {
+        Path program = directory.resolve("answer.wasm");
+        // One function, exported as "answer": i32.const 42.
+        Files.write(program, HexFormat.of().parseHex(
+                "0061736d01000000" + "0105016000" + "017f" + "03020100" + "070a0106616e737765720000" + "0a06010400412a0b"));
+        assertEquals(0, execute("inspect", program.toString()), err::toString);
+        assertTrue(out.toString().contains("       0         3         5       0  answer\n"), out::toString);
+        assertTrue(out.toString().contains("1 function, 0 in pieces; "), out::toString);
+        assertTrue(out.toString().contains("; 0 over HotSpot's limit of 8000 bytes\n"), out::toString);
+        assertEquals(ExitCode.FAILED, execute("inspect", directory.resolve("nothing").toString()));
+        assertTrue(err.toString().endsWith("nothing: there is no such program\n"), err::toString);
     }
 }

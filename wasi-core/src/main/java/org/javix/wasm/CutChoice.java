@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -20,12 +21,13 @@ import java.util.TreeMap;
  * with its loop, and what goes is large, rarely executed and has few locals in common with the rest.
  */
 final class CutChoice {
+    /** Less is not worth a call. */
     private static final int LEAST_BYTES = 30;
 
     /** Only so many starts of runs are looked at in one function, and so many instructions of candidates. */
-    private static final int MOST_STARTS = 20_000;
+    private static final int MOST_STARTS = 5_000;
 
-    private static final int MOST_LOOKED_AT = 20_000_000;
+    private static final int MOST_LOOKED_AT = 100_000_000;
 
     /** Where code runs equally often, runs start no closer than this share of the largest piece. */
     private static final int STARTS_PER_PIECE = 24;
@@ -46,6 +48,9 @@ final class CutChoice {
 
     private record Claim(Cut.Stretch stretch, Cut cut) {}
 
+    /** Where runs of a level may start or end. */
+    private final Map<Level, int[]> boundariesOf = new IdentityHashMap<>();
+
     CutChoice(FunctionBody body, BodyTrace trace, boolean suspends, int largestPiece) {
         this.body = body;
         this.trace = trace;
@@ -54,7 +59,7 @@ final class CutChoice {
         this.structure = new BodyStructure(body, trace);
     }
 
-    /** Where boundaries lie, the positions of all instructions, and so on: what the cuts were made of. */
+    /** The function's structure, to which the cuts refer. */
     BodyStructure structure() {
         return structure;
     }
@@ -172,8 +177,6 @@ final class CutChoice {
     }
 
     // ---- Candidates ----
-
-    private final Map<Level, int[]> boundariesOf = new java.util.IdentityHashMap<>();
 
     /** Where runs of a level may start or end: where as few operands as possible are in use. */
     private int[] boundaries(Level level) {
