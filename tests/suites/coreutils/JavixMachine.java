@@ -38,11 +38,8 @@ final class JavixMachine extends Machine {
     @Override
     Trial.Outcome run(Trial trial) throws Exception {
         Trial.User user = trial.user();
-        Credentials credentials = user == Trial.User.ROOT
-                ? Credentials.ROOT
-                : new Credentials(
-                        user.uid, user.uid, user.uid, user.gid, user.gid, user.gid,
-                        List.of(user.gid, Trial.User.OTHER_GROUP));
+        Credentials credentials =
+                new Credentials(user.uid, user.uid, user.uid, user.gid, user.gid, user.gid, user.groups());
         try (Sandbox sandbox = Sandbox.builder()
                 .root(image)
                 .tmpfs("/suite")

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +36,9 @@ final class LinuxMachine extends Machine {
         build("cp", "-R", files + "/.", directory.toString());
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         List<String> words = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"));
-        if (trial.user() == Trial.User.NOBODY) {
-            words.addAll(List.of(
-                    "setpriv", "--reuid=" + trial.user().uid, "--regid=" + trial.user().gid,
-                    "--groups=" + trial.user().gid + "," + Trial.User.OTHER_GROUP, "--inh-caps=-all"));
-        }
+        Trial.User user = trial.user();
+        words.addAll(List.of("setpriv", "--reuid=" + user.uid, "--regid=" + user.gid, "--groups=" + user.groups()
+                .stream().map(String::valueOf).collect(Collectors.joining(","))));
         words.addAll(List.of("env", "-i", "--default-signal"));
         words.addAll(Trial.assignments(Trial.environment(directory.toString(), version, programs)));
         words.add("setsid");

@@ -19,8 +19,7 @@ record Trial(String test, User user) {
         ROOT(0, 0),
         NOBODY(65534, 65534);
 
-        /** The second group of {@link #NOBODY}. */
-        static final int OTHER_GROUP = 100;
+        private static final int OTHER_GROUP = 100;
 
         final int uid;
         final int gid;
@@ -28,6 +27,11 @@ record Trial(String test, User user) {
         User(int uid, int gid) {
             this.uid = uid;
             this.gid = gid;
+        }
+
+        /** The supplementary groups. */
+        List<Integer> groups() {
+            return this == ROOT ? List.of(gid) : List.of(gid, OTHER_GROUP);
         }
     }
 

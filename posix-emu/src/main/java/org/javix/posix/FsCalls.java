@@ -12,6 +12,9 @@ import org.javix.vfs.Result;
 
 /** Names: opening, making, removing, renaming, directories. */
 final class FsCalls {
+    /** The most bytes that one call gives out: larger buffers are filled by several. */
+    private static final int MOST_ENTRIES = 1 << 16;
+
     private FsCalls() {}
 
     static long openat(GuestProcess p, long dirfd, long path, long flags, long mode) {
@@ -36,11 +39,11 @@ final class FsCalls {
     static long getdents64(GuestProcess p, long fd, long buffer, long count) {
         OpenFile file = p.file(fd);
         GuestMemory memory = p.memory();
-        long size = count & 0xffff_ffffL;
-        memory.check(buffer, size);
-        DirectoryEntries entries = new DirectoryEntries(memory, buffer, size);
+        memory.check(buffer, count & 0xffff_ffffL);
+        int size = (int) Math.min(count & 0xffff_ffffL, MOST_ENTRIES);
+        DirectoryEntries entries = new DirectoryEntries(p.scratch(size), size);
         int error = file.readDirectory(entries);
-        return error < 0 ? error : entries.result();
+        return error < 0 ? error : entries.store(memory, buffer);
     }
 
     static long getcwd(GuestProcess p, long buffer, long size) {
