@@ -73,11 +73,21 @@ final class CallCompiler {
     }
 
     private void eachHandedBack(int[] locals, HandedBack action) {
-        int[] counts = new int[ValType.values().length];
+        int[] counts = new int[ValType.values().size()];
         for (int local : locals) {
             ValType type = scope.body.locals[local];
-            action.accept(type, PieceCall.field(type, counts[type.ordinal()]++), scope.localSlots[local]);
+            action.accept(type, PieceCall.field(type, counts[type.kind().ordinal()]++), scope.localSlots[local]);
         }
+    }
+
+    /** {@code call_ref}, with the reference on top. */
+    void callReference(int typeIndex) {
+        int canonical = layout.dispatch.canonical(typeIndex);
+        FuncType type = layout.type(typeIndex);
+        emitCall(type, type.params().size() + 1, layout.graph.typeSuspends(canonical), () -> e.invokeStatic(
+                layout.dispatcher,
+                ModuleLayout.referenceName(canonical),
+                layout.methodType(type, Emitter.OBJECT, layout.instance)));
     }
 
     /**

@@ -24,6 +24,7 @@ final class CallGraph {
     private final BitSet loops = new BitSet();
     private final BitSet callsIndirectly = new BitSet();
     private final BitSet waits = new BitSet();
+    private final BitSet referenceTypes = new BitSet();
     private final BitSet recursive;
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
@@ -59,7 +60,10 @@ final class CallGraph {
                 case LOOP -> loops.set(f);
                 case MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> waits.set(f);
                 case CALL, RETURN_CALL -> calls.set((int) body.immediates[i]);
-                case CALL_INDIRECT, RETURN_CALL_INDIRECT -> {
+                case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF -> {
+                    if (body.opcodes[i] == CALL_REF) {
+                        referenceTypes.set(dispatch.canonical((int) body.immediates[i]));
+                    }
                     indirectTypes[f].set(dispatch.canonical((int) body.immediates[i]));
                     callsIndirectly.set(f);
                 }
@@ -146,6 +150,11 @@ final class CallGraph {
     /** Whether an indirect call of a (canonical) type can be unwound. */
     boolean typeSuspends(int type) {
         return suspendableTypes.get(type);
+    }
+
+    /** Whether functions of a (canonical) type are called by references. */
+    boolean calledByReference(int type) {
+        return referenceTypes.get(type);
     }
 
     /** Whether polls can be unwound. */

@@ -15,15 +15,24 @@ final class CodeReader {
     /** The types of blocks without parameters: no result, or one of the type. */
     private static final FuncType EMPTY_BLOCK = new FuncType(List.of(), List.of());
 
-    private static final FuncType[] RESULT_BLOCKS = new FuncType[ValType.values().length];
+    private static final FuncType[] RESULT_BLOCKS = new FuncType[ValType.values().size()];
 
     static {
         for (ValType type : ValType.values()) {
-            RESULT_BLOCKS[type.ordinal()] = new FuncType(List.of(), List.of(type));
+            RESULT_BLOCKS[type.kind().ordinal()] = new FuncType(List.of(), List.of(type));
         }
     }
 
+    private static final String COLLECTED = "unsupported: garbage-collected types";
+
     private final byte[] bytes;
+
+    /** The types that reference types may name, which may grow. */
+    private final List<FuncType> types;
+
+    /** Whether the type behind the last one, which is being read, may be named too. */
+    boolean definesType;
+
     private int position;
     private int end;
 
@@ -36,9 +45,19 @@ final class CodeReader {
     /** The last {@link #memoryArgument}'s offset, unsigned. */
     long offset;
 
-    /** Reads {@code bytes} from {@code start} to before {@code end}. */
+    /** Reads {@code bytes} from {@code start} to before {@code end}, where no reference type is read. */
     CodeReader(byte[] bytes, int start, int end) {
+        this(bytes, start, end, List.of());
+    }
+
+    /**
+     * Reads {@code bytes} from {@code start} to before {@code end}.
+     *
+     * @param types what reference types may name
+     */
+    CodeReader(byte[] bytes, int start, int end, List<FuncType> types) {
         this.bytes = bytes;
+        this.types = types;
         this.position = start;
         this.end = end;
     }
@@ -200,22 +219,39 @@ final class CodeReader {
 
     /** The heap type of {@code ref.null}, as the nullable reference to it. */
     ValType heapType() {
-        int at = position;
-        long code = s33();
-        ValType type = code < 0 && code >= -0x40 ? ValType.of((int) code & 0x7f) : null;
-        if (type == null || !type.isReference()) {
-            throw malformed(at, "unsupported: typed references");
-        }
-        return type;
+        return reference(true);
     }
 
-    /** The type of a code byte, or null; 0x63 starts the long form of a nullable reference type. */
-    private ValType type(int code, int at) {
-        ValType type = code == 0x63 ? heapType() : ValType.of(code);
-        if (type == null && code >= 0x62 && code <= 0x74) {
-            throw malformed(at, "unsupported: typed references");
+    /** A reference to the heap type that follows. */
+    private ValType reference(boolean nullable) {
+        int at = position;
+        long code = s33();
+        if (code >= 0) {
+            if (code > types.size() || code == types.size() && !definesType) {
+                throw new InvalidModuleException(false, at, "unknown type " + code);
+            }
+            return ValType.reference(nullable, (int) code, code == types.size() ? null : types.get((int) code));
         }
-        return type;
+        ValType type = code >= -0x40 ? ValType.of((int) code & 0x7f) : null;
+        if (type == null || !type.isReference()) {
+            throw malformed(at, collected((int) code & 0x7f) ? COLLECTED : "malformed heap type");
+        }
+        return nullable ? type : type.nonNull();
+    }
+
+    /** The type of a code byte, or null; 0x63 and 0x64 start the long forms of reference types. */
+    private ValType type(int code, int at) {
+        if (code == 0x63 || code == 0x64) {
+            return reference(code == 0x63);
+        }
+        if (collected(code)) {
+            throw malformed(at, COLLECTED);
+        }
+        return ValType.of(code);
+    }
+
+    private static boolean collected(int code) {
+        return code >= 0x6a && code <= 0x71 && code != 0x6f && code != 0x70;
     }
 
     /**
@@ -234,7 +270,9 @@ final class CodeReader {
             if (type == null) {
                 throw malformed(at, "malformed block type");
             }
-            return RESULT_BLOCKS[type.ordinal()];
+            return type == ValType.of(type.kind())
+                    ? RESULT_BLOCKS[type.kind().ordinal()]
+                    : new FuncType(List.of(), List.of(type));
         }
         if (code >= types.size()) {
             throw new InvalidModuleException(false, at, "unknown type " + code);
@@ -289,7 +327,8 @@ final class CodeReader {
                     u32();
                 }
             }
-            case BR, BR_IF, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, LOCAL_GET, LOCAL_SET,
+            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, CALL_REF,
+                    RETURN_CALL_REF, LOCAL_GET, LOCAL_SET,
                     LOCAL_TEE, GLOBAL_GET, GLOBAL_SET, TABLE_GET, TABLE_SET, MEMORY_SIZE, MEMORY_GROW,
                     REF_FUNC, DATA_DROP, ELEM_DROP, MEMORY_FILL, TABLE_GROW, TABLE_SIZE,
                     TABLE_FILL -> u32();
@@ -305,14 +344,14 @@ final class CodeReader {
             }
             case SELECT_TYPED -> {
                 for (int n = count(); n > 0; n--) {
-                    valueType();
+                    skipBlockType();
                 }
             }
             case I32_CONST -> s32();
             case I64_CONST -> s64();
             case F32_CONST -> skip(4);
             case F64_CONST -> skip(8);
-            case REF_NULL -> heapType();
+            case REF_NULL -> s33();
             case V128_CONST, I8X16_SHUFFLE -> skip(16);
             case ATOMIC_FENCE -> skip(1);
             default -> {
@@ -326,10 +365,11 @@ final class CodeReader {
         }
     }
 
+    /** Skips a block's type, or a value type. */
     private void skipBlockType() {
         long code = s33();
-        if (code == 0x63 - 0x80) {
-            heapType();
+        if (code == 0x63 - 0x80 || code == 0x64 - 0x80) {
+            s33();
         }
     }
 

@@ -79,6 +79,8 @@ record Comparison(ValType type, int operands, Opcode prepare, boolean unsigned, 
             case IFGE -> IFLT;
             case IFGT -> IFLE;
             case IFLE -> IFGT;
+            case IFNULL -> IFNONNULL;
+            case IFNONNULL -> IFNULL;
             case IF_ICMPEQ -> IF_ICMPNE;
             case IF_ICMPNE -> IF_ICMPEQ;
             case IF_ICMPLT -> IF_ICMPGE;

@@ -33,7 +33,7 @@ final class ConstantExpression {
     }
 
     private long evaluate(int start) {
-        CodeReader in = new CodeReader(bytes, start, bytes.length);
+        CodeReader in = new CodeReader(bytes, start, bytes.length, instance.code.module().types());
         long[] values = stack;
         int top = 0;
         while (true) {

@@ -2,7 +2,9 @@ package org.javix.wasm;
 
 import static org.javix.wasm.Opcodes.*;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -25,6 +27,11 @@ final class ControlStack {
     private Label[] labels = new Label[32];
     private int depth;
 
+    /** The locals without a default that have been set, in this order; what a block sets is unset behind it. */
+    private final ArrayList<Integer> set = new ArrayList<>();
+
+    private final BitSet isSet = new BitSet();
+
     /** Where the present instruction starts: the offset of faults. */
     int at;
 
@@ -37,6 +44,9 @@ final class ControlStack {
         private int height;
         private boolean unreachable;
 
+        /** How many locals without a default had been set when the block began. */
+        private int set;
+
         /** What a branch to the label takes along. */
         List<ValType> branch() {
             return opcode == LOOP ? type.params() : type.results();
@@ -48,6 +58,8 @@ final class ControlStack {
         this.at = at;
         height = 0;
         depth = -1;
+        set.clear();
+        isSet.clear();
         open(BLOCK, new FuncType(List.of(), results));
     }
 
@@ -80,6 +92,20 @@ final class ControlStack {
         label.type = block;
         label.height = height;
         label.unreachable = false;
+        label.set = set.size();
+    }
+
+    /** A local without a default was set. */
+    void setLocal(int local) {
+        if (!isSet.get(local)) {
+            isSet.set(local);
+            set.add(local);
+        }
+    }
+
+    /** Whether a local without a default has been set wherever the present instruction is reached from. */
+    boolean isSet(int local) {
+        return isSet.get(local);
     }
 
     /** The innermost label, which must be of one of two kinds for the present instruction. */
@@ -122,13 +148,16 @@ final class ControlStack {
             throw invalid("type mismatch: block requires " + results + " but stack has " + top(label.height));
         }
         height = label.height;
+        while (set.size() > label.set) {
+            isSet.clear(set.removeLast());
+        }
     }
 
     /** Ends the innermost block; its results are operands of the next. */
     void end() {
         Label label = labels[depth];
         close(label);
-        if (label.opcode == IF && !label.type.params().equals(label.type.results())) {
+        if (label.opcode == IF && !isSubtypes(label.type.params(), label.type.results())) {
             throw invalid("type mismatch: if without else requires " + label.type.params() + " to be "
                     + label.type.results());
         }
@@ -180,7 +209,7 @@ final class ControlStack {
         Label label = labels[depth];
         if (height > label.height) {
             ValType actual = operands[height - 1];
-            if (actual != expected && actual != null) {
+            if (actual != null && !actual.isSubtypeOf(expected)) {
                 throw mismatch(List.of(expected));
             }
             height--;
@@ -221,11 +250,36 @@ final class ControlStack {
                 return label.unreachable;
             }
             ValType actual = operands[top];
-            if (actual != null && actual != types.get(i)) {
+            if (actual != null && !actual.isSubtypeOf(types.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether each type of a list is a subtype of the other's. */
+    static boolean isSubtypes(List<ValType> types, List<ValType> others) {
+        if (types.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < types.size(); i++) {
+            if (!types.get(i).isSubtypeOf(others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Pops a reference of any type; {@link ValType#UNKNOWN_REFERENCE} where it is unknown. */
+    ValType popReference() {
+        ValType reference = popAny();
+        if (reference == null) {
+            return ValType.UNKNOWN_REFERENCE;
+        }
+        if (!reference.isReference()) {
+            throw invalid("type mismatch: instruction requires a reference but stack has " + reference);
+        }
+        return reference;
     }
 
     private InvalidModuleException mismatch(List<ValType> required) {

@@ -70,7 +70,7 @@ final class Decoder {
 
     Decoder(byte[] bytes) {
         this.bytes = bytes;
-        this.in = new CodeReader(bytes, 0, bytes.length);
+        this.in = new CodeReader(bytes, 0, bytes.length, types);
     }
 
     /** Decodes. The result has still to be validated. */
@@ -203,7 +203,9 @@ final class Decoder {
             boolean collected = form == 0x4e || form == 0x4f || form == 0x50 || form == 0x5e || form == 0x5f;
             throw in.malformed(at, collected ? "unsupported: garbage-collected types" : "malformed type");
         }
+        in.definesType = true;
         types.add(new FuncType(valueTypes(), valueTypes()));
+        in.definesType = false;
     }
 
     private List<ValType> valueTypes() {
@@ -367,7 +369,7 @@ final class Decoder {
             offset = in.position();
             constant();
         }
-        ValType type = ValType.FUNCREF;
+        ValType type = expressions ? ValType.FUNCREF : ValType.FUNC;
         if (!active || indexed) {
             int kind = in.position();
             if (expressions) {

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * import3(parameters…, M)             calls the host function bound to import 3
  * call5(parameters…, position, M)     calls a function of type 5 by its position
  * indirect5_0(parameters…, index, M)  call_indirect of type 5 through table 0
+ * reference5(parameters…, ref, M)     call_ref of type 5
  * invoke5(position, slots, M)         the same with arguments and results in slots
  * </pre>
  */
@@ -66,6 +67,10 @@ final class DispatchClass {
                 int index = table;
                 MethodTypeDesc signature = layout.methodType(type, layout.indexDesc(table), layout.instance);
                 method(builder, ModuleLayout.indirectName(t, table), signature, e -> indirect(e, t, type, index));
+            }
+            if (layout.graph.calledByReference(t)) {
+                MethodTypeDesc signature = layout.methodType(type, Emitter.OBJECT, layout.instance);
+                method(builder, ModuleLayout.referenceName(t), signature, e -> reference(e, t, type));
             }
             if (layout.dispatch.functions(t).length > 0) {
                 method(builder, "invoke" + t, invokeType(layout), e -> invoke(e, t, type));
@@ -258,8 +263,6 @@ final class DispatchClass {
         int index = ModuleLayout.parameterSlots(type);
         int instance = index + (wide ? 2 : 1);
         int function = instance + 1;
-        Label foreign = e.label();
-        Label mismatch = e.label();
         e.load(TypeKind.REFERENCE, instance);
         e.getField(Emitter.INSTANCE, "tables", TABLE.arrayType());
         e.constant(table);
@@ -272,6 +275,23 @@ final class DispatchClass {
         }
         e.invokeStatic(Emitter.OPS, "element", FUNCREF, TABLE, INT);
         e.store(TypeKind.REFERENCE, function);
+        callFunction(e, t, type, instance);
+    }
+
+    private void reference(Emitter e, int t, FuncType type) {
+        int reference = ModuleLayout.parameterSlots(type);
+        int instance = reference + 1;
+        e.load(TypeKind.REFERENCE, reference);
+        e.invokeStatic(Emitter.OPS, "callee", FUNCREF, Emitter.OBJECT);
+        e.store(TypeKind.REFERENCE, instance + 1);
+        callFunction(e, t, type, instance);
+    }
+
+    /** Calls the function in the local behind the instance, with a method's parameters, and returns. */
+    private void callFunction(Emitter e, int t, FuncType type, int instance) {
+        int function = instance + 1;
+        Label foreign = e.label();
+        Label mismatch = e.label();
         e.load(TypeKind.REFERENCE, function);
         e.getField(FUNCREF, "instance", Emitter.INSTANCE);
         e.load(TypeKind.REFERENCE, instance);

@@ -47,7 +47,7 @@ final class Emitter {
 
     /** How the JVM holds a value of the type; of a v128, each half. */
     static TypeKind kind(ValType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case I32 -> TypeKind.INT;
             case I64, V128 -> TypeKind.LONG;
             case F32 -> TypeKind.FLOAT;
@@ -58,7 +58,7 @@ final class Emitter {
 
     /** The JVM type of a value of the type; of a v128, that of each half. */
     static ClassDesc desc(ValType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case I32 -> ConstantDescs.CD_int;
             case I64, V128 -> ConstantDescs.CD_long;
             case F32 -> ConstantDescs.CD_float;
@@ -181,7 +181,7 @@ final class Emitter {
 
     /** A constant of raw bits. A NaN goes through its bits, which a constant pool need not keep. */
     void constant(ValType type, long bits) {
-        switch (type) {
+        switch (type.kind()) {
             case I32 -> constant((int) bits);
             case I64, V128 -> constant(bits);
             case F32 -> {
@@ -222,7 +222,7 @@ final class Emitter {
 
     /** Turns a number on the stack into its raw long. */
     void toRaw(ValType type) {
-        switch (type) {
+        switch (type.kind()) {
             case I32 -> convert(TypeKind.INT, TypeKind.LONG);
             case F32 -> {
                 invokeStatic(ConstantDescs.CD_Float, "floatToRawIntBits", ConstantDescs.CD_int, ConstantDescs.CD_float);
@@ -236,7 +236,7 @@ final class Emitter {
 
     /** Turns a raw long on the stack into a number. */
     void fromRaw(ValType type) {
-        switch (type) {
+        switch (type.kind()) {
             case I32 -> convert(TypeKind.LONG, TypeKind.INT);
             case F32 -> {
                 convert(TypeKind.LONG, TypeKind.INT);

@@ -1,5 +1,6 @@
 package org.javix.wasm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +9,39 @@ import java.util.List;
  *
  * <p>Where values travel as raw longs, each takes one <em>slot</em>; a v128 takes two, its low half first.
  */
-public record FuncType(List<ValType> params, List<ValType> results) {
-    /** Copies the lists. */
-    public FuncType {
-        params = List.copyOf(params);
-        results = List.copyOf(results);
+public final class FuncType {
+    private final List<ValType> params;
+    private final List<ValType> results;
+
+    /** Whether neither parameters nor results name function types. */
+    private final boolean plain;
+
+    /** {@link #identify}; of a plain type, once it was asked for. */
+    private String identity;
+
+    /** A type; the lists are copied. */
+    public FuncType(List<ValType> params, List<ValType> results) {
+        this.params = List.copyOf(params);
+        this.results = List.copyOf(results);
+        boolean defined = false;
+        for (List<ValType> list : List.of(this.params, this.results)) {
+            for (int i = 0; i < list.size(); i++) {
+                list.get(i).define(this);
+                defined |= list.get(i).isDefined();
+            }
+        }
+        plain = !defined;
+        identity = plain ? null : identify();
+    }
+
+    /** The parameters' types. */
+    public List<ValType> params() {
+        return params;
+    }
+
+    /** The results' types. */
+    public List<ValType> results() {
+        return results;
     }
 
     /** The number of slots that the parameters take. */
@@ -57,12 +86,44 @@ public record FuncType(List<ValType> params, List<ValType> results) {
         return slots;
     }
 
-    // The methods that a record has by itself are linked when they are first called, which takes a start of the
-    // JVM some 20 ms.
+    /**
+     * A text that two types share when they are equal. The types that it names are in it by a hash of theirs, so that
+     * it stays short however deeply types name one another; a type that names itself calls itself so.
+     */
+    private String identify() {
+        StringBuilder text = new StringBuilder();
+        append(params, text);
+        append(results, text.append("->"));
+        return text.length() < 64 ? text.toString() : Hash.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String identity() {
+        if (identity == null) {
+            identity = identify();
+        }
+        return identity;
+    }
+
+    private void append(List<ValType> types, StringBuilder text) {
+        for (ValType type : types) {
+            if (type.isDefined()) {
+                text.append(type.hasDefault() ? "null " : "ref ");
+                text.append(type.defined() == this ? "self" : "[" + type.defined().identity() + "]").append(' ');
+            } else {
+                text.append(type).append(' ');
+            }
+        }
+    }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FuncType type && params.equals(type.params) && results.equals(type.results);
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof FuncType type) || plain != type.plain) {
+            return false;
+        }
+        return plain ? params.equals(type.params) && results.equals(type.results) : identity().equals(type.identity());
     }
 
     @Override

@@ -67,7 +67,7 @@ final class FunctionBody {
         this.locals = FuncType.inSlots(declared).toArray(new ValType[0]);
         this.localSlots = slots(declared);
         this.handedBack = new int[0];
-        read(new CodeReader(module.bytes(), code.start(), code.end()));
+        read(new CodeReader(module.bytes(), code.start(), code.end(), module.types()));
         finish();
     }
 
@@ -202,7 +202,8 @@ final class FunctionBody {
                     call = true;
                     insideTries.set(i, tries > 0);
                 }
-                case CALL, CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_PIECE, MEMORY_GROW -> call = true;
+                case CALL, CALL_INDIRECT, CALL_REF, RETURN_CALL_INDIRECT, RETURN_CALL_REF, CALL_PIECE, MEMORY_GROW ->
+                        call = true;
                 default -> {}
             }
             callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
@@ -263,7 +264,8 @@ final class FunctionBody {
                 }
                 objects[i] = lanes;
             }
-            case BR, BR_IF, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, GLOBAL_GET, GLOBAL_SET, TABLE_GET,
+            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL, CATCH, DELEGATE, THROW, RETHROW, CALL, RETURN_CALL, CALL_REF,
+                    RETURN_CALL_REF, GLOBAL_GET, GLOBAL_SET, TABLE_GET,
                     TABLE_SET, MEMORY_SIZE, MEMORY_GROW, REF_FUNC, DATA_DROP, ELEM_DROP, MEMORY_FILL, TABLE_GROW,
                     TABLE_SIZE, TABLE_FILL -> immediates[i] = in.u32();
             default -> {

@@ -196,6 +196,7 @@ final class FunctionCompiler {
                 reachable = false;
             }
             case BR_IF -> branchIf(control(immediate), Opcode.IFNE, 1, null);
+            case BR_ON_NULL, BR_ON_NON_NULL -> branchOnNull(control(immediate), opcode == BR_ON_NULL);
             case BR_TABLE -> branchTable((int[]) body.objects[i]);
             case RETURN -> returnResults();
             case THROW -> throwTag((int) immediate);
@@ -214,7 +215,12 @@ final class FunctionCompiler {
             case CALL -> calls.call((int) immediate);
             case CALL_INDIRECT -> calls.callIndirect((int) immediate, body.seconds[i]);
             case CALL_PIECE -> calls.callPiece((PieceCall) body.objects[i]);
+            case CALL_REF -> calls.callReference((int) immediate);
             case RETURN_CALL -> tailCall((int) immediate);
+            case RETURN_CALL_REF -> {
+                tailCalls.callReference((int) immediate);
+                reachable = false;
+            }
             case RETURN_CALL_INDIRECT -> {
                 tailCalls.callIndirect((int) immediate, body.seconds[i]);
                 reachable = false;
@@ -374,6 +380,30 @@ final class FunctionCompiler {
 
     private void branchIf(Control target, Opcode when, int operands, Comparison comparison) {
         loadCondition(operands, comparison);
+        branchWhen(target, when);
+    }
+
+    /** {@code br_on_null} and {@code br_on_non_null}: the reference stays where it is not null. */
+    private void branchOnNull(Control target, boolean whenNull) {
+        stack.spillBelow(1);
+        ValType type = stack.pop();
+        int slot = stack.nextSlot(type);
+        e.store(TypeKind.REFERENCE, slot);
+        stack.settle();
+        if (!whenNull) {
+            stack.pushSlot(type);
+        }
+        e.load(TypeKind.REFERENCE, slot);
+        branchWhen(target, whenNull ? Opcode.IFNULL : Opcode.IFNONNULL);
+        if (whenNull) {
+            stack.pushSlot(type);
+        } else {
+            stack.drop(1);
+        }
+    }
+
+    /** Branches by a condition that lies on the JVM's stack, which holds nothing else. */
+    private void branchWhen(Control target, Opcode when) {
         boolean isReturn = controls.getFirst() == target;
         int count = target.branchTypes().size();
         if (!isReturn && stack.inPlace(target.height, count)) {

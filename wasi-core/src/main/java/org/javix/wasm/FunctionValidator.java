@@ -31,7 +31,7 @@ final class FunctionValidator {
     FunctionValidator(Module module, BitSet declared) {
         this.module = module;
         this.declared = declared;
-        this.in = new CodeReader(module.bytes(), 0, module.bytes().length);
+        this.in = new CodeReader(module.bytes(), 0, module.bytes().length, module.types());
     }
 
     /** Validates a function's body. */
@@ -84,9 +84,8 @@ final class FunctionValidator {
                 }
                 case REF_FUNC -> {
                     int index = in.u32();
-                    functionType(index);
+                    stack.push(referenceTo(index));
                     declared.set(index);
-                    stack.push(FUNCREF);
                 }
                 case REF_NULL -> stack.push(in.heapType());
                 case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST, I32_ADD, I32_SUB, I32_MUL, I64_ADD,
@@ -132,6 +131,8 @@ final class FunctionValidator {
             case RETURN_CALL -> tailCall(functionType(in.u32()));
             case CALL_INDIRECT -> stack.apply(indirect());
             case RETURN_CALL_INDIRECT -> tailCall(indirect());
+            case CALL_REF -> stack.apply(referenced());
+            case RETURN_CALL_REF -> tailCall(referenced());
             case TRY_TABLE -> tryTable();
             case CATCH -> stack.arm(TRY, CATCH, CATCH, tag(in.u32()));
             case CATCH_ALL -> stack.arm(TRY, CATCH, CATCH_ALL, List.of());
@@ -161,13 +162,16 @@ final class FunctionValidator {
                 stack.pop(List.of(chosen, chosen, I32));
                 stack.push(chosen);
             }
-            case LOCAL_GET -> stack.push(local(in.u32()));
-            case LOCAL_SET -> stack.pop(local(in.u32()));
-            case LOCAL_TEE -> {
-                ValType local = local(in.u32());
-                stack.pop(local);
+            case LOCAL_GET -> {
+                int index = in.u32();
+                ValType local = local(index);
+                if (!local.hasDefault() && index >= type.params().size() && !stack.isSet(index)) {
+                    throw invalid("uninitialized local " + index);
+                }
                 stack.push(local);
             }
+            case LOCAL_SET -> setLocal();
+            case LOCAL_TEE -> stack.push(setLocal());
             case GLOBAL_GET -> stack.push(global(in.u32()).type());
             case GLOBAL_SET -> {
                 GlobalType global = global(in.u32());
@@ -178,19 +182,25 @@ final class FunctionValidator {
             }
             case REF_NULL -> stack.push(in.heapType());
             case REF_IS_NULL -> {
-                ValType reference = stack.popAny();
-                if (reference != null && !reference.isReference()) {
-                    throw invalid("type mismatch: instruction requires a reference but stack has " + reference);
-                }
+                stack.popReference();
                 stack.push(I32);
             }
+            case REF_AS_NON_NULL -> stack.push(stack.popReference().nonNull());
+            case BR_ON_NULL -> {
+                List<ValType> types = stack.label(in.u32()).branch();
+                ValType reference = stack.popReference();
+                stack.pop(types);
+                stack.push(types);
+                stack.push(reference.nonNull());
+            }
+            case BR_ON_NON_NULL -> branchOnNonNull();
             case REF_FUNC -> {
                 int index = in.u32();
-                functionType(index);
+                ValType reference = referenceTo(index);
                 if (!declared.get(index)) {
                     throw invalid("undeclared function reference");
                 }
-                stack.push(FUNCREF);
+                stack.push(reference);
             }
             case MEMORY_SIZE, MEMORY_GROW, MEMORY_INIT, DATA_DROP, MEMORY_COPY, MEMORY_FILL -> memory(opcode);
             case TABLE_GET, TABLE_SET, TABLE_INIT, ELEM_DROP, TABLE_COPY, TABLE_GROW, TABLE_SIZE, TABLE_FILL ->
@@ -228,7 +238,7 @@ final class FunctionValidator {
     private FuncType indirect() {
         FuncType callee = typeAt(in.u32());
         TableType table = tableAt(in.u32());
-        if (table.element() != FUNCREF) {
+        if (!table.element().isSubtypeOf(FUNCREF)) {
             throw invalid("type mismatch: call_indirect requires a table of funcref");
         }
         stack.pop(address(table));
@@ -237,7 +247,7 @@ final class FunctionValidator {
 
     private void tailCall(FuncType callee) {
         stack.pop(callee.params());
-        if (!callee.results().equals(type.results())) {
+        if (!ControlStack.isSubtypes(callee.results(), type.results())) {
             throw invalid("type mismatch: a tail call's results " + callee.results()
                     + " are not the function's " + type.results());
         }
@@ -256,8 +266,8 @@ final class FunctionValidator {
             boolean reference = (kind & 1) != 0;
             int size = values.size();
             boolean fits = target.size() == size + (reference ? 1 : 0)
-                    && target.subList(0, size).equals(values)
-                    && (!reference || target.get(size) == EXNREF);
+                    && ControlStack.isSubtypes(values, target.subList(0, size))
+                    && (!reference || EXN.isSubtypeOf(target.get(size)));
             if (!fits) {
                 throw invalid("type mismatch: a catch clause gives " + values + (reference ? " and exnref" : "")
                         + " but its label takes " + target);
@@ -379,7 +389,7 @@ final class FunctionValidator {
             case TABLE_COPY -> {
                 TableType to = tableAt(in.u32());
                 TableType from = tableAt(in.u32());
-                if (to.element() != from.element()) {
+                if (!from.element().isSubtypeOf(to.element())) {
                     throw invalid("type mismatch: table.copy from " + from.element() + " to " + to.element());
                 }
                 stack.pop(List.of(address(to), address(from), to.address64() ? address(from) : I32));
@@ -388,7 +398,7 @@ final class FunctionValidator {
                 int segment = in.u32();
                 TableType table = tableAt(in.u32());
                 ValType element = elementSegment(segment);
-                if (table.element() != element) {
+                if (!element.isSubtypeOf(table.element())) {
                     throw invalid("type mismatch: table.init from " + element + " to " + table.element());
                 }
                 stack.pop(List.of(address(table), I32, I32));
@@ -397,7 +407,41 @@ final class FunctionValidator {
         }
     }
 
+    /** The callee of {@code call_ref}, whose reference it pops. */
+    private FuncType referenced() {
+        int index = in.u32();
+        FuncType callee = typeAt(index);
+        stack.pop(ValType.reference(true, index, callee));
+        return callee;
+    }
+
+    private void branchOnNonNull() {
+        List<ValType> types = stack.label(in.u32()).branch();
+        if (types.isEmpty() || !types.getLast().isReference()) {
+            throw invalid("type mismatch: br_on_non_null's label takes no reference");
+        }
+        stack.pop(types.getLast().orNull());
+        List<ValType> others = types.subList(0, types.size() - 1);
+        stack.pop(others);
+        stack.push(others);
+    }
+
+    private ValType setLocal() {
+        int index = in.u32();
+        ValType local = local(index);
+        stack.pop(local);
+        if (!local.hasDefault()) {
+            stack.setLocal(index);
+        }
+        return local;
+    }
+
     // What indices name.
+
+    private ValType referenceTo(int function) {
+        FuncType callee = functionType(function);
+        return ValType.reference(false, module.functions()[function], callee);
+    }
 
     private ValType local(int index) {
         int params = type.params().size();

@@ -79,13 +79,13 @@ final class Instantiation {
             case Table table when wanted.kind() == Module.Kind.TABLE -> {
                 instance.tables[i] = table;
                 Module.TableType type = module.tables().get(i);
-                yield type.element() == table.type().element()
+                yield type.element().equals(table.type().element())
                         && type.address64() == table.type().address64()
                         && fits(type.limits(), table.size(), table.type().limits().max());
             }
             case Global global when wanted.kind() == Module.Kind.GLOBAL -> {
                 instance.bindGlobal(i, global);
-                yield global.type().equals(module.globals().get(i));
+                yield fits(module.globals().get(i), global.type());
             }
             case Tag tag when wanted.kind() == Module.Kind.TAG -> {
                 instance.tags[i] = tag;
@@ -96,6 +96,12 @@ final class Instantiation {
         if (!fits) {
             throw new LinkException("incompatible import type of " + wanted.module() + "." + wanted.name());
         }
+    }
+
+    private static boolean fits(Module.GlobalType wanted, Module.GlobalType offered) {
+        return wanted.mutable()
+                ? offered.equals(wanted)
+                : !offered.mutable() && offered.type().isSubtypeOf(wanted.type());
     }
 
     private static boolean fits(Module.Limits wanted, long size, long max) {

@@ -58,8 +58,7 @@ final class InstructionTypes {
         String number = Integer.toHexString(opcode >= FD ? opcode & 0xfff : opcode & 0xff);
         String name = prefix == 0 ? number : Integer.toHexString(prefix) + " " + number;
         return switch (opcode) {
-            case 0x14, 0x15, 0xd3, 0xd4, 0xd5, 0xd6 -> "unsupported: typed references, opcode " + name;
-            case 0xfb -> "unsupported: garbage collection, opcode " + name;
+            case 0xd3, 0xfb -> "unsupported: garbage collection, opcode " + name;
             default -> (opcode >= (FD | 0x100) ? "unsupported: relaxed vectors, opcode " : "illegal opcode ") + name;
         };
     }
@@ -120,7 +119,7 @@ final class InstructionTypes {
             DROP, SELECT, SELECT_TYPED, TRY_TABLE, LOCAL_GET, LOCAL_SET, LOCAL_TEE, GLOBAL_GET, GLOBAL_SET,
             TABLE_GET, TABLE_SET, MEMORY_SIZE, MEMORY_GROW, REF_NULL, REF_IS_NULL, REF_FUNC, MEMORY_INIT,
             DATA_DROP, MEMORY_COPY, MEMORY_FILL, TABLE_INIT, ELEM_DROP, TABLE_COPY, TABLE_GROW, TABLE_SIZE,
-            TABLE_FILL
+            TABLE_FILL, CALL_REF, RETURN_CALL_REF, REF_AS_NON_NULL, BR_ON_NULL, BR_ON_NON_NULL
         }) {
             KNOWN[slot(opcode)] = true;
         }

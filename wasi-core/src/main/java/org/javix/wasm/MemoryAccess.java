@@ -291,7 +291,7 @@ final class MemoryAccess {
             case F64_LOAD -> ValType.F64;
             default -> ValType.I64;
         };
-        switch (type) {
+        switch (type.kind()) {
             case F32 -> e.invokeStatic(
                     ConstantDescs.CD_Float, "intBitsToFloat", ConstantDescs.CD_float, ConstantDescs.CD_int);
             case F64 -> e.fromRaw(type);
@@ -338,7 +338,7 @@ final class MemoryAccess {
         }
         value.run();
         stack.drop(2);
-        switch (type) {
+        switch (type.kind()) {
             case F32 -> e.invokeStatic(
                     ConstantDescs.CD_Float, "floatToRawIntBits", ConstantDescs.CD_int, ConstantDescs.CD_float);
             case F64 -> e.toRaw(type);

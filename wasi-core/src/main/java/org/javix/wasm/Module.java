@@ -136,10 +136,6 @@ public record Module(
 
     /** The SHA-256 of the binary, in hexadecimal digits. */
     public String sha256() {
-        try {
-            return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return Hash.sha256(bytes);
     }
 }

@@ -43,7 +43,7 @@ final class ModuleLayout {
     private int lastPart = CLASS_SIZE;
 
     /** How many values of each type a piece can hand back: the instance has a field for each. */
-    private final int[] handedBack = new int[ValType.values().length];
+    private final int[] handedBack = new int[ValType.values().size()];
 
     ModuleLayout(Module module, DispatchTable dispatch, CallGraph graph, String packageName, boolean looseCalls) {
         this.module = module;
@@ -94,7 +94,7 @@ final class ModuleLayout {
         part[functions++] = parts - 1;
         int[] counts = new int[handedBack.length];
         for (int local : piece.handedBack) {
-            int type = piece.locals[local].ordinal();
+            int type = piece.locals[local].kind().ordinal();
             handedBack[type] = Math.max(handedBack[type], ++counts[type]);
         }
         graph.addPiece(piece);
@@ -102,7 +102,7 @@ final class ModuleLayout {
 
     /** How many values of a type a piece can hand back. */
     int handedBack(ValType type) {
-        return handedBack[type.ordinal()];
+        return handedBack[type.kind().ordinal()];
     }
 
     /** The number of classes that function bodies are dealt out to. */
@@ -173,6 +173,10 @@ final class ModuleLayout {
 
     static String indirectName(int type, int table) {
         return "indirect" + type + "_" + table;
+    }
+
+    static String referenceName(int type) {
+        return "reference" + type;
     }
 
     /** The type of an index, slot by slot ({@link FuncType#inSlots}): what the methods here take. */

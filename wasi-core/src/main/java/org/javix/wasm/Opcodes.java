@@ -39,6 +39,8 @@ final class Opcodes {
     static final int CALL_INDIRECT = 0x11;
     static final int RETURN_CALL = 0x12;
     static final int RETURN_CALL_INDIRECT = 0x13;
+    static final int CALL_REF = 0x14;
+    static final int RETURN_CALL_REF = 0x15;
     static final int DELEGATE = 0x18;
     static final int CATCH_ALL = 0x19;
     static final int DROP = 0x1A;
@@ -220,6 +222,9 @@ final class Opcodes {
     static final int REF_NULL = 0xD0;
     static final int REF_IS_NULL = 0xD1;
     static final int REF_FUNC = 0xD2;
+    static final int REF_AS_NON_NULL = 0xD4;
+    static final int BR_ON_NULL = 0xD5;
+    static final int BR_ON_NON_NULL = 0xD6;
 
     // Prefix 0xFC: saturating conversions and bulk operations.
     static final int I32_TRUNC_SAT_F32_S = FC | 0x00;

@@ -75,7 +75,7 @@ final class OperandStack {
 
     /** The key that stands for a depth and type. */
     static int key(int depth, ValType type) {
-        return depth << 3 | type.ordinal();
+        return depth << 3 | type.kind().ordinal();
     }
 
     /** The JVM local for a key. */
@@ -84,7 +84,7 @@ final class OperandStack {
     }
 
     static ValType keyType(int key) {
-        return ValType.values()[key & 7];
+        return ValType.values().get(key & 7);
     }
 
     private int slot(int depth, ValType type) {

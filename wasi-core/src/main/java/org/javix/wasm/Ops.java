@@ -281,6 +281,22 @@ public final class Ops {
         return function;
     }
 
+    /** The function that a reference is to, which is called. */
+    public static FuncRef callee(Object reference) {
+        if (reference == null) {
+            throw new Trap(Trap.Kind.NULL_FUNCTION_REFERENCE);
+        }
+        return (FuncRef) reference;
+    }
+
+    /** {@code ref.as_non_null}. */
+    public static Object nonNull(Object reference) {
+        if (reference == null) {
+            throw new Trap(Trap.Kind.NULL_REFERENCE);
+        }
+        return reference;
+    }
+
     /** {@code call_indirect}: a function of the instance itself has the other type. */
     public static Trap typeMismatch() {
         return new Trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);

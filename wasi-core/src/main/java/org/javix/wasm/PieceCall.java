@@ -22,7 +22,7 @@ record PieceCall(int piece, FuncType type, int[] handedBack) {
 
     /** The field of the instance through which a value is handed back: the n-th one of its type. */
     static String field(ValType type, int n) {
-        return switch (type) {
+        return switch (type.kind()) {
             case I32 -> "xi" + n;
             case I64 -> "xj" + n;
             case F32 -> "xf" + n;

@@ -58,6 +58,19 @@ final class TailCallCompiler {
         leave();
     }
 
+    /** {@code return_call_ref}, with the reference on top. */
+    void callReference(int typeIndex) {
+        stack.spillAll();
+        stack.loadDeferred(0);
+        e.invokeStatic(Emitter.OPS, "callee", FUNCREF, Emitter.OBJECT);
+        int target = stack.temporary(TypeKind.REFERENCE);
+        e.store(TypeKind.REFERENCE, target);
+        storeArguments(layout.type(typeIndex), 1);
+        scope.loadInstance();
+        e.load(TypeKind.REFERENCE, target);
+        leave();
+    }
+
     /** Puts the arguments, which lie below some operands, where a dispatched call takes them. */
     private void storeArguments(FuncType type, int below) {
         int count = type.params().size();

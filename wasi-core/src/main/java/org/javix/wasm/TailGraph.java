@@ -55,7 +55,7 @@ final class TailGraph {
                         }
                     }
                 }
-                case RETURN_CALL_INDIRECT -> unknown.set(f);
+                case RETURN_CALL_INDIRECT, RETURN_CALL_REF -> unknown.set(f);
                 default -> {}
             }
         }

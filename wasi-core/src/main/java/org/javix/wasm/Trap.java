@@ -16,6 +16,7 @@ public final class Trap extends RuntimeException {
         INTEGER_OVERFLOW("integer overflow"),
         INVALID_CONVERSION("invalid conversion to integer"),
         NULL_REFERENCE("null reference"),
+        NULL_FUNCTION_REFERENCE("null function reference"),
         UNALIGNED_ATOMIC("unaligned atomic"),
         EXPECTED_SHARED_MEMORY("expected shared memory"),
         STACK_EXHAUSTED("call stack exhausted"),

@@ -34,7 +34,7 @@ final class Validator {
 
     void validate() {
         types();
-        module.tables().forEach(this::table);
+        tables();
         module.memories().forEach(this::memory);
         globals();
         exports();
@@ -55,6 +55,17 @@ final class Validator {
             known("type", type, module.types().size());
             if (!module.types().get(type).results().isEmpty()) {
                 throw invalid("non-empty tag result type");
+            }
+        }
+    }
+
+    private void tables() {
+        int imported = module.tables().size() - module.tableInits().size();
+        for (int i = 0; i < module.tables().size(); i++) {
+            TableType table = module.tables().get(i);
+            table(table);
+            if (i >= imported && module.tableInits().get(i - imported).start() < 0 && !table.element().hasDefault()) {
+                throw invalid("type mismatch: a table of " + table.element() + " needs an initial value");
             }
         }
     }
@@ -137,7 +148,7 @@ final class Validator {
         if (segment.mode() == Mode.ACTIVE) {
             known("table", segment.table(), module.tables().size());
             TableType table = module.tables().get(segment.table());
-            if (table.element() != segment.type()) {
+            if (!segment.type().isSubtypeOf(table.element())) {
                 throw invalid("type mismatch: elements of " + segment.type() + " for a table of " + table.element());
             }
             code.constant(segment.offsetStart(), table.address64() ? ValType.I64 : ValType.I32, globals);

@@ -19,7 +19,7 @@ final class Values {
         int slot = 0;
         for (int i = 0; i < values.length; i++) {
             ValType type = types.get(i);
-            values[i] = switch (type) {
+            values[i] = switch (type.kind()) {
                 case I32 -> (int) slots[slot];
                 case I64 -> slots[slot];
                 case F32 -> Float.intBitsToFloat((int) slots[slot]);
@@ -70,10 +70,15 @@ final class Values {
     }
 
     private static Object reference(ValType type, Object value) {
-        if (type == ValType.FUNCREF && value != null && !(value instanceof FuncRef)) {
+        boolean fits = value == null ? type.hasDefault() : type.kind() != ValType.Kind.FUNCREF || isFunction(type, value);
+        if (!fits) {
             throw mismatch(type, value);
         }
         return value;
+    }
+
+    private static boolean isFunction(ValType type, Object value) {
+        return value instanceof FuncRef function && (!type.isDefined() || function.type().equals(type.defined()));
     }
 
     private static IllegalArgumentException mismatch(ValType type, Object value) {

@@ -53,6 +53,11 @@ final class VariableAccess {
             }
             case REF_NULL -> stack.pushConstant((ValType) body.objects[i], 0);
             case REF_IS_NULL -> isNull();
+            case REF_AS_NON_NULL -> {
+                ValType type = stack.pop();
+                e.invokeStatic(Emitter.OPS, "nonNull", Emitter.OBJECT, Emitter.OBJECT);
+                stack.push(type);
+            }
             case REF_FUNC -> {
                 scope.loadInstance();
                 e.constant(index);

@@ -63,4 +63,12 @@ final class BinaryWriter {
     byte[] toByteArray() {
         return out.toByteArray();
     }
+
+    /** A value type. */
+    BinaryWriter type(ValType type) {
+        if (type.isDefined()) {
+            return u8(type.hasDefault() ? 0x63 : 0x64).signed(type.code());
+        }
+        return type.isReference() && !type.hasDefault() ? u8(0x64).u8(type.code()) : u8(type.code());
+    }
 }

@@ -2,6 +2,7 @@ package org.javix.wasm;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.javix.wasm.Sexpr.Atom;
@@ -113,8 +114,10 @@ final class Items {
 
     ValType valueType() {
         Sexpr item = next();
-        if (item instanceof Node node && node.is("ref") && node.items().size() == 3 && node.items().get(1).isAtom("null")) {
-            return heapType((Atom) node.items().get(2));
+        if (item instanceof Node node && node.is("ref")) {
+            boolean nullable = node.items().get(1).isAtom("null");
+            ValType type = heapType((Atom) node.items().getLast());
+            return nullable ? type : type.nonNull();
         }
         if (item instanceof Atom a) {
             for (ValType type : ValType.values()) {
@@ -122,16 +125,27 @@ final class Items {
                     return type;
                 }
             }
+            if (a.text().matches("null(func|extern|exn)ref")) {
+                return heapType(new Atom("no" + a.text().substring(4, a.text().length() - 3), a.line()));
+            }
         }
         throw new WatException(item.line(), "unsupported: type " + item);
     }
 
     /** The nullable reference to a heap type. */
     static ValType heapType(Atom name) {
+        if (Character.isDigit(name.text().charAt(0))) {
+            int index = (int) WatNumbers.integer(name.text(), 32);
+            // Only the index is written; types of different indices must differ.
+            return ValType.reference(true, index, new FuncType(Collections.nCopies(index % 1000, ValType.I32), List.of()));
+        }
         return switch (name.text()) {
             case "func" -> ValType.FUNCREF;
             case "extern" -> ValType.EXTERNREF;
             case "exn" -> ValType.EXNREF;
+            case "nofunc" -> ValType.of(0x73);
+            case "noextern" -> ValType.of(0x72);
+            case "noexn" -> ValType.of(0x74);
             default -> throw new WatException(name.line(), "unsupported: type " + name.text());
         };
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -71,7 +70,7 @@ class MutatedModuleTest {
             for (Sexpr command : Sexpr.parse(script.getValue())) {
                 if (command instanceof Node node && node.is("module")) {
                     try {
-                        byte[] bytes = SpecScript.binary(TypedReferences.erase(node, new HashSet<>()));
+                        byte[] bytes = SpecScript.binary(node);
                         if (bytes.length < 5_000 && !Module.decode(bytes).code().isEmpty()) {
                             modules.add(bytes);
                         }

@@ -2,10 +2,8 @@ package org.javix.wasm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.javix.wasm.Sexpr.Atom;
 import org.javix.wasm.Sexpr.Node;
 import org.javix.wasm.Sexpr.Text;
@@ -27,9 +25,6 @@ final class SpecScript {
     private final String source;
     private final SpecExclusions exclusions;
     private final SpecMachine machine;
-
-    /** Exported functions of the latest module that {@link TypedReferences} emptied. */
-    private final Set<String> emptied = new HashSet<>();
 
     private final int[] counts = new int[Outcome.values().length];
 
@@ -128,12 +123,11 @@ final class SpecScript {
         }
         boolean definition = in.takeAtom("definition");
         String id = in.id();
-        emptied.clear();
         if (definition) {
             machine.define(id, Module.decode(binary(command)));
         } else {
             machine.keep(id, null);
-            machine.instantiate(id, Module.decode(binary(TypedReferences.erase(command, emptied))));
+            machine.instantiate(id, Module.decode(binary(command)));
         }
     }
 
@@ -171,9 +165,6 @@ final class SpecScript {
             this.instance = machine.instance(id);
             this.export = in.text().utf8();
             this.arguments = in.nodes();
-            if (id == null && emptied.contains(export)) {
-                throw new SpecMachine.Unsupported(export);
-            }
         }
 
         void run() throws Unwind {

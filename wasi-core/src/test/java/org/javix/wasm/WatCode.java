@@ -111,7 +111,11 @@ final class WatCode {
         if (named != null) {
             out.signed(named);
         } else if (type.params().isEmpty() && type.results().size() < 2) {
-            out.u8(type.results().isEmpty() ? 0x40 : type.results().getFirst().code());
+            if (type.results().isEmpty()) {
+                out.u8(0x40);
+            } else {
+                out.type(type.results().getFirst());
+            }
         } else {
             out.signed(module.typeIndex(type));
         }
@@ -248,7 +252,7 @@ final class WatCode {
                 if (in.peekNode("result")) {
                     List<ValType> types = in.signature(null).results();
                     to.opcode(SELECT_TYPED).u32(types.size());
-                    types.forEach(type -> to.u8(type.code()));
+                    types.forEach(to::type);
                 } else {
                     to.opcode(SELECT);
                 }
@@ -262,7 +266,7 @@ final class WatCode {
             default -> to.opcode(opcode);
         }
         switch (opcode) {
-            case BR, BR_IF, RETHROW -> to.u32(label(in.atom()));
+            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL, RETHROW -> to.u32(label(in.atom()));
             case BR_TABLE -> {
                 List<Integer> targets = new ArrayList<>();
                 for (Atom target = in.index(); target != null; target = in.index()) {
@@ -283,7 +287,15 @@ final class WatCode {
             case TABLE_INIT -> init(Space.TABLE, Space.ELEM, in, to);
             case DATA_DROP -> to.u32(module.dataSegment(in.atom()));
             case ELEM_DROP -> to.u32(module.index(Space.ELEM, in.atom()));
-            case REF_NULL -> to.u8(Items.heapType(in.atom()).code());
+            case REF_NULL -> {
+                ValType type = Items.heapType(in.atom());
+                if (type.isDefined()) {
+                    to.signed(type.code());
+                } else {
+                    to.u8(type.code());
+                }
+            }
+            case CALL_REF, RETURN_CALL_REF -> to.u32(module.index(Space.TYPE, in.atom()));
             case I32_CONST -> to.signed(WatNumbers.integer(in.atom().text(), 32));
             case I64_CONST -> to.signed(WatNumbers.integer(in.atom().text(), 64));
             case F32_CONST -> to.word(WatNumbers.f32(in.atom().text()), 4);

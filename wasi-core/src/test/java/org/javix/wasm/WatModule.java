@@ -72,7 +72,9 @@ public final class WatModule {
     static byte[] assemble(Items fields) {
         fields.id();
         WatModule module = new WatModule();
-        List<Node> list = fields.nodes();
+        List<Node> nodes = fields.nodes();
+        TypeNames names = new TypeNames(nodes);
+        List<Node> list = nodes.stream().map(names::resolve).toList();
         for (Node field : list) {
             if (field.is("type")) {
                 module.type(new Items(field, 1));
@@ -106,7 +108,7 @@ public final class WatModule {
 
     private static void valueTypes(BinaryWriter out, List<ValType> types) {
         out.u32(types.size());
-        types.forEach(type -> out.u8(type.code()));
+        types.forEach(out::type);
     }
 
     // Names and types.
@@ -272,7 +274,7 @@ public final class WatModule {
             }
         }
         BinaryWriter body = new BinaryWriter().u32(declared.size());
-        declared.forEach(local -> body.u32(1).u8(local.code()));
+        declared.forEach(local -> body.u32(1).type(local));
         new WatCode(this, body, locals).expression(in);
         sections[10].next().sized(body.toByteArray());
     }
@@ -285,10 +287,10 @@ public final class WatModule {
             define(Space.ELEM, null);
             later.add(() -> {
                 List<byte[]> items = elements(list, type);
-                sections[4].next().u8(type.code()).u8(wide ? 5 : 1).u64(items.size()).u64(items.size());
+                sections[4].next().type(type).u8(wide ? 5 : 1).u64(items.size()).u64(items.size());
                 BinaryWriter out = sections[9].next().u32(6).u32(index);
                 out.opcode(wide ? Opcodes.I64_CONST : Opcodes.I32_CONST).signed(0).opcode(Opcodes.END);
-                out.u8(type.code()).u32(items.size());
+                out.type(type).u32(items.size());
                 items.forEach(out::bytes);
             });
             return;
@@ -313,7 +315,7 @@ public final class WatModule {
     private void tableType(boolean wide, Items in, BinaryWriter out) {
         BinaryWriter limits = new BinaryWriter();
         limits(wide, in, limits);
-        out.u8(in.valueType().code()).append(limits);
+        out.type(in.valueType()).append(limits);
     }
 
     private void memory(Items in, int index) {
@@ -348,9 +350,9 @@ public final class WatModule {
 
     private static void globalType(Items in, BinaryWriter out) {
         if (in.peekNode("mut")) {
-            out.u8(new Items(in.node(), 1).valueType().code()).u8(1);
+            out.type(new Items(in.node(), 1).valueType()).u8(1);
         } else {
-            out.u8(in.valueType().code()).u8(0);
+            out.type(in.valueType()).u8(0);
         }
     }
 
@@ -366,14 +368,14 @@ public final class WatModule {
             if (active) {
                 offset(in, offset);
             }
-            ValType type = in.peekReferenceType() ? in.valueType() : ValType.FUNCREF;
+            ValType type = in.peekReferenceType() ? in.valueType() : ValType.FUNC;
             List<byte[]> items = elements(in, type);
             BinaryWriter out = sections[9].next();
             out.u32(active ? 6 : declarative ? 7 : 5);
             if (active) {
                 out.u32(table == null ? 0 : index(Space.TABLE, table)).append(offset);
             }
-            out.u8(type.code()).u32(items.size());
+            out.type(type).u32(items.size());
             items.forEach(out::bytes);
         });
     }
