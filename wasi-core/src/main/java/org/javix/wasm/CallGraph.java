@@ -3,7 +3,9 @@ package org.javix.wasm;
 import static org.javix.wasm.Opcodes.*;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +27,7 @@ final class CallGraph {
     private final BitSet callsIndirectly = new BitSet();
     private final BitSet waits = new BitSet();
     private final BitSet referenceTypes = new BitSet();
+    private final Map<Integer, BitSet> tablesByType = new HashMap<>();
     private final BitSet recursive;
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
@@ -61,10 +64,13 @@ final class CallGraph {
                 case MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> waits.set(f);
                 case CALL, RETURN_CALL -> calls.set((int) body.immediates[i]);
                 case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF -> {
+                    int type = dispatch.canonical((int) body.immediates[i]);
                     if (body.opcodes[i] == CALL_REF) {
-                        referenceTypes.set(dispatch.canonical((int) body.immediates[i]));
+                        referenceTypes.set(type);
+                    } else if (body.opcodes[i] == CALL_INDIRECT) {
+                        tablesByType.computeIfAbsent(type, key -> new BitSet()).set(body.seconds[i]);
                     }
-                    indirectTypes[f].set(dispatch.canonical((int) body.immediates[i]));
+                    indirectTypes[f].set(type);
                     callsIndirectly.set(f);
                 }
                 default -> {}
@@ -150,6 +156,11 @@ final class CallGraph {
     /** Whether an indirect call of a (canonical) type can be unwound. */
     boolean typeSuspends(int type) {
         return suspendableTypes.get(type);
+    }
+
+    /** The tables that functions of a (canonical) type are called through. */
+    BitSet tables(int type) {
+        return tablesByType.getOrDefault(type, new BitSet());
     }
 
     /** Whether functions of a (canonical) type are called by references. */

@@ -9,6 +9,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -62,17 +63,22 @@ final class DispatchClass {
             if (ModuleLayout.parameterSlots(type) > 250) {
                 continue;
             }
-            call(builder, t, type);
-            for (int table = 0; table < module.tables().size(); table++) {
-                int index = table;
-                MethodTypeDesc signature = layout.methodType(type, layout.indexDesc(table), layout.instance);
-                method(builder, ModuleLayout.indirectName(t, table), signature, e -> indirect(e, t, type, index));
+            // Only what is called: a few bytes declare a type or a table, and their pairs would be many.
+            BitSet tables = layout.graph.tables(t);
+            boolean byReference = layout.graph.calledByReference(t);
+            boolean fromHost = layout.dispatch.functions(t).length > 0;
+            if (fromHost || byReference || !tables.isEmpty()) {
+                call(builder, t, type);
             }
-            if (layout.graph.calledByReference(t)) {
+            tables.stream().forEach(table -> {
+                MethodTypeDesc signature = layout.methodType(type, layout.indexDesc(table), layout.instance);
+                method(builder, ModuleLayout.indirectName(t, table), signature, e -> indirect(e, t, type, table));
+            });
+            if (byReference) {
                 MethodTypeDesc signature = layout.methodType(type, Emitter.OBJECT, layout.instance);
                 method(builder, ModuleLayout.referenceName(t), signature, e -> reference(e, t, type));
             }
-            if (layout.dispatch.functions(t).length > 0) {
+            if (fromHost) {
                 method(builder, "invoke" + t, invokeType(layout), e -> invoke(e, t, type));
             }
         }

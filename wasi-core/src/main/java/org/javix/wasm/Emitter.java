@@ -25,11 +25,16 @@ final class Emitter {
     static final ClassDesc OBJECTS = OBJECT.arrayType();
     static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
 
+    /** Code of more bytes is refused before it is emitted: what the JVM can hold is far less. */
+    private static final int MOST = 16 << 20;
+
     /** Null in a dry run. */
     private final CodeBuilder code;
 
     /** The bytes so far, estimated from above. */
     private int size;
+
+    private int labels;
 
     Emitter(CodeBuilder code) {
         this.code = code;
@@ -67,7 +72,16 @@ final class Emitter {
         };
     }
 
+    /** The labels so far. */
+    int labels() {
+        return labels;
+    }
+
     Label label() {
+        labels++;
+        if (size > MOST) {
+            throw new UnsupportedFeature("a function of more than " + MOST + " bytes of JVM code");
+        }
         return code == null ? null : code.newLabel();
     }
 

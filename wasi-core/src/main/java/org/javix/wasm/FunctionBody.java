@@ -15,6 +15,12 @@ import java.util.List;
  * numbered behind the module's functions.
  */
 final class FunctionBody {
+    /** An address that is used further behind is computed in its place: the compiler looks through those that wait. */
+    private static final int FAR = 1_000;
+
+    /** How many operands are looked at when a local is set. */
+    private static final int NEAR = 100;
+
     final Module module;
     final int function;
 
@@ -50,6 +56,8 @@ final class FunctionBody {
 
     /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
     final BitSet addresses = new BitSet();
+
+    private boolean unfollowed;
 
     /** The tail calls inside a try or one of its arms. */
     private final BitSet insideTries = new BitSet();
@@ -168,6 +176,11 @@ final class FunctionBody {
         return body;
     }
 
+    /** Whether pieces may be taken out: the splitter follows no branches on null, nor tail calls by reference. */
+    boolean splittable() {
+        return !unfollowed;
+    }
+
     /** After the last instruction: finds what the instructions have to do with each other. */
     void finish() {
         next = new int[length];
@@ -204,8 +217,10 @@ final class FunctionBody {
                 }
                 case CALL, CALL_INDIRECT, CALL_REF, RETURN_CALL_INDIRECT, RETURN_CALL_REF, CALL_PIECE, MEMORY_GROW ->
                         call = true;
+                case BR_ON_NULL, BR_ON_NON_NULL -> unfollowed = true;
                 default -> {}
             }
+            unfollowed |= opcodes[i] == RETURN_CALL_REF;
             callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
         }
         findAddresses();
@@ -300,11 +315,11 @@ final class FunctionBody {
             int pops;
             int pushes;
             if (opcode >= I32_LOAD && opcode <= I64_LOAD32_U) {
-                markAddress(producers, height - 1);
+                markAddress(producers, height - 1, i);
                 pops = 1;
                 pushes = 1;
             } else if (opcode >= I32_STORE && opcode <= I64_STORE32) {
-                markAddress(producers, height - 2);
+                markAddress(producers, height - 2, i);
                 pops = 2;
                 pushes = 0;
             } else if (opcode >= FD) {
@@ -313,7 +328,7 @@ final class FunctionBody {
                 pushes = plain.results().size();
                 if (CodeReader.hasMemoryArgument(opcode)) {
                     pops++;
-                    markAddress(producers, height - pops);
+                    markAddress(producers, height - pops, i);
                 }
             } else {
                 Numeric numeric = Numeric.of(opcode);
@@ -356,7 +371,8 @@ final class FunctionBody {
                 }
             }
             if (opcode == LOCAL_SET || opcode == LOCAL_TEE) {
-                for (int k = 0; k < height; k++) {
+                // One that lies deeper is only less well compiled.
+                for (int k = Math.max(0, height - NEAR); k < height; k++) {
                     int p = producers[k];
                     if (p >= 0 && opcodes[p] == LOCAL_GET && immediates[p] == immediates[i]) {
                         producers[k] = -1;
@@ -373,8 +389,8 @@ final class FunctionBody {
         }
     }
 
-    private void markAddress(int[] producers, int at) {
-        if (at >= 0 && producers[at] >= 0) {
+    private void markAddress(int[] producers, int at, int user) {
+        if (at >= 0 && producers[at] >= 0 && user - producers[at] <= FAR) {
             addresses.set(producers[at]);
         }
     }

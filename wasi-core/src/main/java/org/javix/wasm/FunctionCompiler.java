@@ -83,6 +83,7 @@ final class FunctionCompiler {
         compiler.trace = trace;
         compiler.compile();
         plan.size = counter.size();
+        plan.frameEntries = (long) counter.labels() * compiler.scope.slots();
         return plan;
     }
 

@@ -15,6 +15,12 @@ final class FunctionPlan {
     /** The slots that outlive a site ({@link OperandStack#key}). */
     final LinkedHashSet<Integer> savedSlots = new LinkedHashSet<>();
 
+    /** The loops and operands around all sites, counted for each. */
+    long weight;
+
+    /** The labels times the locals: for each label the JVM is told of all locals. */
+    long frameEntries;
+
     /** How many caught exceptions can be alive at once. */
     int exceptions;
 

@@ -64,6 +64,11 @@ final class FunctionScope {
         memory = new MemoryAccess(this, allocate(TypeKind.REFERENCE), allocate(TypeKind.INT));
     }
 
+    /** The number of JVM locals so far. */
+    int slots() {
+        return nextSlot;
+    }
+
     /** A fresh JVM local. */
     int allocate(TypeKind kind) {
         int slot = nextSlot;

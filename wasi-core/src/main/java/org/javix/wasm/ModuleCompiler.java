@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 
 /** Compiles a module to the classes that {@link ModuleLayout} describes. */
 final class ModuleCompiler {
+    /** What a method's stack maps may tell of locals: they are kept in memory while it is built. */
+    private static final long MOST_FRAME_ENTRIES = 50_000_000;
+
     static final int STATIC = AccessFlag.PUBLIC.mask() | AccessFlag.STATIC.mask();
 
     private final Module module;
@@ -71,7 +74,7 @@ final class ModuleCompiler {
             throw new UnsupportedFeature("a function with more than 250 words of parameters");
         }
         FunctionPlan plan = FunctionCompiler.plan(layout, bodies.get(f));
-        if (!splitter.isTooLarge(bodies.get(f), plan)) {
+        if (!splitter.isTooLarge(bodies.get(f), plan) || !bodies.get(f).splittable()) {
             return plan;
         }
         bodies.set(f, splitter.split(bodies.get(f)));
@@ -95,6 +98,9 @@ final class ModuleCompiler {
 
     private void method(ClassBuilder builder, int f, FunctionScope.Mode mode) {
         boolean resume = mode == FunctionScope.Mode.RESUME;
+        if (plans.get(f).frameEntries > MOST_FRAME_ENTRIES) {
+            throw new UnsupportedFeature("a function with too many branches for its locals");
+        }
         FunctionBody body = bodies.get(f);
         String name = resume ? layout.resumeName(f) : layout.bodyName(f);
         MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(body.type);

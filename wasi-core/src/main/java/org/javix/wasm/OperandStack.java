@@ -40,6 +40,11 @@ final class OperandStack {
     private final ToIntFunction<TypeKind> allocate;
     private final int[] localSlots;
     private final ArrayList<Operand> operands = new ArrayList<>();
+
+    /** How many operands lie on the JVM's stack, and how many stand for locals: nobody looks for those that there are not. */
+    private int onJvmStack;
+
+    private int inLocals;
     private final Map<Integer, Integer> slots = new HashMap<>();
     private final int[] temporaries = new int[TypeKind.values().length];
 
@@ -65,12 +70,6 @@ final class OperandStack {
         int result = Math.min(low, operands.size());
         low = operands.size();
         return result;
-    }
-
-    private Operand remove() {
-        Operand operand = operands.removeLast();
-        low = Math.min(low, operands.size());
-        return operand;
     }
 
     /** The key that stands for a depth and type. */
@@ -105,22 +104,48 @@ final class OperandStack {
         return operands.get(depth).type;
     }
 
+    private void add(ValType type, Place place, long value) {
+        operands.add(new Operand(type, place, value));
+        count(place, 1);
+    }
+
+    private Operand remove() {
+        Operand operand = operands.removeLast();
+        count(operand.place, -1);
+        low = Math.min(low, operands.size());
+        return operand;
+    }
+
+    private void put(Operand operand, Place place) {
+        count(operand.place, -1);
+        operand.place = place;
+        count(place, 1);
+    }
+
+    private void count(Place place, int by) {
+        if (place == Place.JVM_STACK) {
+            onJvmStack += by;
+        } else if (place == Place.LOCAL) {
+            inLocals += by;
+        }
+    }
+
     /** Notes a value that was just left on the JVM's stack. */
     void push(ValType type) {
-        operands.add(new Operand(type, Place.JVM_STACK, 0));
+        add(type, Place.JVM_STACK, 0);
     }
 
     /** Notes a value that was stored in the slot of its depth. */
     void pushSlot(ValType type) {
-        operands.add(new Operand(type, Place.SLOT, 0));
+        add(type, Place.SLOT, 0);
     }
 
     void pushConstant(ValType type, long bits) {
-        operands.add(new Operand(type, Place.CONSTANT, bits));
+        add(type, Place.CONSTANT, bits);
     }
 
     void pushLocal(ValType type, int local) {
-        operands.add(new Operand(type, Place.LOCAL, local));
+        add(type, Place.LOCAL, local);
     }
 
     /** The slot of the operand that is pushed next. */
@@ -143,7 +168,7 @@ final class OperandStack {
         for (int i = k; i < operands.size(); i++) {
             Operand operand = operands.get(i);
             emitLoad(i, operand);
-            operand.place = Place.JVM_STACK;
+            put(operand, Place.JVM_STACK);
         }
     }
 
@@ -206,12 +231,12 @@ final class OperandStack {
     private void spill(int depth) {
         Operand operand = operands.get(depth);
         e.store(Emitter.kind(operand.type), slot(depth, operand.type));
-        operand.place = Place.SLOT;
+        put(operand, Place.SLOT);
     }
 
     /** Empties the JVM's stack; every operand can still be loaded. */
     void spillAll() {
-        for (int i = operands.size() - 1; i >= 0; i--) {
+        for (int i = operands.size() - 1; onJvmStack > 0; i--) {
             if (operands.get(i).place == Place.JVM_STACK) {
                 spill(i);
             }
@@ -221,25 +246,36 @@ final class OperandStack {
     /** {@link #spillAll}, and also takes copies of locals that may change in what follows. */
     void settle() {
         spillAll();
-        for (int i = 0; i < operands.size(); i++) {
+        for (int i = operands.size() - 1; inLocals > 0; i--) {
             settleLocal(i, -1);
         }
     }
 
     /** Empties the JVM's stack but for the top operands, which may move. */
     void spillBelow(int count) {
-        for (int i = 0; i < operands.size() - count; i++) {
+        if (below(count) > 0) {
+            spillAll();
+        }
+    }
+
+    /** How many operands below the top ones lie on the JVM's stack. */
+    private int below(int top) {
+        int below = onJvmStack;
+        for (int i = operands.size() - top; i < operands.size(); i++) {
             if (operands.get(i).place == Place.JVM_STACK) {
-                spillAll();
-                return;
+                below--;
             }
         }
+        return below;
     }
 
     /** Before a local changes: operands that stand for it take its old value. */
     void beforeLocalChanges(int local) {
-        for (int i = 0; i < operands.size(); i++) {
-            settleLocal(i, local);
+        for (int i = operands.size() - 1, left = inLocals; left > 0; i--) {
+            if (operands.get(i).place == Place.LOCAL) {
+                left--;
+                settleLocal(i, local);
+            }
         }
     }
 
@@ -248,7 +284,7 @@ final class OperandStack {
         if (operand.place == Place.LOCAL && (local < 0 || operand.value == local)) {
             emitLoad(depth, operand);
             e.store(Emitter.kind(operand.type), slot(depth, operand.type));
-            operand.place = Place.SLOT;
+            put(operand, Place.SLOT);
         }
     }
 
@@ -268,11 +304,12 @@ final class OperandStack {
             for (int i = count - 1; i >= 0; i--) {
                 ValType type = operands.get(first + i).type;
                 e.store(Emitter.kind(type), slot(height + i, type));
-                operands.get(first + i).place = Place.SLOT;
+                put(operands.get(first + i), Place.SLOT);
             }
         }
-        for (int i = first - 1; i >= 0; i--) {
+        for (int i = first - 1, left = below(count); left > 0; i--) {
             if (operands.get(i).place == Place.JVM_STACK) {
+                left--;
                 e.pop(Emitter.kind(operands.get(i).type));
             }
         }
@@ -286,12 +323,7 @@ final class OperandStack {
                 return false;
             }
         }
-        for (int i = 0; i < first; i++) {
-            if (operands.get(i).place == Place.JVM_STACK) {
-                return false;
-            }
-        }
-        return true;
+        return below(count) == 0;
     }
 
     /** Copies the top operands, none of which lies on the JVM's stack, into a branch target's slots. */

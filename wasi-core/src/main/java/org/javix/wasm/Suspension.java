@@ -30,6 +30,9 @@ final class Suspension {
     private static final ClassDesc FRAME = ClassDesc.of("org.javix.wasm.Frame");
     private static final ClassDesc UNWIND = ClassDesc.of("org.javix.wasm.Unwind");
 
+    /** The loops and operands around all sites of a function together. */
+    private static final long MOST_WEIGHT = 20_000_000;
+
     private final FunctionScope scope;
     private final FunctionBody body;
     private final FunctionPlan plan;
@@ -267,6 +270,10 @@ final class Suspension {
     int beginSite(int operands) {
         int number = ++site;
         if (mode == Mode.DRY) {
+            plan.weight += loops.size() + stack.height();
+            if (plan.weight > MOST_WEIGHT) {
+                throw new UnsupportedFeature("a function that can be suspended in too many places");
+            }
             plan.sites.add(new FunctionPlan.Site(loops.stream().mapToInt(Integer::intValue).toArray()));
             stack.slotKeys(operands, plan.savedSlots::add);
         }
