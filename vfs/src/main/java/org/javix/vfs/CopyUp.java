@@ -21,6 +21,9 @@ final class CopyUp {
     static Result<TmpInode> file(TmpFs fs, Inode source, long bytes) {
         Stat stat = new Stat();
         int error = source.stat(stat);
+        if (error == 0 && FileMode.type(stat.mode) != FileMode.type(source.mode())) {
+            error = -Errno.ENOENT; // others have put something else in its place
+        }
         if (error < 0) {
             return Result.failed(error);
         }
@@ -73,6 +76,9 @@ final class CopyUp {
             int error = file.stat(stat);
             if (error < 0) {
                 return error;
+            }
+            if (!FileMode.isRegular(stat.mode)) {
+                return -Errno.ENOENT;
             }
             return content(file, copy, Math.min(bytes, stat.size));
         } finally {

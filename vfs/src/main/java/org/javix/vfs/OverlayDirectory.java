@@ -200,6 +200,9 @@ final class OverlayDirectory extends OverlayInode {
                 }
                 Stat stat = new Stat();
                 error = removed ? -ENOENT : lower().stat(stat);
+                if (error == 0 && !FileMode.isDirectory(stat.mode)) {
+                    error = -ENOENT; // others have put something else in its place
+                }
                 if (error < 0) {
                     return error;
                 }

@@ -327,7 +327,9 @@ class OverlayInode extends Inode {
                     return 0;
                 }
                 copy.above = this;
-                boolean named = namesBelow > 0 && where.directory.adopt(where.name, copy) == 0;
+                boolean named = namesBelow > 0
+                        && where.directory.upper() != null
+                        && where.directory.adopt(where.name, copy) == 0;
                 if (named) {
                     namesBelow--;
                 } else if (readers.isEmpty() && holds == 0) {
