@@ -70,7 +70,7 @@ final class EndiveRun {
             long[] results = result.longs() == null ? new long[0] : result.longs();
             boolean[] nulls = new boolean[type.results().size()];
             for (int i = 0; i < nulls.length; i++) {
-                nulls[i] = switch (type.results().get(i)) {
+                nulls[i] = switch (type.results().get(i).kind()) {
                     case FUNCREF -> isNull(results[i]);
                     case EXTERNREF -> result.refs() == null || result.refs()[i] == null;
                     default -> false;

@@ -14,7 +14,7 @@ final class ModuleOutcome {
         for (int i = 0; i < type.results().size(); i++) {
             ValType result = type.results().get(i);
             line.append(' ').append(result).append(' ');
-            switch (result) {
+            switch (result.kind()) {
                 case I32, F32 -> line.append(Integer.toHexString((int) slots[at]));
                 case I64, F64 -> line.append(Long.toHexString(slots[at]));
                 case V128 -> line.append(Long.toHexString(slots[at])).append(',').append(Long.toHexString(slots[++at]));

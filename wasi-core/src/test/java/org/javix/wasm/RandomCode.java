@@ -4,7 +4,7 @@ import static org.javix.wasm.Opcodes.*;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,7 +15,7 @@ final class RandomCode {
     private static final int DEPTH = 5;
 
     /** Instructions without immediates but a lane, by the type of their result. */
-    private static final Map<ValType, List<Integer>> OPERATORS = new EnumMap<>(ValType.class);
+    private static final Map<ValType, List<Integer>> OPERATORS = new LinkedHashMap<>();
 
     static {
         for (int opcode = I32_EQZ; opcode <= FD + 0xff; opcode++) {
@@ -38,7 +38,7 @@ final class RandomCode {
     private final List<ValType> locals = new ArrayList<>();
 
     /** A local of each type that holds a value for a few instructions. */
-    private final Map<ValType, Integer> scratch = new EnumMap<>(ValType.class);
+    private final Map<ValType, Integer> scratch = new LinkedHashMap<>();
 
     /** What branches carry, the innermost label last. */
     private final List<List<ValType>> labels = new ArrayList<>();
@@ -388,7 +388,7 @@ final class RandomCode {
     }
 
     static void constant(RandomModule module, BinaryWriter out, ValType type) {
-        switch (type) {
+        switch (type.kind()) {
             case I32 -> out.opcode(I32_CONST).signed((int) module.anyNumber());
             case I64 -> out.opcode(I64_CONST).signed(module.anyNumber());
             case F32 -> out.opcode(F32_CONST).word(module.anyFloat(), 4);
@@ -399,7 +399,7 @@ final class RandomCode {
     }
 
     private void load(ValType wanted, int depth) {
-        switch (wanted) {
+        switch (wanted.kind()) {
             case I32 -> access(random.nextBoolean() ? I32_LOAD : I32_LOAD8_S + random.nextInt(4), depth - 1);
             case I64 -> access(random.nextBoolean() ? I64_LOAD : I64_LOAD8_S + random.nextInt(6), depth - 1);
             case F32 -> access(F32_LOAD, depth - 1);

@@ -14,7 +14,7 @@ final class RandomFloats {
     /** After an instruction that may make a NaN of any bits: replaces each by the canonical one. */
     static void canonical(BinaryWriter out, int opcode, Map<ValType, Integer> scratch) {
         ValType result = InstructionTypes.of(opcode).results().getFirst();
-        switch (result) {
+        switch (result.kind()) {
             case F32, F64 -> {
                 boolean single = result == ValType.F32;
                 boolean exact = opcode == F32_ABS || opcode == F32_NEG || opcode == F32_COPYSIGN || opcode == F64_ABS

@@ -119,7 +119,7 @@ final class RandomModule {
         long[] slots = new long[type.parameterSlots()];
         int at = 0;
         for (ValType param : type.params()) {
-            switch (param) {
+            switch (param.kind()) {
                 case I32 -> slots[at++] = (int) anyNumber();
                 case F32 -> slots[at++] = anyFloat();
                 case F64 -> slots[at++] = anyDouble();
