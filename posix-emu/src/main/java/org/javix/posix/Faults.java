@@ -38,6 +38,7 @@ final class Faults {
                     UNDEFINED_ELEMENT,
                     UNINITIALIZED_ELEMENT,
                     NULL_REFERENCE,
+                    NULL_FUNCTION_REFERENCE,
                     STACK_EXHAUSTED -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, 0);
             case DIVIDE_BY_ZERO -> SigInfo.fault(Signal.SIGFPE, FPE_INTDIV, 0);
             case INTEGER_OVERFLOW -> SigInfo.fault(Signal.SIGFPE, FPE_INTOVF, 0);
