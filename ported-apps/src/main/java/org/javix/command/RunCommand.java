@@ -57,8 +57,8 @@ final class RunCommand implements Callable<Integer> {
             return wasi.run(sandbox, all, traced);
         }
         if (traced || given != null) {
-            throw new CommandFailure("--dir and --trace are for WASI programs of the host, and not beside what only a sandbox has;"
-                    + " others have -v and --strace");
+            throw new CommandFailure("--dir and --trace are for WASI programs of the host, and not beside options that only a"
+                    + " sandbox has; others have -v and --strace");
         }
         HostFile file = new HostFile(HostFile.Kind.PROGRAM, words.getFirst());
         return new GuestCommand(sandbox, words, file).run();

@@ -104,6 +104,8 @@ final class SandboxOptions {
     boolean isNeeded() {
         return trace()
                 || workingDirectory() != null
+                || !archivesIn().isEmpty()
+                || !archivesOut().isEmpty()
                 || mounts().stream().anyMatch(mount -> DirectoryOption.of(mount) == null);
     }
 

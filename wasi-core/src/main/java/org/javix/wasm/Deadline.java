@@ -28,9 +28,13 @@ public final class Deadline implements AutoCloseable {
     private final Instance instance;
     private final Future<?> timer;
 
+    // Both guarded by this.
+    private boolean closed;
+    private boolean expired;
+
     private Deadline(Instance instance, Duration time) {
         this.instance = instance;
-        timer = Clock.TIMER.schedule(instance::interrupt, time.toNanos(), TimeUnit.NANOSECONDS);
+        timer = Clock.TIMER.schedule(this::expire, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Interrupts an instance after a time, unless it is closed before. */
@@ -38,12 +42,22 @@ public final class Deadline implements AutoCloseable {
         return new Deadline(instance, time);
     }
 
+    private synchronized void expire() {
+        if (!closed) {
+            expired = true;
+            instance.interrupt();
+        }
+    }
+
     /** Takes it back, and an interruption that came too late to be noticed. Only the thread that runs the instance. */
     @Override
     public void close() {
-        // Whether it ran: then its interruption may still wait for a safepoint that never came.
-        if (!timer.cancel(false)) {
-            instance.clearInterrupt();
+        timer.cancel(false);
+        synchronized (this) {
+            closed = true;
+            if (expired) {
+                instance.clearInterrupt();
+            }
         }
     }
 }
