@@ -76,6 +76,8 @@ public final class FuncRef {
             invokeHost(caller, slots);
             return;
         }
+        // What an overflow of the stack may have left there.
+        instance.pending = null;
         if (caller == instance) {
             instance.dispatch(typeIndex, position, slots);
         } else {

@@ -441,6 +441,7 @@ public abstract class Instance implements AutoCloseable {
         this.frames = frames;
         this.framesLeft = frames.size();
         this.resumeValue = value;
+        this.pending = null;
         try {
             return resumeInner();
         } catch (RuntimeException | StackOverflowError e) {

@@ -258,4 +258,25 @@ class TailCallTest {
             assertEquals(expected[i][1], parent.resume(unwound.frames(), 100), function);
         }
     }
+
+    @Test
+    void anOverflowOfTheStackLeavesNothingPending() throws Throwable {
+        Instance instance = Wat.instance(
+                """
+                (type $f (func (param i64) (result i64)))
+                (table $t 2 funcref)
+                (elem (table $t) (i32.const 0) func $a $b)
+                (func $a (param i64) (result i64)
+                  (return_call_indirect $t (type $f) (local.get 0) (i32.const 1)))
+                (func $b (param i64) (result i64)
+                  (if (i64.eqz (local.get 0)) (then (return (i64.const 5))))
+                  (i64.add (i64.const 1) (call $a (i64.sub (local.get 0) (i64.const 1)))))
+                (func (export "run") (param i64) (result i64) (call $a (local.get 0)))
+                """);
+        for (int i = 0; i < 20; i++) {
+            Trap trap = assertThrows(Trap.class, () -> call(instance, "run", MANY));
+            assertEquals(Trap.Kind.STACK_EXHAUSTED, trap.kind());
+            assertEquals(5 + i, instance.call("run", i));
+        }
+    }
 }
