@@ -21,7 +21,7 @@ final class BodyTrace {
     /** The operands before each instruction; null where no path reaches it, or where it belongs to the one before. */
     final Operands[] before;
 
-    /** The fewest operands at any time during each instruction. */
+    /** How many operands, from below, each instruction leaves alone. */
     final int[] lows;
 
     /** The JVM bytes of all instructions before each, in the fast body or the resume body, whichever is larger. */

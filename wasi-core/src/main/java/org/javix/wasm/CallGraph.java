@@ -140,7 +140,8 @@ final class CallGraph {
             suspends = switch (piece.opcodes[i]) {
                 case LOOP, MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> true;
                 case CALL, RETURN_CALL -> suspendable.get(immediate);
-                case CALL_INDIRECT, RETURN_CALL_INDIRECT -> suspendableTypes.get(dispatch.canonical(immediate));
+                case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF ->
+                        suspendableTypes.get(dispatch.canonical(immediate));
                 case CALL_PIECE -> suspendable.get(((PieceCall) piece.objects[i]).piece());
                 default -> false;
             };

@@ -251,7 +251,7 @@ final class Cut {
             case LOCAL_SET, LOCAL_TEE -> liveness.add(set, immediate);
             case CALL_PIECE -> {
                 for (int local : ((PieceCall) body.objects[i]).handedBack()) {
-                    liveness.add(set, local);
+                    set.set(local);
                 }
             }
             case BR, BR_IF -> branch(depth - immediate);

@@ -237,6 +237,7 @@ final class FunctionCompiler {
         }
         stack.settle();
         FuncType type = body.blockType(i);
+        stack.use(type.params().size());
         Control control = new Control(body.opcodes[i], i, type, stack.height() - type.params().size(), label);
         controls.add(control);
         return control;

@@ -58,7 +58,7 @@ final class Liveness {
         this.structure = structure;
         this.wanted = wanted;
         for (int local : body.handedBack) {
-            add(atReturn, local);
+            atReturn.set(local);
         }
         for (Level level : structure.levels) {
             if (level.opener >= 0 && body.opcodes[level.opener] == LOOP) {
@@ -93,7 +93,7 @@ final class Liveness {
         return opener < 0 ? atReturn : body.opcodes[opener] == LOOP ? headers.get(opener) : ends.get(opener);
     }
 
-    /** Adds a local, or a vector's both halves. */
+    /** Adds the local that an instruction names: of a vector, both halves. */
     void add(BitSet set, int local) {
         set.set(local);
         if (body.locals[local] == ValType.V128) {
@@ -162,7 +162,7 @@ final class Liveness {
             case LOCAL_SET, LOCAL_TEE -> remove((int) body.immediates[i]);
             case CALL_PIECE -> {
                 for (int local : ((PieceCall) body.objects[i]).handedBack()) {
-                    remove(local);
+                    live.clear(local);
                 }
             }
             default -> {}

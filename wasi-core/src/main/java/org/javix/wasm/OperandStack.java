@@ -48,7 +48,7 @@ final class OperandStack {
     private final Map<Integer, Integer> slots = new HashMap<>();
     private final int[] temporaries = new int[TypeKind.values().length];
 
-    /** The fewest operands since {@link #takeLow}. */
+    /** How many operands nobody has used or taken off since {@link #takeLow}. */
     private int low;
 
     /**
@@ -65,11 +65,16 @@ final class OperandStack {
         return operands.size();
     }
 
-    /** The fewest operands that there have been since the last call. */
+    /** How many operands, from below, nobody has used or taken off since the last call. */
     int takeLow() {
         int result = Math.min(low, operands.size());
         low = operands.size();
         return result;
+    }
+
+    /** Notes that the top operands matter to the instruction, wherever they lie. */
+    void use(int count) {
+        low = Math.min(low, operands.size() - count);
     }
 
     /** The key that stands for a depth and type. */
@@ -156,6 +161,7 @@ final class OperandStack {
     /** Loads the top operands on the JVM's stack, in order. */
     void load(int count) {
         int first = operands.size() - count;
+        use(count);
         int k = first;
         while (k < operands.size() && operands.get(k).place == Place.JVM_STACK) {
             k++;
@@ -225,6 +231,7 @@ final class OperandStack {
     /** Emits the load of a deferred operand, wherever it is. */
     void loadDeferred(int fromTop) {
         int depth = operands.size() - 1 - fromTop;
+        use(fromTop + 1);
         emitLoad(depth, operands.get(depth));
     }
 
@@ -295,6 +302,7 @@ final class OperandStack {
      */
     void moveTo(int height, int count) {
         int first = operands.size() - count;
+        use(count);
         boolean inPlace = first == height;
         for (int i = first; inPlace && i < operands.size(); i++) {
             inPlace = operands.get(i).place == Place.SLOT;
@@ -317,6 +325,7 @@ final class OperandStack {
 
     /** Whether {@link #moveTo} would emit nothing. */
     boolean inPlace(int height, int count) {
+        use(count);
         int first = operands.size() - count;
         for (int i = first; i < operands.size(); i++) {
             if (first != height || operands.get(i).place != Place.SLOT) {
@@ -329,6 +338,7 @@ final class OperandStack {
     /** Copies the top operands, none of which lies on the JVM's stack, into a branch target's slots. */
     void copyTo(int height, int count) {
         int first = operands.size() - count;
+        use(count);
         if (first == height && inPlace(height, count)) {
             return;
         }
