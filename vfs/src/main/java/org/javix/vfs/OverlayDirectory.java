@@ -281,7 +281,12 @@ final class OverlayDirectory extends OverlayInode {
             if (lookup(name, out) == 0) {
                 return -EEXIST;
             }
-            error = enter(name, file, true);
+            if (inode instanceof OverlayDirectory directory && hasBelow(name)) {
+                error = fs.mark(directory, (TmpDirectory) file);
+            }
+            if (error == 0) {
+                error = enter(name, file, true);
+            }
         }
         if (error == 0) {
             out.inode = inode;

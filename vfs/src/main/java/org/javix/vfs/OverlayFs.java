@@ -59,6 +59,8 @@ public final class OverlayFs extends FileSystem {
 
     private final TmpFs upper;
     private final int layers;
+    // Whether the upper layer may be mounted again.
+    private final boolean lasting;
     private final String options;
     private final OverlayDirectory root;
     private final ConcurrentHashMap<Long, Known> known = new ConcurrentHashMap<>();
@@ -67,7 +69,8 @@ public final class OverlayFs extends FileSystem {
     /** Held while an entry moves from one directory to another: the shape of the tree is then fixed. */
     final Object renameLock = new Object();
 
-    private OverlayFs(List<Inode> lowers, TmpDirectory upperRoot, String options) {
+    private OverlayFs(List<Inode> lowers, TmpDirectory upperRoot, boolean lasting, String options) {
+        this.lasting = lasting;
         this.options = options;
         upper = upperRoot == null ? null : upperRoot.fs;
         layers = lowers.size() + 1;
@@ -95,7 +98,7 @@ public final class OverlayFs extends FileSystem {
             changes.root().takeAttributes(lower.root());
             CopyUp.attributes(changes.root(), stat);
         }
-        return new OverlayFs(List.of(lower.root()), changes.root(), "");
+        return new OverlayFs(List.of(lower.root()), changes.root(), false, "");
     }
 
     /**
@@ -117,7 +120,7 @@ public final class OverlayFs extends FileSystem {
             }
         }
         if (upper == null) {
-            return Result.of(new OverlayFs(lowers, null, options));
+            return Result.of(new OverlayFs(lowers, null, false, options));
         }
         if (!(upper instanceof TmpDirectory directory)) {
             return Result.failed(-ENOTDIR);
@@ -128,7 +131,7 @@ public final class OverlayFs extends FileSystem {
         if (!directory.occupy(true)) {
             return Result.failed(-EBUSY);
         }
-        return Result.of(new OverlayFs(lowers, directory, options));
+        return Result.of(new OverlayFs(lowers, directory, true, options));
     }
 
     @Override
@@ -167,6 +170,16 @@ public final class OverlayFs extends FileSystem {
         return error;
     }
 
+    /** Notes what lies below a directory that is about to have another name, or a name that is taken below. */
+    int mark(OverlayDirectory directory, TmpDirectory copy) {
+        if (!lasting) {
+            return 0;
+        }
+        return directory.lowers().isEmpty()
+                ? OverlayMarks.setOpaque(copy)
+                : OverlayMarks.setRedirect(copy, directory.lowers().getFirst(), root.lowers());
+    }
+
     /** The file system of the upper layer; null if there is none. */
     TmpFs upper() {
         return upper;
@@ -202,8 +215,8 @@ public final class OverlayFs extends FileSystem {
         }
         OverlayInode made;
         if (copy instanceof TmpDirectory part) {
-            // From an earlier overlay on the same upper directory: merged by name.
-            List<Lower> parts = directory.lowersOf(name);
+            // From an earlier overlay on the same upper directory.
+            List<Lower> parts = OverlayMarks.lowersOf(part, directory, name, root.lowers());
             long number = parts.isEmpty() ? number(0, copy) : number(parts.getFirst().layer(), parts.getFirst().inode());
             made = new OverlayDirectory(this, number, part, parts, null);
         } else {

@@ -1,6 +1,8 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.ENODATA;
 import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.EOPNOTSUPP;
 import static org.javix.vfs.Errno.EROFS;
 
 import java.lang.foreign.MemorySegment;
@@ -167,24 +169,30 @@ class OverlayInode extends Inode {
 
     @Override
     public int setAttribute(String name, byte[] value, int how) {
+        if (OverlayMarks.isMark(name)) {
+            return -EOPNOTSUPP;
+        }
         int error = copyUp();
         return error < 0 ? error : upper.setAttribute(name, value, how);
     }
 
     @Override
     public int removeAttribute(String name) {
+        if (OverlayMarks.isMark(name)) {
+            return -EOPNOTSUPP;
+        }
         int error = copyUp();
         return error < 0 ? error : upper.removeAttribute(name);
     }
 
     @Override
     public Result<byte[]> attribute(String name) {
-        return real().attribute(name);
+        return OverlayMarks.isMark(name) ? Result.failed(-ENODATA) : real().attribute(name);
     }
 
     @Override
     public List<String> attributeNames() {
-        return real().attributeNames();
+        return real().attributeNames().stream().filter(name -> !OverlayMarks.isMark(name)).toList();
     }
 
     @Override

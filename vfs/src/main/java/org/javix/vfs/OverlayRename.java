@@ -92,10 +92,23 @@ final class OverlayRename {
         if (old == source) {
             return 0;
         }
+        int error = mark(source, from, name);
+        if (error == 0 && exchange) {
+            error = mark(old, to, newName);
+        }
+        if (error < 0) {
+            return error;
+        }
         if (exchange) {
             return to.copyOf(newName) == null ? -ESTALE : move(RENAME_EXCHANGE);
         }
         return replace(source, old);
+    }
+
+    private static int mark(OverlayInode inode, OverlayDirectory in, String name) {
+        return inode instanceof OverlayDirectory directory && in.copyOf(name) instanceof TmpDirectory copy
+                ? in.fs.mark(directory, copy)
+                : 0;
     }
 
     private int replace(OverlayInode source, OverlayInode old) {

@@ -209,13 +209,22 @@ class OverlayFsTest {
         assertEquals(FileMode.S_IFCHR, mark.mode);
         assertEquals(0, mark.rdev);
         assertEquals(List.of("y"), tree.ls("/upper/d"));
+        tree.dirs("/low/gone").write("/low/gone/old", "x");
+        assertEquals("ok", tree.rm("/merged/gone/old"));
+        assertEquals("ok", tree.rmdir("/merged/gone"));
+        assertEquals("ok", tree.mkdir("/merged/gone"));
+        assertEquals("ok", tree.mv("/merged/d", "/merged/renamed"));
         assertEquals(-Errno.EPERM, FileCalls.mknod(tree.context, null, "/merged/w", FileMode.S_IFCHR, 0));
         assertEquals(0, FileCalls.unmount(tree.context, "/merged", 0));
         Result<OverlayFs> again = OverlayFs.of(lowers, inode(tree, "/upper"), "");
         FileCalls.mount(tree.context, "/merged", again.value(), 0, "overlay");
-        assertEquals(List.of("a", "d"), tree.ls("/merged"));
-        assertEquals(List.of("x", "y"), tree.ls("/merged/d"));
-        assertEquals("new", tree.read("/merged/d/y"));
+        assertEquals(List.of("a", "gone", "renamed"), tree.ls("/merged"));
+        assertEquals(List.of(), tree.ls("/merged/gone"));
+        assertEquals(List.of("x", "y"), tree.ls("/merged/renamed"));
+        assertEquals("new", tree.read("/merged/renamed/y"));
+        assertEquals("x", tree.read("/merged/renamed/x"));
+        assertEquals(List.of(), inode(tree, "/merged/gone").attributeNames());
+        assertEquals(List.of("trusted.overlay.opaque"), inode(tree, "/upper/gone").attributeNames());
     }
 
     private static Inode inode(Tree tree, String path) {
