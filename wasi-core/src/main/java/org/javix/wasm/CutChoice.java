@@ -30,7 +30,7 @@ final class CutChoice {
     private static final int MOST_LOOKED_AT = 100_000_000;
 
     /** Where code runs equally often, runs start no closer than this share of the largest piece. */
-    private static final int STARTS_PER_PIECE = 24;
+    private static final int STARTS_PER_PIECE = 12;
 
     /** Instructions times locals: what no compiler emits is left as it is. */
     private static final long MOST_WORK = 4_000_000_000L;

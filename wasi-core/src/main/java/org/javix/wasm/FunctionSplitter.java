@@ -71,38 +71,41 @@ final class FunctionSplitter {
         return estimate <= largest ? estimate : Math.max(plan.size, FunctionCompiler.resumeSize(layout, body, plan));
     }
 
-    /** Splits a body; answers what is left of it. Its plan is to be made again. */
-    FunctionBody split(FunctionBody whole) {
+    /** What is left of a body, with its plan. */
+    record Rest(FunctionBody body, FunctionPlan plan) {}
+
+    /** Splits a body. */
+    Rest split(FunctionBody whole) {
         ArrayDeque<Integer> work = new ArrayDeque<>();
         owner = whole.function;
         first = bodies.size();
-        FunctionBody result = splitOne(whole, work);
+        Rest result = splitOne(whole, work);
         // Where pieces exceed what was estimated again and again, the rest stays as it is.
         int most = bodies.size() + 8 + 3 * (bodies.size() - first);
         while (!work.isEmpty() && bodies.size() < most) {
             int piece = work.pop();
-            FunctionBody body = splitOne(bodies.get(piece), work);
-            bodies.set(piece, body);
-            plans.set(piece, FunctionCompiler.plan(layout, body));
+            Rest rest = splitOne(bodies.get(piece), work);
+            bodies.set(piece, rest.body);
+            plans.set(piece, rest.plan);
         }
         return result;
     }
 
     /** Takes pieces out of a body until it is small enough; notes those that are too large themselves. */
-    private FunctionBody splitOne(FunctionBody body, ArrayDeque<Integer> tooLarge) {
+    private Rest splitOne(FunctionBody body, ArrayDeque<Integer> tooLarge) {
         int before = Integer.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; ; round++) {
             BodyTrace trace = new BodyTrace(body);
             FunctionPlan plan = FunctionCompiler.plan(layout, body, trace);
             int size = size(body, plan);
-            if (size <= largest || size >= before) {
-                break;
+            if (size <= largest || size >= before || round == MOST_ROUNDS) {
+                return new Rest(body, plan);
             }
             before = size;
             CutChoice choice = new CutChoice(body, trace, layout.graph.suspends(body.function), largest);
             Collection<Cut> cuts = choice.choose(size - largest);
             if (cuts.isEmpty()) {
-                break;
+                return new Rest(body, plan);
             }
             Map<Cut, Integer> numbers = new LinkedHashMap<>();
             cuts.stream().sorted(Comparator.comparingInt(Cut::start)).forEach(cut -> {
@@ -112,7 +115,6 @@ final class FunctionSplitter {
             });
             body = new CutWriter(body, trace, choice.structure(), numbers).write();
         }
-        return body;
     }
 
     private void add(FunctionBody piece, ArrayDeque<Integer> tooLarge) {

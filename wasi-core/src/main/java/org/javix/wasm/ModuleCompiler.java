@@ -77,8 +77,9 @@ final class ModuleCompiler {
         if (!splitter.isTooLarge(bodies.get(f), plan) || !bodies.get(f).splittable()) {
             return plan;
         }
-        bodies.set(f, splitter.split(bodies.get(f)));
-        return FunctionCompiler.plan(layout, bodies.get(f));
+        FunctionSplitter.Rest rest = splitter.split(bodies.get(f));
+        bodies.set(f, rest.body());
+        return rest.plan();
     }
 
     private void compilePart(int part, BitSet functions, BitSet resumable) {
