@@ -1,15 +1,22 @@
 package org.javix.posix;
 
 import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EFBIG;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ESPIPE;
 
 import org.javix.vfs.AtFlags;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileMode;
+import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.Stat;
 
 /** Changing attributes and lengths of files, and storing them. */
 final class AttributeCalls {
+    /** SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and _WAIT_AFTER. */
+    private static final int SYNC_FILE_RANGE = 7;
+
     private AttributeCalls() {}
 
     static long fchmod(GuestProcess p, long fd, long mode) {
@@ -63,15 +70,32 @@ final class AttributeCalls {
     }
 
     static long truncate(GuestProcess p, long path, long length) {
-        return FileCalls.truncate(p.fs(), null, p.memory().path(path), length);
+        String name = p.memory().path(path);
+        if (FileSizeLimit.isSet(p)) {
+            Stat stat = p.stat();
+            boolean grows = FileCalls.stat(p.fs(), null, name, 0, stat) == 0 && length > stat.size;
+            if (grows && FileSizeLimit.exceeds(p, length)) {
+                return -EFBIG;
+            }
+        }
+        return FileCalls.truncate(p.fs(), null, name, length);
     }
 
     static long ftruncate(GuestProcess p, long fd, long length) {
-        return length < 0 ? -EINVAL : FileCalls.truncate(p.fs(), p.file(fd), length);
+        if (length < 0) {
+            return -EINVAL;
+        }
+        OpenFile file = p.file(fd);
+        return FileSizeLimit.refuses(p, file, length) ? -EFBIG : FileCalls.truncate(p.fs(), file, length);
     }
 
     static long fallocate(GuestProcess p, long fd, long mode, long offset, long length) {
-        return FileCalls.allocate(p.fs(), p.file(fd), (int) mode, offset, length);
+        OpenFile file = p.file(fd);
+        boolean grows = mode == 0 && offset >= 0 && length > 0;
+        if (grows && FileSizeLimit.refuses(p, file, offset + length)) {
+            return -EFBIG;
+        }
+        return FileCalls.allocate(p.fs(), file, (int) mode, offset, length);
     }
 
     /** Nothing is cached above what the file systems keep. */
@@ -83,17 +107,37 @@ final class AttributeCalls {
         return p.file(fd).sync();
     }
 
+    /** Every file system: there is nothing to store. */
+    static long syncfs(GuestProcess p, long fd) {
+        p.plainFile(fd);
+        return 0;
+    }
+
     static long syncFileRange(GuestProcess p, long fd, long offset, long length, long flags) {
-        return p.file(fd).sync();
+        OpenFile file = p.plainFile(fd);
+        if ((flags & ~SYNC_FILE_RANGE) != 0 || offset < 0 || length < 0 || offset + length < 0) {
+            return -EINVAL;
+        }
+        return isSpecial(file) ? -ESPIPE : file.sync();
+    }
+
+    /** Whether it is a pipe, a socket, a terminal or the like, and so has no range of bytes. */
+    private static boolean isSpecial(OpenFile file) {
+        Inode inode = file.inode();
+        return inode == null || !FileMode.isRegular(inode.mode()) && !inode.isDirectory();
     }
 
     static long readahead(GuestProcess p, long fd, long offset, long count) {
-        return p.file(fd).readable() ? 0 : -EBADF;
+        OpenFile file = p.plainFile(fd);
+        if (!file.readable()) {
+            return -EBADF;
+        }
+        return file.inode() != null && FileMode.isRegular(file.inode().mode()) ? 0 : -EINVAL;
     }
 
     static long fadvise64(GuestProcess p, long fd, long offset, long length, long advice) {
-        OpenFile file = p.file(fd);
-        if (file.location() == null) {
+        OpenFile file = p.plainFile(fd);
+        if (file.location() == null || FileMode.type(file.inode().mode()) == FileMode.S_IFIFO) {
             return -ESPIPE;
         }
         return advice < 0 || advice > 5 || length < 0 ? -EINVAL : 0;

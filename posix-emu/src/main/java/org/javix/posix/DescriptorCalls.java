@@ -34,6 +34,7 @@ final class DescriptorCalls {
     private static final int F_GETPIPE_SZ = 1032;
 
     private static final int FD_CLOEXEC = 1;
+    private static final int CLOSE_RANGE_UNSHARE = 2;
     private static final int CLOSE_RANGE_CLOEXEC = 4;
 
     private DescriptorCalls() {}
@@ -45,10 +46,11 @@ final class DescriptorCalls {
     static long closeRange(GuestProcess p, long first, long last, long flags) {
         int from = (int) Math.min(first & 0xffff_ffffL, Integer.MAX_VALUE);
         int to = (int) Math.min(last & 0xffff_ffffL, Integer.MAX_VALUE);
-        if (from > to || (flags & ~CLOSE_RANGE_CLOEXEC) != 0) {
+        if (from > to || (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) != 0) {
             return -EINVAL;
         }
-        if (flags == 0) {
+        // A process shares its descriptors with nobody, so there is nothing to unshare.
+        if ((flags & CLOSE_RANGE_CLOEXEC) == 0) {
             p.files().closeRange(from, to);
         } else {
             p.files().forEach((fd, file, closeOnExec) -> {
@@ -82,13 +84,16 @@ final class DescriptorCalls {
 
     static long fcntl(GuestProcess p, long fd, long command, long argument) {
         OpenFile file = p.file(fd);
+        if (file.isPath() && !worksOnPath((int) command)) {
+            return -EBADF;
+        }
         return switch ((int) command) {
             case F_DUPFD -> duplicate(p, file, (int) argument, false);
             case F_DUPFD_CLOEXEC -> duplicate(p, file, (int) argument, true);
             case F_GETFD -> p.files().closeOnExec((int) fd) ? FD_CLOEXEC : 0;
             case F_SETFD -> p.files().setCloseOnExec((int) fd, (argument & FD_CLOEXEC) != 0);
             case F_GETFL -> file.flags();
-            case F_SETFL -> file.isPath() ? -EBADF : FileCalls.setStatusFlags(p.fs(), file, (int) argument);
+            case F_SETFL -> FileCalls.setStatusFlags(p.fs(), file, (int) argument);
             case F_GETOWN -> 0;
             case F_SETOWN -> 0;
             case F_GETLK, F_OFD_GETLK -> locks(p) ? LockCalls.get(p, file, command == F_OFD_GETLK, argument) : -ENOSYS;
@@ -98,6 +103,13 @@ final class DescriptorCalls {
             case F_GETPIPE_SZ -> file instanceof PipeEnd end ? end.capacity() : -EBADF;
             case F_SETPIPE_SZ -> file instanceof PipeEnd end ? end.setCapacity((int) argument) : -EBADF;
             default -> -EINVAL;
+        };
+    }
+
+    private static boolean worksOnPath(int command) {
+        return switch (command) {
+            case F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL -> true;
+            default -> false;
         };
     }
 

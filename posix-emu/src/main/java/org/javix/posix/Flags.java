@@ -143,6 +143,16 @@ final class Flags {
 
     static final FlagNames GRND = FlagNames.bits(1, "GRND_NONBLOCK", 2, "GRND_RANDOM");
 
+    static final FlagNames SPLICE =
+            FlagNames.bits(1, "SPLICE_F_MOVE", 2, "SPLICE_F_NONBLOCK", 4, "SPLICE_F_MORE", 8, "SPLICE_F_GIFT");
+
+    static final FlagNames FALLOCATE = FlagNames.bits(
+            1, "FALLOC_FL_KEEP_SIZE",
+            2, "FALLOC_FL_PUNCH_HOLE",
+            8, "FALLOC_FL_COLLAPSE_RANGE",
+            16, "FALLOC_FL_ZERO_RANGE",
+            32, "FALLOC_FL_INSERT_RANGE");
+
     static final FlagNames MOUNT = FlagNames.bits(
             1, "MS_RDONLY", 2, "MS_NOSUID", 4, "MS_NODEV", 8, "MS_NOEXEC", 16, "MS_SYNCHRONOUS", 32, "MS_REMOUNT",
             1024, "MS_NOATIME", 2048, "MS_NODIRATIME", 4096, "MS_BIND", 8192, "MS_MOVE", 16384, "MS_REC",

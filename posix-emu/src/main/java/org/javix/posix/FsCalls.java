@@ -30,7 +30,8 @@ final class FsCalls {
 
     static long faccessat2(GuestProcess p, long dirfd, long path, long mode, long flags) {
         String name = p.memory().path(path);
-        if ((mode & ~7) != 0) {
+        int known = AtFlags.AT_EACCESS | AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
+        if ((mode & ~7) != 0 || (flags & ~known) != 0) {
             return -EINVAL;
         }
         return FileCalls.access(p.fs(), p.directory(dirfd, name), name, (int) mode, (int) flags);
@@ -114,10 +115,6 @@ final class FsCalls {
     static long renameat2(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
         String oldName = p.memory().path(oldPath);
         String newName = p.memory().path(newPath);
-        int known = AtFlags.RENAME_NOREPLACE | AtFlags.RENAME_EXCHANGE;
-        if ((flags & ~known) != 0 || flags == known) {
-            return -EINVAL;
-        }
         OpenFile oldAt = p.directory(oldDirfd, oldName);
         OpenFile newAt = p.directory(newDirfd, newName);
         return FileCalls.rename(p.fs(), oldAt, oldName, newAt, newName, (int) flags);

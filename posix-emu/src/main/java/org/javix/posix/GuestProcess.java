@@ -76,7 +76,7 @@ final class GuestProcess implements WasiContext.Owner, ProcessImage {
     /** A child with a copy of its parent's instance. */
     GuestProcess(GuestProcess parent, Process process, Instance copy) {
         this(parent.system, process);
-        program = parent.program;
+        keep(parent.program);
         dumpable = parent.dumpable;
         use(copy, parent.addresses.fork(copy.linearMemory()));
     }
@@ -84,7 +84,7 @@ final class GuestProcess implements WasiContext.Owner, ProcessImage {
     /** A child on its parent's instance. */
     GuestProcess(GuestProcess parent, Process process, MemoryLoan loan) {
         this(parent.system, process);
-        program = parent.program;
+        keep(parent.program);
         borrowed = loan;
         use(parent.instance, parent.addresses);
     }
@@ -123,7 +123,14 @@ final class GuestProcess implements WasiContext.Owner, ProcessImage {
             }
         } finally {
             leaveMemory();
+            program.file().release();
         }
+    }
+
+    /** Shares the parent's program, whose file stays busy. */
+    private void keep(Program shared) {
+        program = shared;
+        shared.file().retain();
     }
 
     /**
@@ -135,6 +142,9 @@ final class GuestProcess implements WasiContext.Owner, ProcessImage {
     Step begin(Program next) {
         leaveMemory();
         process.execed(next.path(), next.arguments());
+        if (program != null) {
+            program.file().release();
+        }
         program = next;
         dumpable = true;
         Instance fresh = next.instance();

@@ -2,11 +2,9 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
-import static org.javix.vfs.Errno.EISDIR;
+import static org.javix.vfs.Errno.ESPIPE;
 
 import java.lang.foreign.MemorySegment;
-import org.javix.vfs.FileMode;
-import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
 
 /** Reading and writing. */
@@ -24,6 +22,9 @@ final class IoCalls {
 
     static long read(GuestProcess p, long fd, long buffer, long count) {
         OpenFile file = p.file(fd);
+        if (!file.readable()) {
+            return -EBADF;
+        }
         long length = length(count);
         long at = p.memory().check(buffer, length);
         return file.read(p.waiter(), p.memory().segment(), at, length);
@@ -31,9 +32,12 @@ final class IoCalls {
 
     static long write(GuestProcess p, long fd, long buffer, long count) {
         OpenFile file = p.file(fd);
+        if (!file.writable()) {
+            return -EBADF;
+        }
         long length = length(count);
         long at = p.memory().check(buffer, length);
-        return file.write(p.waiter(), p.memory().segment(), at, length);
+        return output(p, file, p.memory().segment(), at, length, -1);
     }
 
     static long pread64(GuestProcess p, long fd, long buffer, long count, long offset) {
@@ -41,9 +45,12 @@ final class IoCalls {
         if (offset < 0) {
             return -EINVAL;
         }
+        if (!file.readable()) {
+            return file.isPath() ? -EBADF : positioned(file, -EBADF);
+        }
         long length = length(count);
         long at = p.memory().check(buffer, length);
-        return file.readable() ? file.pread(p.waiter(), p.memory().segment(), at, length, offset) : -EBADF;
+        return file.pread(p.waiter(), p.memory().segment(), at, length, offset);
     }
 
     static long pwrite64(GuestProcess p, long fd, long buffer, long count, long offset) {
@@ -51,17 +58,27 @@ final class IoCalls {
         if (offset < 0) {
             return -EINVAL;
         }
+        if (!file.writable()) {
+            return file.isPath() ? -EBADF : positioned(file, -EBADF);
+        }
         long length = length(count);
         long at = p.memory().check(buffer, length);
-        return file.writable() ? file.pwrite(p.waiter(), p.memory().segment(), at, length, offset) : -EBADF;
+        return output(p, file, p.memory().segment(), at, length, offset);
+    }
+
+    /** The error of a call with a position, which a pipe does not have whatever it was opened for. */
+    private static long positioned(OpenFile file, long error) {
+        return file.seek(0, OpenFile.SEEK_CUR) == -ESPIPE ? -ESPIPE : error;
     }
 
     static long readv(GuestProcess p, long fd, long vector, long count) {
-        return scatter(p, p.file(fd), vector, count, -1);
+        OpenFile file = p.file(fd);
+        return file.readable() ? scatter(p, file, vector, count, -1) : -EBADF;
     }
 
     static long writev(GuestProcess p, long fd, long vector, long count) {
-        return gather(p, p.file(fd), vector, count, -1);
+        OpenFile file = p.file(fd);
+        return file.writable() ? gather(p, file, vector, count, -1) : -EBADF;
     }
 
     static long preadv(GuestProcess p, long fd, long vector, long count, long offset) {
@@ -78,34 +95,8 @@ final class IoCalls {
         return p.file(fd).seek(offset, (int) whence);
     }
 
-    static long sendfile(GuestProcess p, long out, long in, long offset, long count) {
-        return copy(p, p.file(in), offset, p.file(out), 0, length(count));
-    }
-
-    static long copyFileRange(
-            GuestProcess p, long in, long inOffset, long out, long outOffset, long count, long flags) {
-        OpenFile from = p.file(in);
-        OpenFile to = p.file(out);
-        if (flags != 0 || !isRegular(from) || !isRegular(to)) {
-            return isDirectory(from) || isDirectory(to) ? -EISDIR : -EINVAL;
-        }
-        if (!from.readable() || !to.writable()) {
-            return -EBADF;
-        }
-        return copy(p, from, inOffset, to, outOffset, length(count));
-    }
-
-    private static boolean isRegular(OpenFile file) {
-        Inode inode = file.inode();
-        return inode != null && FileMode.isRegular(inode.mode());
-    }
-
-    private static boolean isDirectory(OpenFile file) {
-        Inode inode = file.inode();
-        return inode != null && inode.isDirectory();
-    }
-
-    private static long length(long count) {
+    /** The count of a call, cut to what one call may move. */
+    static long length(long count) {
         return Math.min(count & 0xffff_ffffL, MAX_COUNT);
     }
 
@@ -134,7 +125,7 @@ final class IoCalls {
         return got;
     }
 
-    private static long input(
+    static long input(
             GuestProcess p, OpenFile file, MemorySegment segment, long at, long length, long position) {
         return position < 0
                 ? file.read(p.waiter(), segment, at, length)
@@ -178,11 +169,15 @@ final class IoCalls {
         return done;
     }
 
-    private static long output(
+    static long output(
             GuestProcess p, OpenFile file, MemorySegment segment, long at, long length, long position) {
+        long allowed = FileSizeLimit.allowed(p, file, position, length);
+        if (allowed < 0) {
+            return allowed;
+        }
         return position < 0
-                ? file.write(p.waiter(), segment, at, length)
-                : file.pwrite(p.waiter(), segment, at, length, position);
+                ? file.write(p.waiter(), segment, at, allowed)
+                : file.pwrite(p.waiter(), segment, at, allowed, position);
     }
 
     /** The length of all pieces, or -EINVAL. Throws {@link Fault} where one lies outside the memory. */
@@ -218,41 +213,5 @@ final class IoCalls {
             }
         }
         return found;
-    }
-
-    /** Copies between files; an offset's address may be 0, and then the file's own position moves. */
-    private static long copy(GuestProcess p, OpenFile in, long inOffset, OpenFile out, long outOffset, long count) {
-        GuestMemory memory = p.memory();
-        long from = inOffset == 0 ? -1 : memory.i64(inOffset);
-        long to = outOffset == 0 ? -1 : memory.i64(outOffset);
-        byte[] buffer = p.scratch((int) Math.min(Math.max(count, 1), 1 << 16));
-        MemorySegment segment = MemorySegment.ofArray(buffer);
-        long done = 0;
-        long error = 0;
-        while (done < count) {
-            long wanted = Math.min(count - done, buffer.length);
-            long got = input(p, in, segment, 0, wanted, from < 0 ? -1 : from + done);
-            if (got <= 0) {
-                error = got;
-                break;
-            }
-            long written = output(p, out, segment, 0, got, to < 0 ? -1 : to + done);
-            if (written < got) {
-                if (from < 0) {
-                    in.seek(Math.max(written, 0) - got, OpenFile.SEEK_CUR);
-                }
-                done += Math.max(written, 0);
-                error = Math.min(written, 0);
-                break;
-            }
-            done += written;
-        }
-        if (from >= 0) {
-            memory.set64(inOffset, from + done);
-        }
-        if (to >= 0) {
-            memory.set64(outOffset, to + done);
-        }
-        return done > 0 ? done : error;
     }
 }

@@ -24,7 +24,7 @@ final class LockCalls {
     private LockCalls() {}
 
     static long flock(GuestProcess p, long fd, long operation) {
-        OpenFile file = p.file(fd);
+        OpenFile file = p.plainFile(fd);
         int type;
         switch ((int) operation & ~LOCK_NB) {
             case LOCK_SH -> type = RecordLocks.F_RDLCK;

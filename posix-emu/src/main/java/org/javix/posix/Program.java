@@ -4,6 +4,7 @@ import java.util.List;
 import org.javix.process.Rlimit;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Errno;
+import org.javix.vfs.OpenFile;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Memory;
 
@@ -11,6 +12,7 @@ import org.javix.wasm.Memory;
  * A program that is about to run: a fresh instance, and what exec gives to it.
  *
  * @param instance nothing in it has run
+ * @param file the executable, with a reference; nobody can write to it as long as it is open
  * @param path where the program was found
  * @param arguments argv, of a script with its interpreter's
  * @param environment {@code NAME=value}
@@ -19,6 +21,7 @@ import org.javix.wasm.Memory;
  */
 record Program(
         Instance instance,
+        OpenFile file,
         String path,
         List<String> arguments,
         List<String> environment,

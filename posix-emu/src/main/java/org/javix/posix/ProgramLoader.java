@@ -99,7 +99,8 @@ final class ProgramLoader {
             return refuse(path, new LinkException("it does not export _start"));
         }
         boolean wasi = !CompiledPrograms.usesPosix(code.module());
-        return Result.of(new Program(instance, path, atLeastOne(arguments), environment, credentials(file), wasi));
+        file.retain();
+        return Result.of(new Program(instance, file, path, atLeastOne(arguments), environment, credentials(file), wasi));
     }
 
     /** A program finds its name even if its caller gave none, as on Linux. */

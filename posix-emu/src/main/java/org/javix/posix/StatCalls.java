@@ -15,6 +15,9 @@ final class StatCalls {
     /** Flags that only say how fresh the answer must be, or that nothing is to be mounted. */
     private static final int AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT = 0x6800;
 
+    /** AT_STATX_FORCE_SYNC and AT_STATX_DONT_SYNC. */
+    private static final int AT_STATX_SYNC_TYPE = 0x6000;
+
     private static final int STATFS_SIZE = 88;
 
     private StatCalls() {}
@@ -63,7 +66,8 @@ final class StatCalls {
     static long statx(GuestProcess p, long dirfd, long path, long flags, long mask, long statx) {
         String name = p.memory().path(path);
         int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
-        if ((flags & ~(known | AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT)) != 0) {
+        boolean contradicts = (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE;
+        if ((flags & ~(known | AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT)) != 0 || contradicts || mask < 0) {
             return -EINVAL;
         }
         Stat stat = p.stat();

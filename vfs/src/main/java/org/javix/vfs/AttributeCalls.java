@@ -118,7 +118,8 @@ final class AttributeCalls {
     static int utimens(
             FsContext context, OpenFile at, String path,
             long atimeSec, int atimeNsec, long mtimeSec, int mtimeNsec, int flags) {
-        if (atimeNsec == UTIME_OMIT && mtimeNsec == UTIME_OMIT) {
+        boolean omit = atimeNsec == UTIME_OMIT && mtimeNsec == UTIME_OMIT;
+        if (omit && !context.isConfined()) {
             return 0; // on Linux not even the path is looked at
         }
         PathWalk walk = new PathWalk(context);
@@ -126,7 +127,7 @@ final class AttributeCalls {
         if (error == 0) {
             error = validTime(atimeNsec) && validTime(mtimeNsec) ? changeable(walk) : -EINVAL;
         }
-        if (error < 0) {
+        if (error < 0 || omit) {
             return error;
         }
         Inode inode = walk.inode;
@@ -170,7 +171,10 @@ final class AttributeCalls {
             return -EROFS;
         }
         error = Permissions.check(walk.who, walk.inode, FileMode.WRITE);
-        return error < 0 ? error : truncate(walk.who, walk.inode, size);
+        if (error < 0) {
+            return error;
+        }
+        return walk.inode.isExecuting() ? -Errno.ETXTBSY : truncate(walk.who, walk.inode, size);
     }
 
     /** Sets the length; as with any write by others than root, set-id bits are lost. */

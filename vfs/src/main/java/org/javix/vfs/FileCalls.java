@@ -46,7 +46,8 @@ public final class FileCalls {
      * Opens a file to execute it: a regular file with execute permission, on a mount that allows it.
      *
      * @param flags of {@code execveat}: {@code AT_SYMLINK_NOFOLLOW}, {@code AT_EMPTY_PATH}
-     * @return the file, readable even without read permission; EACCES if it cannot be executed
+     * @return the file, readable even without read permission; EACCES if it cannot be executed, ETXTBSY if it
+     *     is open for writing. As long as it is open, opening it for writing fails with ETXTBSY
      */
     public static Result<OpenFile> openForExec(FsContext context, OpenFile at, String path, int flags) {
         return OpenCall.openForExec(context, at, path, flags);

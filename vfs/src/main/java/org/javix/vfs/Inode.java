@@ -26,11 +26,13 @@ import java.util.function.Supplier;
 public abstract class Inode implements Content {
     private static final VarHandle LOCKS;
     private static final VarHandle ATTACHMENT;
+    private static final VarHandle WRITERS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             LOCKS = lookup.findVarHandle(Inode.class, "locks", RecordLocks.class);
+            WRITERS = lookup.findVarHandle(Inode.class, "writers", int.class);
             ATTACHMENT = lookup.findVarHandle(Inode.class, "attachment", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -39,6 +41,8 @@ public abstract class Inode implements Content {
 
     private volatile RecordLocks locks;
     private volatile Object attachment;
+    // How often it is open for writing; if negative, how often it is being executed.
+    private volatile int writers;
 
     /** For implementations. */
     protected Inode() {}
@@ -282,6 +286,28 @@ public abstract class Inode implements Content {
 
     /** Takes {@link #hold} back. */
     void drop() {}
+
+    /** Counts one more who writes (1) or executes (-1); false if the other is being done: ETXTBSY. */
+    final boolean use(int what) {
+        int count;
+        do {
+            count = writers;
+            if (count * what < 0) {
+                return false;
+            }
+        } while (!WRITERS.compareAndSet(this, count, count + what));
+        return true;
+    }
+
+    /** Takes {@link #use} back. */
+    final void endUse(int what) {
+        WRITERS.getAndAdd(this, -what);
+    }
+
+    /** Whether it is being executed and so must not be written to. */
+    final boolean isExecuting() {
+        return writers < 0;
+    }
 
     /** Marks that the content was read, for the access time. */
     void accessed() {}

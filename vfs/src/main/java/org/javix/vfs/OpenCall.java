@@ -206,11 +206,23 @@ final class OpenCall {
     }
 
     private Result<OpenFile> openRegular(Inode inode, Location where, boolean made) {
+        boolean truncates = (flags & O_TRUNC) != 0 && !made;
+        boolean writes = OpenFlags.writes(flags);
+        if (writes && !inode.use(1) || truncates && inode.isExecuting()) {
+            return Result.failed(-Errno.ETXTBSY);
+        }
         Result<OpenFile> result = inode.open(context, where, flags);
+        if (writes) {
+            if (result.isFailure()) {
+                inode.endUse(1);
+            } else {
+                result.value().counts(1);
+            }
+        }
         if (result.error() == -ENOENT && !made) {
             return null;
         }
-        if (!result.isFailure() && (flags & O_TRUNC) != 0 && !made) {
+        if (!result.isFailure() && truncates) {
             int error = inode.empty();
             if (error < 0) {
                 result.value().release();
@@ -306,11 +318,16 @@ final class OpenCall {
             return Result.failed(error);
         }
         OpenFile jumped = walk.jumped;
-        Result<OpenFile> result = call.finish(false);
-        if (result == null) {
-            return Result.failed(-ENOENT);
+        if (!walk.inode.use(-1)) {
+            return Result.failed(-Errno.ETXTBSY);
         }
-        if (jumped != null && !result.isFailure()) {
+        Result<OpenFile> result = call.finish(false);
+        if (result == null || result.isFailure()) {
+            walk.inode.endUse(-1);
+            return result == null ? Result.failed(-ENOENT) : result;
+        }
+        result.value().counts(-1);
+        if (jumped != null) {
             result.value().openedAs(jumped);
         }
         return result;

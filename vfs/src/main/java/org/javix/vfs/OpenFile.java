@@ -54,6 +54,8 @@ public abstract class OpenFile {
     private Location directory;
     private String name;
     private Credentials opener;
+    // What the inode counts it as; see Inode.use.
+    private int use;
     private volatile int flags;
     private volatile int references = 1;
 
@@ -109,6 +111,9 @@ public abstract class OpenFile {
             if (locks != null) {
                 locks.releaseAll(this);
             }
+            if (use != 0) {
+                inode.endUse(use);
+            }
             closed();
         }
     }
@@ -162,6 +167,11 @@ public abstract class OpenFile {
     final void opened(Location parent, String entry) {
         directory = parent;
         name = entry;
+    }
+
+    /** The inode has counted it as one that writes (1) or executes (-1), until it is closed. */
+    final void counts(int what) {
+        use = what;
     }
 
     /** Remembers who opened it, for {@link #isOpenedBy}. */

@@ -1,0 +1,178 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EAGAIN;
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EISDIR;
+import static org.javix.vfs.Errno.EOVERFLOW;
+import static org.javix.vfs.Errno.ESPIPE;
+import static org.javix.vfs.Errno.EXDEV;
+
+import java.lang.foreign.MemorySegment;
+import org.javix.process.PipeEnd;
+import org.javix.vfs.FileMode;
+import org.javix.vfs.Inode;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
+import org.javix.vfs.PollEvents;
+import org.javix.vfs.Stat;
+
+/** Moving bytes from one descriptor to another. The address of an offset may be 0: then the position moves. */
+final class TransferCalls {
+    private static final int CHUNK = 1 << 16;
+    private static final int SPLICE_FLAGS = 15;
+    private static final int SPLICE_F_NONBLOCK = 2;
+
+    private TransferCalls() {}
+
+    static long sendfile(GuestProcess p, long out, long in, long offset, long count) {
+        OpenFile from = p.file(in);
+        if (!from.readable()) {
+            return -EBADF;
+        }
+        long position = offset == 0 ? -1 : p.memory().i64(offset);
+        boolean seekable = from.seek(0, OpenFile.SEEK_CUR) >= 0;
+        if (offset != 0 && !seekable) {
+            return -ESPIPE;
+        }
+        if (offset != 0 && position < 0) {
+            return -EINVAL;
+        }
+        OpenFile to = p.file(out);
+        if (!to.writable()) {
+            return -EBADF;
+        }
+        if (!seekable || isDirectory(from) || appends(to)) {
+            return -EINVAL;
+        }
+        return copy(p, from, offset, to, 0, IoCalls.length(count));
+    }
+
+    static long copyFileRange(
+            GuestProcess p, long in, long inOffset, long out, long outOffset, long count, long flags) {
+        OpenFile from = p.plainFile(in);
+        OpenFile to = p.plainFile(out);
+        long source = position(p, from, inOffset);
+        long target = position(p, to, outOffset);
+        if (flags != 0) {
+            return -EINVAL;
+        }
+        if (isDirectory(from) || isDirectory(to)) {
+            return -EISDIR;
+        }
+        if (!isRegular(from) || !isRegular(to)) {
+            return -EINVAL;
+        }
+        if (!from.readable() || !to.writable() || appends(to)) {
+            return -EBADF;
+        }
+        if (from.inode().fileSystem() != to.inode().fileSystem()) {
+            return -EXDEV;
+        }
+        long length = count & 0xffff_ffffL;
+        if (source + length < source || target + length < target) {
+            return -EOVERFLOW;
+        }
+        Stat stat = p.stat();
+        from.stat(stat);
+        length = Math.max(0, Math.min(length, stat.size - source));
+        if (from.inode().equals(to.inode()) && source < target + length && target < source + length) {
+            return -EINVAL;
+        }
+        if (source < 0 || target < 0) {
+            return -EINVAL;
+        }
+        return copy(p, from, inOffset, to, outOffset, IoCalls.length(length));
+    }
+
+    private static long position(GuestProcess p, OpenFile file, long offset) {
+        return offset == 0 ? Math.max(0, file.seek(0, OpenFile.SEEK_CUR)) : p.memory().i64(offset);
+    }
+
+    /** Moves at most what a pipe holds. */
+    static long splice(GuestProcess p, long in, long inOffset, long out, long outOffset, long count, long flags) {
+        if (count == 0) {
+            return 0;
+        }
+        if ((flags & ~SPLICE_FLAGS) != 0) {
+            return -EINVAL;
+        }
+        OpenFile from = p.file(in);
+        OpenFile to = p.file(out);
+        boolean fromPipe = from instanceof PipeEnd;
+        boolean toPipe = to instanceof PipeEnd;
+        if (fromPipe && inOffset != 0 || toPipe && outOffset != 0) {
+            return -ESPIPE;
+        }
+        if (!from.readable() || !to.writable()) {
+            return -EBADF;
+        }
+        if (!fromPipe && !toPipe || fromPipe && toPipe && from.inode() != null && from.inode().equals(to.inode())) {
+            return -EINVAL;
+        }
+        if (isDirectory(from) || !toPipe && appends(to)) {
+            return -EINVAL;
+        }
+        boolean wait = (flags & SPLICE_F_NONBLOCK) == 0;
+        if (!wait && (fromPipe && !ready(from, PollEvents.POLLIN) || toPipe && !ready(to, PollEvents.POLLOUT))) {
+            return -EAGAIN;
+        }
+        return copy(p, from, inOffset, to, outOffset, Math.min(count & 0xffff_ffffL, CHUNK));
+    }
+
+    private static boolean ready(OpenFile file, int event) {
+        return (file.poll() & (event | PollEvents.POLLHUP | PollEvents.POLLERR)) != 0;
+    }
+
+    private static boolean isRegular(OpenFile file) {
+        Inode inode = file.inode();
+        return inode != null && FileMode.isRegular(inode.mode());
+    }
+
+    private static boolean isDirectory(OpenFile file) {
+        Inode inode = file.inode();
+        return inode != null && inode.isDirectory();
+    }
+
+    private static boolean appends(OpenFile file) {
+        return (file.flags() & OpenFlags.O_APPEND) != 0;
+    }
+
+    private static long copy(GuestProcess p, OpenFile in, long inOffset, OpenFile out, long outOffset, long count) {
+        GuestMemory memory = p.memory();
+        long from = inOffset == 0 ? -1 : memory.i64(inOffset);
+        long to = outOffset == 0 ? -1 : memory.i64(outOffset);
+        byte[] buffer = p.scratch((int) Math.clamp(count, 1, CHUNK));
+        MemorySegment segment = MemorySegment.ofArray(buffer);
+        long done = 0;
+        long error = 0;
+        while (done < count) {
+            long wanted = Math.min(count - done, buffer.length);
+            long got = IoCalls.input(p, in, segment, 0, wanted, from < 0 ? -1 : from + done);
+            if (got <= 0) {
+                error = got;
+                break;
+            }
+            long written = IoCalls.output(p, out, segment, 0, got, to < 0 ? -1 : to + done);
+            if (written < got) {
+                if (from < 0) {
+                    in.seek(Math.max(written, 0) - got, OpenFile.SEEK_CUR);
+                }
+                done += Math.max(written, 0);
+                error = Math.min(written, 0);
+                break;
+            }
+            done += written;
+            if (in instanceof PipeEnd) {
+                break; // the next read might wait
+            }
+        }
+        if (from >= 0) {
+            memory.set64(inOffset, from + done);
+        }
+        if (to >= 0) {
+            memory.set64(outOffset, to + done);
+        }
+        return done > 0 ? done : error;
+    }
+}
