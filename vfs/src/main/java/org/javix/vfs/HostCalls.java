@@ -36,6 +36,11 @@ final class HostCalls {
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
     static final int AT_REMOVEDIR = 0x200;
+    private static final int F_OFD_GETLK = 36;
+    private static final int F_OFD_SETLK = 37;
+    private static final int LOCK_SH = 1;
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
 
@@ -81,6 +86,8 @@ final class HostCalls {
     private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle FSYNC = call("fsync", JAVA_INT, JAVA_INT);
     private static final MethodHandle FALLOCATE = call("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle FCNTL = variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle FLOCK = call("flock", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle GETEUID = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("geteuid"), FunctionDescriptor.of(JAVA_INT));
 
@@ -364,6 +371,46 @@ final class HostCalls {
 
     static int sync(int fd) {
         return (int) run((arena, errno) -> (int) FSYNC.invokeExact(errno, fd));
+    }
+
+    // Locks
+
+    private static MemorySegment lock(Arena arena, int type, long start, long end) {
+        MemorySegment lock = arena.allocate(32, 8);
+        lock.set(ValueLayout.JAVA_SHORT, 0, (short) type);
+        lock.set(JAVA_LONG, 8, start);
+        lock.set(JAVA_LONG, 16, end == Long.MAX_VALUE ? 0 : end - start + 1);
+        return lock;
+    }
+
+    /** Sets, changes or removes a lock of the open file description on a range, without waiting. */
+    static int setLock(int fd, int type, long start, long end) {
+        return (int) run((arena, errno) ->
+                (int) FCNTL.invokeExact(errno, fd, F_OFD_SETLK, lock(arena, type, start, end)));
+    }
+
+    /** A lock of somebody else that stands in the way, or null. */
+    static RecordLocks.Range getLock(int fd, int type, long start, long end) {
+        RecordLocks.Range[] found = {null};
+        run((arena, errno) -> {
+            MemorySegment lock = lock(arena, type, start, end);
+            int result = (int) FCNTL.invokeExact(errno, fd, F_OFD_GETLK, lock);
+            int present = lock.get(ValueLayout.JAVA_SHORT, 0);
+            if (result == 0 && present != RecordLocks.F_UNLCK) {
+                long first = lock.get(JAVA_LONG, 8);
+                long length = lock.get(JAVA_LONG, 16);
+                long last = length == 0 ? Long.MAX_VALUE : first + length - 1;
+                found[0] = new RecordLocks.Range(null, lock.get(JAVA_INT, 24), present, first, last);
+            }
+            return result;
+        });
+        return found[0];
+    }
+
+    /** Takes or changes the lock of the open file description on the whole file, without waiting. */
+    static int flock(int fd, int type) {
+        int operation = type == RecordLocks.F_WRLCK ? LOCK_EX : LOCK_SH;
+        return (int) run((arena, errno) -> (int) FLOCK.invokeExact(errno, fd, operation | LOCK_NB));
     }
 
     /** The user that the JVM runs as. */

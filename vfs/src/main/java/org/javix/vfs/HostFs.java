@@ -158,9 +158,14 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         }
     }
 
-    /** The guests' locks on a file; other programs of the host do not see them. */
-    RecordLocks locks(long number) {
-        return recordLocks.computeIfAbsent(number, key -> new RecordLocks());
+    /** The guests' locks on a file. If it may be changed, other programs of the host see them as well. */
+    RecordLocks locks(HostInode inode) {
+        RecordLocks locks = recordLocks.computeIfAbsent(
+                inode.number(), key -> writable ? new RecordLocks(new HostLocks(inode)) : new RecordLocks());
+        if (locks.mirror() instanceof HostLocks host) {
+            host.foundAgain(inode);
+        }
+        return locks;
     }
 
     /** The guests' locks on a file, or null if there were never any. */

@@ -94,7 +94,20 @@ final class HostInode extends Inode {
 
     @Override
     public RecordLocks locks() {
-        return fs.locks(number);
+        return fs.locks(this);
+    }
+
+    /** A descriptor for locks, one to write with if possible, or a negative errno. */
+    int openForLocks() {
+        int fd = fs.openBeneath(path, HostCalls.O_RDWR | HostCalls.O_NONBLOCK);
+        if (fd < 0) {
+            fd = fs.openBeneath(path, HostCalls.O_RDONLY | HostCalls.O_NONBLOCK);
+        }
+        if (fd >= 0 && !isThis(fd)) {
+            HostCalls.close(fd);
+            return -ENOENT;
+        }
+        return fd;
     }
 
     @Override

@@ -57,6 +57,14 @@ public final class RecordLocks {
 
     private static final int MAX_RANGES = 1 << 14;
 
+    /** A program outside of the sandbox has the lock: nobody will tell when it is free. */
+    private static final int ELSEWHERE = Integer.MIN_VALUE;
+
+    /** How often it is looked then, in nanoseconds. */
+    private static final long FIRST_PAUSE = 200_000;
+
+    private static final long LONGEST_PAUSE = 20_000_000;
+
     /** That an owner waits for others in a file. */
     private record Wait(RecordLocks file, Set<Object> holders) {}
 
@@ -72,7 +80,20 @@ public final class RecordLocks {
     private final List<Range> whole = new ArrayList<>();
     private final WaitQueue queue = new WaitQueue();
 
-    RecordLocks() {}
+    // Where the locks hold as well; null if nowhere else.
+    private final LockMirror mirror;
+
+    RecordLocks() {
+        this(null);
+    }
+
+    RecordLocks(LockMirror mirror) {
+        this.mirror = mirror;
+    }
+
+    LockMirror mirror() {
+        return mirror;
+    }
 
     /**
      * Sets or removes a lock ({@code F_SETLK}; {@code F_SETLKW} with a waiter).
@@ -86,12 +107,13 @@ public final class RecordLocks {
         Range wanted = new Range(owner, pid, type, start, end);
         if (type == F_UNLCK) {
             synchronized (this) {
-                cut(owner, start, end);
+                unlock(owner, start, end);
             }
             queue.wakeAll();
             return 0;
         }
-        return acquire(ranges, wanted, waiter, true);
+        // An open file may be shared, so who waits for one of its locks may not be who could release it.
+        return acquire(ranges, wanted, waiter, !(owner instanceof OpenFile));
     }
 
     /** A lock that stands in the way of the given one ({@code F_GETLK}), or null. */
@@ -101,7 +123,7 @@ public final class RecordLocks {
                 return range;
             }
         }
-        return null;
+        return mirror == null ? null : mirror.test(type, start, end);
     }
 
     /**
@@ -119,7 +141,7 @@ public final class RecordLocks {
                     return 0;
                 }
             }
-            dropped = whole.removeIf(range -> range.owner == owner);
+            dropped = dropWhole(owner);
         }
         if (dropped) {
             queue.wakeAll();
@@ -131,31 +153,49 @@ public final class RecordLocks {
     public void releaseAll(Object owner) {
         boolean dropped;
         synchronized (this) {
-            dropped = cut(owner, 0, Long.MAX_VALUE);
-            dropped |= whole.removeIf(range -> range.owner == owner);
+            dropped = unlock(owner, 0, Long.MAX_VALUE);
+            dropped |= dropWhole(owner);
         }
         if (dropped) {
             queue.wakeAll();
         }
     }
 
+    private boolean dropWhole(Object owner) {
+        boolean dropped = whole.removeIf(range -> range.owner == owner);
+        if (dropped && mirror != null && whole.isEmpty()) {
+            mirror.lockWhole(F_UNLCK);
+        }
+        return dropped;
+    }
+
     private int acquire(List<Range> family, Range wanted, Waiter waiter, boolean detectDeadlock) {
         int result = attempt(family, wanted, false);
-        if (result != -EAGAIN || waiter == null) {
+        if (result == ELSEWHERE && waiter == null) {
+            return -EAGAIN;
+        }
+        if (result != -EAGAIN && result != ELSEWHERE || waiter == null) {
             return result;
         }
         queue.add(waiter);
+        long pause = FIRST_PAUSE;
         try {
             for (;;) {
                 waiter.prepare();
                 result = attempt(family, wanted, detectDeadlock);
-                if (result != -EAGAIN) {
+                if (result != -EAGAIN && result != ELSEWHERE) {
                     return result;
                 }
                 if (waiter.interrupted()) {
                     return -EINTR;
                 }
-                waiter.park();
+                if (result == ELSEWHERE) {
+                    // Waiting in the host's kernel would block the carrier of this thread.
+                    waiter.parkUntil(System.nanoTime() + pause);
+                    pause = Math.min(2 * pause, LONGEST_PAUSE);
+                } else {
+                    waiter.park();
+                }
             }
         } finally {
             queue.remove(waiter);
@@ -167,7 +207,10 @@ public final class RecordLocks {
         }
     }
 
-    /** Takes the lock if it is free: 0, -EAGAIN, or -EDEADLK if waiting would be for ever. */
+    /**
+     * Takes the lock if it is free: 0, -EAGAIN, {@link #ELSEWHERE} if somebody outside has it, or -EDEADLK if
+     * waiting would be for ever.
+     */
     private int attempt(List<Range> family, Range wanted, boolean willWait) {
         boolean changed;
         synchronized (this) {
@@ -188,6 +231,14 @@ public final class RecordLocks {
             }
             if (family.size() >= MAX_RANGES) {
                 return -ENOLCK;
+            }
+            if (mirror != null) {
+                int error = family == whole
+                        ? mirror.lockWhole(wanted.type)
+                        : mirror.lock(wanted.type, wanted.start, wanted.end);
+                if (error < 0) {
+                    return error == -EAGAIN ? ELSEWHERE : error;
+                }
             }
             changed = put(family, wanted);
         }
@@ -262,6 +313,14 @@ public final class RecordLocks {
                 }
             }
         }
+    }
+
+    private boolean unlock(Object owner, long start, long end) {
+        boolean changed = cut(owner, start, end);
+        if (changed && mirror != null) {
+            mirror.relax(ranges, start, end);
+        }
+        return changed;
     }
 
     /** Takes a range out of what an owner holds, splitting what reaches beyond it. */
