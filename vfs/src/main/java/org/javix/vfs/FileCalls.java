@@ -186,6 +186,7 @@ public final class FileCalls {
         PathWalk walk = new PathWalk(context);
         int error = findDirectory(walk, at, path);
         if (error == 0) {
+            walk.inode.holdForEver();
             context.setCwd(walk.location());
         }
         return error;
@@ -199,6 +200,7 @@ public final class FileCalls {
         }
         int error = Permissions.check(context.credentials(), location.inode(), FileMode.EXECUTE);
         if (error == 0) {
+            location.inode().holdForEver();
             context.setCwd(location);
         }
         return error;

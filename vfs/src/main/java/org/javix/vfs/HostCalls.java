@@ -35,7 +35,12 @@ final class HostCalls {
     static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
+    static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+    static final int O_NOATIME = 01000000;
     static final int AT_REMOVEDIR = 0x200;
+    private static final int AT_SYMLINK_FOLLOW = 0x400;
+    private static final int STATX_BTIME = 0x800;
+    private static final int F_SETFL = 4;
     private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
     private static final int LOCK_SH = 1;
@@ -84,6 +89,7 @@ final class HostCalls {
             call("pwritev2", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle LSEEK = call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle TRUNCATE = call("truncate", JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle FSYNC = call("fsync", JAVA_INT, JAVA_INT);
     private static final MethodHandle FALLOCATE = call("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle FCNTL = variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
@@ -93,7 +99,7 @@ final class HostCalls {
 
     private HostCalls() {}
 
-    private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... parameters) {
+    static MethodHandle call(String name, MemoryLayout result, MemoryLayout... parameters) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
     }
@@ -106,11 +112,11 @@ final class HostCalls {
 
     /** One call with its memory. */
     @FunctionalInterface
-    private interface Body {
+    interface Body {
         long run(Arena arena, MemorySegment errno) throws Throwable;
     }
 
-    private static long run(Body body) {
+    static long run(Body body) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = arena.allocate(ERRNO);
             long result = body.run(arena, errno);
@@ -122,7 +128,7 @@ final class HostCalls {
         }
     }
 
-    private static MemorySegment string(Arena arena, String bytes) {
+    static MemorySegment string(Arena arena, String bytes) {
         return arena.allocateFrom(bytes, StandardCharsets.ISO_8859_1);
     }
 
@@ -163,6 +169,19 @@ final class HostCalls {
         });
     }
 
+    /** A path that leads to the file of a descriptor, be it one of O_PATH. */
+    static String self(int fd) {
+        return "/proc/self/fd/" + fd;
+    }
+
+    /** Opens the file of a descriptor again, in another way. */
+    static int reopen(int fd, int flags) {
+        if ((flags & O_PATH) != 0) {
+            return openBeneath(fd, "", flags);
+        }
+        return open(AT_FDCWD, self(fd), flags | O_NOCTTY, 0);
+    }
+
     /** Makes a regular file that does not exist yet and opens it for writing. */
     static int create(int directory, String name, int mode) {
         return open(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
@@ -182,7 +201,7 @@ final class HostCalls {
     static int stat(int fd, Stat out) {
         return (int) run((arena, errno) -> {
             MemorySegment stat = arena.allocate(STATX_SIZE, 8);
-            int result = (int) STATX.invokeExact(errno, fd, string(arena, ""), AT_EMPTY_PATH, STATX_BASIC, stat);
+            int result = (int) STATX.invokeExact(errno, fd, string(arena, ""), AT_EMPTY_PATH, STATX_BASIC | STATX_BTIME, stat);
             if (result == 0) {
                 out.blksize = stat.get(JAVA_INT, 4);
                 out.nlink = stat.get(JAVA_INT, 16);
@@ -194,6 +213,7 @@ final class HostCalls {
                 out.blocks = stat.get(JAVA_LONG, 48);
                 out.atimeSec = stat.get(JAVA_LONG, 64);
                 out.atimeNsec = stat.get(JAVA_INT, 72);
+                out.birth = stat.get(JAVA_LONG, 80) * 1_000_000_000 + stat.get(JAVA_INT, 88);
                 out.ctimeSec = stat.get(JAVA_LONG, 96);
                 out.ctimeNsec = stat.get(JAVA_INT, 104);
                 out.mtimeSec = stat.get(JAVA_LONG, 112);
@@ -226,7 +246,7 @@ final class HostCalls {
     /** Sets permission bits through any descriptor of a file, one of O_PATH too. */
     static int chmod(int fd, int mode) {
         return (int) run((arena, errno) ->
-                (int) FCHMODAT.invokeExact(errno, AT_FDCWD, string(arena, "/proc/self/fd/" + fd), mode, 0));
+                (int) FCHMODAT.invokeExact(errno, AT_FDCWD, string(arena, self(fd)), mode, 0));
     }
 
     /** Sets owner and group through any descriptor; -1 keeps one. */
@@ -243,7 +263,7 @@ final class HostCalls {
             times.set(JAVA_LONG, 8, aNsec);
             times.set(JAVA_LONG, 16, mSec);
             times.set(JAVA_LONG, 24, mNsec);
-            MemorySegment name = string(arena, "/proc/self/fd/" + fd);
+            MemorySegment name = string(arena, self(fd));
             return (int) UTIMENSAT.invokeExact(errno, AT_FDCWD, name, times, 0);
         });
     }
@@ -307,6 +327,12 @@ final class HostCalls {
                 (int) LINKAT.invokeExact(errno, from, string(arena, name), to, string(arena, newName), 0));
     }
 
+    /** Gives the file of a descriptor another name. */
+    static int linkThis(int fd, int to, String newName) {
+        return (int) run((arena, errno) -> (int) LINKAT.invokeExact(
+                errno, AT_FDCWD, string(arena, self(fd)), to, string(arena, newName), AT_SYMLINK_FOLLOW));
+    }
+
     static int rename(int from, String name, int to, String newName, int flags) {
         return (int) run((arena, errno) ->
                 (int) RENAMEAT2.invokeExact(errno, from, string(arena, name), to, string(arena, newName), flags));
@@ -365,6 +391,11 @@ final class HostCalls {
         return (int) run((arena, errno) -> (int) FTRUNCATE.invokeExact(errno, fd, size));
     }
 
+    /** {@code truncate} of the file that a descriptor stands for. */
+    static int truncateThis(int fd, long size) {
+        return (int) run((arena, errno) -> (int) TRUNCATE.invokeExact(errno, string(arena, self(fd)), size));
+    }
+
     static int allocate(int fd, int mode, long offset, long length) {
         return (int) run((arena, errno) -> (int) FALLOCATE.invokeExact(errno, fd, mode, offset, length));
     }
@@ -411,6 +442,12 @@ final class HostCalls {
     static int flock(int fd, int type) {
         int operation = type == RecordLocks.F_WRLCK ? LOCK_EX : LOCK_SH;
         return (int) run((arena, errno) -> (int) FLOCK.invokeExact(errno, fd, operation | LOCK_NB));
+    }
+
+    /** Sets the status flags of the open file description. */
+    static int setFlags(int fd, int flags) {
+        return (int) run((arena, errno) ->
+                (int) FCNTL.invokeExact(errno, fd, F_SETFL, MemorySegment.ofAddress(flags)));
     }
 
     /** The user that the JVM runs as. */

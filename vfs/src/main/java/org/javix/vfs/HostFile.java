@@ -5,24 +5,29 @@ import static org.javix.vfs.Errno.EINVAL;
 
 import java.lang.foreign.MemorySegment;
 
-/** An open regular file of the host. This is held during every call, so that a call never meets a closed descriptor. */
+/** An open regular file of the host, whose inode is {@linkplain Inode#hold held} already. This is held during every call, so that a call never meets a closed descriptor. */
 final class HostFile extends OpenFile {
     private final HostInode inode;
+    private final Credentials opener;
     // Guarded by this; -1 once closed.
     private int fd;
+    // Whether the host's kernel was told so. Guarded by this.
+    private boolean leavesAccessTime;
     // Guarded by this.
     private long position;
 
-    HostFile(HostInode inode, int fd, int flags, Location where) {
+    HostFile(HostInode inode, int fd, int flags, Location where, Credentials opener) {
         super(flags, where);
         this.inode = inode;
         this.fd = fd;
+        this.opener = opener;
     }
 
     @Override
     protected synchronized void closed() {
         HostCalls.close(fd);
         fd = -1;
+        inode.drop();
     }
 
     @Override
@@ -38,6 +43,10 @@ final class HostFile extends OpenFile {
     public synchronized long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
         if (!readable() || fd < 0) {
             return -EBADF;
+        }
+        if ((flags() & OpenFlags.O_NOATIME) != 0 != leavesAccessTime) {
+            leavesAccessTime = !leavesAccessTime;
+            HostCalls.setFlags(fd, leavesAccessTime ? HostCalls.O_NOATIME : 0);
         }
         return HostCalls.pread(fd, buffer, at, length, from);
     }
@@ -61,9 +70,17 @@ final class HostFile extends OpenFile {
         if (to < 0) {
             return -EINVAL;
         }
-        return (flags() & OpenFlags.O_APPEND) == 0
+        if (to + length < 0) {
+            return -EINVAL;
+        }
+        long count = (flags() & OpenFlags.O_APPEND) == 0
                 ? HostCalls.pwrite(fd, buffer, at, length, to)
                 : HostCalls.append(fd, buffer, at, length);
+        if (count > 0) {
+            // The host's kernel sees the JVM write, and that may be root.
+            AttributeCalls.contentChanged(waiter == null ? opener : waiter.credentials(opener), inode);
+        }
+        return count;
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.javix.vfs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -13,8 +15,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * has its name later. Nothing outside of a directory can be reached through it:
  *
  * <ul>
- *   <li>Every access opens its path anew, below a descriptor of the directory, with the kernel told
- *       to follow no symbolic link and to go no higher ({@code openat2} with RESOLVE_BENEATH and
+ *   <li>Every access to a file that is not open opens its path anew, below a descriptor of the directory, with the
+ *       kernel told to follow no symbolic link and to go no higher ({@code openat2} with RESOLVE_BENEATH and
  *       RESOLVE_NO_SYMLINKS). So it does not matter what others rename or replace meanwhile.
  *   <li>Symbolic links are resolved by {@link PathWalk}, in the guest's tree.
  *   <li>FIFOs, sockets and devices of the host are seen but cannot be opened (ENXIO) or made (EPERM).
@@ -36,9 +38,19 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     // The directory's descriptor, opened with O_PATH; -1 once closed. It is used under the read lock
     // and closed under the write lock, so that its number is never used for what got it afterwards.
     private int rootFd;
-    // By inode number: an inode object is made at each look-up, but the locks are the file's.
-    private final ConcurrentHashMap<Long, RecordLocks> recordLocks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, Known> known = new ConcurrentHashMap<>();
+    private final ReferenceQueue<HostInode> collected = new ReferenceQueue<>();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    /** An inode that somebody may use. */
+    private static final class Known extends WeakReference<HostInode> {
+        private final long number;
+
+        Known(HostInode inode, ReferenceQueue<HostInode> queue) {
+            super(inode, queue);
+            number = inode.number();
+        }
+    }
 
     private HostFs(Path directory, boolean writable, int guestUser, int guestGroup) throws IOException {
         this.writable = writable;
@@ -69,7 +81,7 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         hostUser = HostCalls.user();
         hostDevice = stat.dev;
         translate(stat);
-        root = new HostInode(this, null, "", stat);
+        root = new HostInode(this, stat);
     }
 
     /** A host directory or file that can only be read. The JVM's user appears as root. */
@@ -114,7 +126,7 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     }
 
     @Override
-    public Inode root() {
+    public HostInode root() {
         return root;
     }
 
@@ -158,19 +170,24 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         }
     }
 
-    /** The guests' locks on a file. If it may be changed, other programs of the host see them as well. */
-    RecordLocks locks(HostInode inode) {
-        RecordLocks locks = recordLocks.computeIfAbsent(
-                inode.number(), key -> writable ? new RecordLocks(new HostLocks(inode)) : new RecordLocks());
-        if (locks.mirror() instanceof HostLocks host) {
-            host.foundAgain(inode);
+    /** The inode of a file that was found in a directory: the same object as before, if anybody has it. */
+    HostInode inode(HostInode directory, String name, Stat stat) {
+        for (;;) {
+            Known entry = known.get(stat.ino);
+            HostInode present = entry == null ? null : entry.get();
+            if (present != null && present.is(stat)) {
+                present.foundAgain(directory, name, stat);
+                return present;
+            }
+            for (Object old = collected.poll(); old != null; old = collected.poll()) {
+                known.remove(((Known) old).number, old);
+            }
+            HostInode made = new HostInode(this, directory, name, stat);
+            Known fresh = new Known(made, collected);
+            if (entry == null ? known.putIfAbsent(stat.ino, fresh) == null : known.replace(stat.ino, entry, fresh)) {
+                return made;
+            }
         }
-        return locks;
-    }
-
-    /** The guests' locks on a file, or null if there were never any. */
-    RecordLocks locksIfAny(long number) {
-        return recordLocks.get(number);
     }
 
     /** Turns the host's view of a file into the guest's. */

@@ -19,7 +19,7 @@ final class HostLocks implements LockMirror {
     /** The pid to show for a process that the sandbox does not see, as Linux shows it in another namespace. */
     private static final int STRANGER = 0;
 
-    private volatile HostInode inode;
+    private final HostInode inode;
     // Guarded by the RecordLocks that this belongs to.
     private int rangesFd = NONE;
     private int wholeFd = NONE;
@@ -27,11 +27,6 @@ final class HostLocks implements LockMirror {
 
     HostLocks(HostInode inode) {
         this.inode = inode;
-    }
-
-    /** The file was looked up again, perhaps under another name. */
-    void foundAgain(HostInode found) {
-        inode = found;
     }
 
     @Override

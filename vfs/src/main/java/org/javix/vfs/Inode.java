@@ -284,6 +284,9 @@ public abstract class Inode implements Content {
         return 0;
     }
 
+    /** As {@link #hold}, for somebody who never tells that it is over. */
+    void holdForEver() {}
+
     /** Takes {@link #hold} back. */
     void drop() {}
 
@@ -323,10 +326,15 @@ public abstract class Inode implements Content {
     public RecordLocks locks() {
         RecordLocks present = locks;
         if (present == null) {
-            LOCKS.compareAndSet(this, null, new RecordLocks());
+            LOCKS.compareAndSet(this, null, newLocks());
             present = locks;
         }
         return present;
+    }
+
+    /** Locks to begin with. */
+    RecordLocks newLocks() {
+        return new RecordLocks();
     }
 
     /** The record locks, or null if nobody has ever asked for them. */

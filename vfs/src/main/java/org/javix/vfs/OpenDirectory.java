@@ -15,7 +15,7 @@ import java.util.ArrayList;
  *
  * <p>Positions: 0 is {@code .}, 1 is {@code ..}, then what the inode gives.
  */
-final class OpenDirectory extends OpenFile {
+class OpenDirectory extends OpenFile {
     private record Entry(long ino, long next, int type, String name) {}
 
     private static final int DIRECTORY = FileMode.directoryType(FileMode.S_IFDIR);
@@ -58,7 +58,7 @@ final class OpenDirectory extends OpenFile {
         }
         if (entries == null) {
             ArrayList<Entry> all = new ArrayList<>();
-            int error = inode.list((ino, next, type, name) -> all.add(new Entry(ino, next, type, name)));
+            int error = list((ino, next, type, name) -> all.add(new Entry(ino, next, type, name)));
             if (error < 0) {
                 return count > 0 ? count : error;
             }
@@ -75,6 +75,11 @@ final class OpenDirectory extends OpenFile {
             count++;
         }
         return count;
+    }
+
+    /** Lists the inode's entries. */
+    int list(DirectoryReader sink) {
+        return inode().list(sink);
     }
 
     // At the root of a mount, ".." is outside the file system.

@@ -91,10 +91,6 @@ public final class RecordLocks {
         this.mirror = mirror;
     }
 
-    LockMirror mirror() {
-        return mirror;
-    }
-
     /**
      * Sets or removes a lock ({@code F_SETLK}; {@code F_SETLKW} with a waiter).
      *

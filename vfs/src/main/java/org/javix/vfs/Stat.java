@@ -53,12 +53,15 @@ public final class Stat {
     /** Last change of content or attributes: nanoseconds, 0 to 999,999,999. */
     public int ctimeNsec;
 
+    /** When the file was made, in nanoseconds since the epoch, to tell it from another of its number; or 0. */
+    long birth;
+
     /** All zero. */
     public Stat() {}
 
     /** Sets every field to zero. */
     public void clear() {
-        dev = ino = rdev = size = blocks = 0;
+        dev = ino = rdev = size = blocks = birth = 0;
         mode = nlink = uid = gid = blksize = 0;
         atimeSec = mtimeSec = ctimeSec = 0;
         atimeNsec = mtimeNsec = ctimeNsec = 0;
