@@ -91,7 +91,7 @@ final class CopyUp {
         long position = 0;
         while (position < end) {
             long data = file.seek(position, OpenFile.SEEK_DATA);
-            if (data == -Errno.ENXIO) {
+            if (data == -Errno.ENXIO || data >= end) {
                 break; // only a hole is left
             }
             position = data >= 0 ? data : position; // not every file system knows its holes
