@@ -50,6 +50,9 @@ final class LockCalls {
         if (file.inode() == null) {
             return -EBADF;
         }
+        if (ofDescription && memory.i32(flock + 24) != 0) {
+            return -EINVAL; // so that one day it may mean something
+        }
         if (type < RecordLocks.F_RDLCK || type > RecordLocks.F_UNLCK) {
             return -EINVAL;
         }
@@ -78,6 +81,9 @@ final class LockCalls {
         }
         if (start < 0 || end < 0) {
             return start < 0 ? start : end;
+        }
+        if (ofDescription && memory.i32(flock + 24) != 0) {
+            return -EINVAL;
         }
         long length = memory.i64(flock + 16);
         long first = length < 0 ? start + length : start;

@@ -136,6 +136,9 @@ public abstract class Inode implements Content {
         return -Errno.EOPNOTSUPP;
     }
 
+    /** This file, made by {@link #createUnnamed}, is never to get a name. */
+    void stayUnnamed() {}
+
     /** Makes a symbolic link: 0, -EEXIST, -ENOENT, -ENOSPC, -EROFS. */
     public int symlink(String name, String target, int uid, int gid, Found out) {
         return -EROFS;

@@ -287,6 +287,9 @@ final class OpenCall {
         if (error < 0) {
             return Result.failed(error);
         }
+        if ((flags & O_EXCL) != 0) {
+            found.inode.stayUnnamed();
+        }
         Location where = new Location(walk.mount, found.inode);
         Result<OpenFile> result = found.inode.open(context, where, flags & ~O_TMPFILE);
         if (!result.isFailure()) {

@@ -196,6 +196,11 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    void stayUnnamed() {
+        upper.stayUnnamed();
+    }
+
+    @Override
     public Result<String> readLink(FsContext context) {
         return real().readLink(context);
     }

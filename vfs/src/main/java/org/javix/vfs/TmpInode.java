@@ -272,6 +272,11 @@ abstract class TmpInode extends Inode {
         ctimeNsec = from.ctimeNsec;
     }
 
+    @Override
+    final synchronized void stayUnnamed() {
+        linkable = false;
+    }
+
     // Names and opens: the space is given back when both are gone
 
     /** Adds a name: 0, -ENOENT if the file is gone for good, -ENOSPC. */
