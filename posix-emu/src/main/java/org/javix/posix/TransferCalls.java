@@ -107,7 +107,7 @@ final class TransferCalls {
         if (!from.readable() || !to.writable()) {
             return -EBADF;
         }
-        if (!fromPipe && !toPipe || fromPipe && toPipe && from.inode() != null && from.inode().equals(to.inode())) {
+        if (from instanceof PipeEnd one && to instanceof PipeEnd other ? one.isOfSamePipe(other) : !fromPipe && !toPipe) {
             return -EINVAL;
         }
         if (isDirectory(from) || !toPipe && appends(to)) {

@@ -29,6 +29,11 @@ public final class PipeEnd extends OpenFile {
         writerOpensBefore = location != null && pipe.writers() == 0 ? pipe.writerOpens() : -1;
     }
 
+    /** Whether the other is an end of the same pipe. */
+    public boolean isOfSamePipe(PipeEnd other) {
+        return pipe == other.pipe;
+    }
+
     @Override
     protected void closed() {
         pipe.removeEnd(readable(), writable());
