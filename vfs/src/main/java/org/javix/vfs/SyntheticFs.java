@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /**
  * A read-only file system whose directories and files are computed when they are looked at, as
- * {@code /proc} is. {@link #directory}, {@link #file}, {@link #link} and {@link #magicLink} make its
+ * {@code /proc} is. {@link #directory}, {@link #file}, {@link #link} and {@link #privateLink} make its
  * nodes. Thread-safe if the functions given are.
  *
  * <p>A node may be made anew at every look: two nodes with equal keys are the same file, and the
