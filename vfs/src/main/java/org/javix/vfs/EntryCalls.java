@@ -17,6 +17,9 @@ import static org.javix.vfs.FileMode.WRITE;
 
 /** The calls that add and remove directory entries; documented at {@link FileCalls}. */
 final class EntryCalls {
+    /** How often a rename looks again at names that change all the time. */
+    private static final int ATTEMPTS = 100;
+
     private EntryCalls() {}
 
     static int mkdir(FsContext context, OpenFile at, String path, int mode) {
@@ -244,7 +247,7 @@ final class EntryCalls {
         }
         PathWalk from = new PathWalk(context);
         PathWalk to = new PathWalk(context);
-        for (;;) {
+        for (int attempt = 0; ; attempt++) {
             int error = from.find(oldAt, oldPath, PathWalk.Last.ENTRY, true);
             if (error == 0) {
                 error = to.find(newAt, newPath, PathWalk.Last.ENTRY, true);
@@ -254,6 +257,9 @@ final class EntryCalls {
             }
             if (error == 0) {
                 error = checkRename(from, to, exchange, noReplace);
+                if (error < 0 && attempt < ATTEMPTS && hasMoved(from)) {
+                    continue; // the two were looked up at different moments, and may never have been so together
+                }
             }
             if (error < 0) {
                 return error;
@@ -267,6 +273,13 @@ final class EntryCalls {
                 return error;
             }
         }
+    }
+
+    private static boolean hasMoved(PathWalk walk) {
+        Inode.Found found = new Inode.Found();
+        return walk.kind == PathWalk.NAME
+                && walk.inode != null
+                && (walk.directory.lookup(walk.name, found) < 0 || !found.inode.equals(walk.inode));
     }
 
     // In the order in which Linux finds the errors.

@@ -219,10 +219,13 @@ public final class FileCalls {
         return error;
     }
 
-    /** The path of the working directory; ENOENT if it was removed. */
+    /** The path of the working directory; ENOENT if it was removed, ENAMETOOLONG if it is over 4095 bytes. */
     public static Result<String> getcwd(FsContext context) {
         String path = Paths.below(context.root(), context.cwd());
-        return path == null ? Result.failed(-ENOENT) : Result.of(path);
+        if (path == null) {
+            return Result.failed(-ENOENT);
+        }
+        return path.length() > PathWalk.PATH_LONGEST ? Result.failed(-Errno.ENAMETOOLONG) : Result.of(path);
     }
 
     /**

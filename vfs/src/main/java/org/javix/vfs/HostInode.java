@@ -11,6 +11,7 @@ import static org.javix.vfs.Errno.EXDEV;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,12 +83,16 @@ final class HostInode extends Inode {
 
     /** The path below the mounted directory; null if it has none any more. */
     private String path() {
-        if (this == fs.root()) {
-            return "";
+        ArrayDeque<String> names = new ArrayDeque<>();
+        for (HostInode file = this; file != fs.root(); ) {
+            Place where = file.place;
+            if (file.removed || where == null) {
+                return null;
+            }
+            names.addFirst(where.name);
+            file = where.directory;
         }
-        Place where = place;
-        String above = removed || where == null ? null : where.directory.path();
-        return above == null || above.isEmpty() ? above == null ? null : where.name : above + "/" + where.name;
+        return String.join("/", names);
     }
 
     // Holding

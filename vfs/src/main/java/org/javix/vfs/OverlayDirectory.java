@@ -247,6 +247,9 @@ final class OverlayDirectory extends OverlayInode {
             if (copy != null) {
                 return copy.above == inode ? 0 : -ESTALE;
             }
+            if (find(name) != inode) {
+                return -ESTALE; // moved or removed meanwhile
+            }
             // Another name of the file was copied.
             TmpInode file = inode.upper();
             synchronized (inode) {

@@ -1,12 +1,14 @@
 package org.javix.vfs;
 
+import java.util.ArrayDeque;
+
 /** From places back to paths. */
 final class Paths {
     private Paths() {}
 
     /** The path of a directory below {@code root}; null if it was removed or does not lie below it. */
     static String below(Location root, Location location) {
-        StringBuilder path = new StringBuilder();
+        ArrayDeque<String> names = new ArrayDeque<>();
         Mount mount = location.mount();
         Inode inode = location.inode();
         while (!(mount == root.mount() && inode.equals(root.inode()))) {
@@ -22,26 +24,26 @@ final class Paths {
                 if (name == null) {
                     return null;
                 }
-                path.insert(0, name).insert(0, '/');
+                names.addFirst(name);
                 inode = inode.parent();
             }
         }
-        return path.isEmpty() ? "/" : path.toString();
+        return "/" + String.join("/", names);
     }
 
     /** The path of a file below a directory of one file system, such as {@code "/"}; null if it does not lie there. */
     static String inside(Inode top, Inode directory) {
-        StringBuilder path = new StringBuilder();
+        ArrayDeque<String> names = new ArrayDeque<>();
         Inode inode = directory;
         while (!inode.equals(top)) {
             String name = inode.isDirectory() ? inode.name() : null;
             if (name == null) {
                 return null;
             }
-            path.insert(0, name).insert(0, '/');
+            names.addFirst(name);
             inode = inode.parent();
         }
-        return path.isEmpty() ? "/" : path.toString();
+        return "/" + String.join("/", names);
     }
 
     /** The path of an open file from the top of its namespace; see {@link OpenFile#path}. */

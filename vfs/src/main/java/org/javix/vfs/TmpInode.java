@@ -185,6 +185,9 @@ abstract class TmpInode extends Inode {
 
     @Override
     public synchronized int setAttribute(String name, byte[] value, int how) {
+        if (evicted) {
+            return -ENOENT; // removed since it was found: nobody would give the space back
+        }
         if (attributes == null) {
             attributes = new TmpAttributes(fs);
         }
