@@ -20,6 +20,9 @@ final class EntryCalls {
     /** How often a rename looks again at names that change all the time. */
     private static final int ATTEMPTS = 100;
 
+    /** Where a walk upwards ends: a host that moves directories about might make it go round in a circle. */
+    private static final int DEEPEST = 1 << 20;
+
     private EntryCalls() {}
 
     static int mkdir(FsContext context, OpenFile at, String path, int mode) {
@@ -361,9 +364,9 @@ final class EntryCalls {
     }
 
     private static boolean isWithin(Inode directory, Inode ancestor) {
-        while (!directory.equals(ancestor)) {
+        for (int level = 0; !directory.equals(ancestor); level++) {
             Inode above = directory.parent();
-            if (above.equals(directory)) {
+            if (above.equals(directory) || level == DEEPEST) {
                 return false;
             }
             directory = above;

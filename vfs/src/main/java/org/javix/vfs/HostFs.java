@@ -81,7 +81,7 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         hostUser = HostCalls.user();
         hostDevice = stat.dev;
         translate(stat);
-        root = new HostInode(this, stat);
+        root = new HostInode(this, null, stat);
     }
 
     /** A host directory or file that can only be read. The JVM's user appears as root. */
@@ -171,18 +171,18 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     }
 
     /** The inode of a file that was found in a directory: the same object as before, if anybody has it. */
-    HostInode inode(HostInode directory, String name, Stat stat) {
+    HostInode inode(HostReach.Place place, Stat stat) {
         for (;;) {
             Known entry = known.get(stat.ino);
             HostInode present = entry == null ? null : entry.get();
             if (present != null && present.is(stat)) {
-                present.foundAgain(directory, name, stat);
+                present.foundAgain(place, stat);
                 return present;
             }
             for (Object old = collected.poll(); old != null; old = collected.poll()) {
                 known.remove(((Known) old).number, old);
             }
-            HostInode made = new HostInode(this, directory, name, stat);
+            HostInode made = new HostInode(this, place, stat);
             Known fresh = new Known(made, collected);
             if (entry == null ? known.putIfAbsent(stat.ino, fresh) == null : known.replace(stat.ino, entry, fresh)) {
                 return made;

@@ -10,8 +10,6 @@ import static org.javix.vfs.Errno.ESTALE;
 import static org.javix.vfs.Errno.EXDEV;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +22,6 @@ import java.util.List;
  * last looked up or changed through this mount.
  */
 final class HostInode extends Inode {
-    private static final Cleaner CLEANER = Cleaner.create(Thread.ofPlatform().daemon().name("javix-host-files").factory());
-
-    /** A directory and the name in it. */
-    private record Place(HostInode directory, String name) {}
-
     private final HostFs fs;
     private final long number;
     private final long birth;
@@ -36,30 +29,19 @@ final class HostInode extends Inode {
     private volatile int uid;
     private volatile int gid;
     private volatile long rdev;
-    // Where it was last; null for the root and a file that never had a name.
-    private volatile Place place;
-    // Whether it is there no more.
-    private volatile boolean removed;
+    private final HostReach reach;
 
-    // A descriptor while it is held, else -1; how often it is. Guarded by this.
-    private int heldFd = -1;
-    private int holds;
-    // Whether one hold lasts as long as this object. Guarded by this.
-    private boolean heldForEver;
-    // Whether one hold goes to whoever opens it first. Guarded by this.
-    private boolean fresh;
-
-    /** The mounted directory. */
-    HostInode(HostFs fs, Stat stat) {
+    /**
+     * A file.
+     *
+     * @param place where it was found; null for the mounted directory and a file without a name
+     */
+    HostInode(HostFs fs, HostReach.Place place, Stat stat) {
         this.fs = fs;
         number = stat.ino;
         birth = stat.birth;
+        reach = new HostReach(fs, this, place);
         note(stat);
-    }
-
-    HostInode(HostFs fs, HostInode directory, String name, Stat stat) {
-        this(fs, stat);
-        place = new Place(directory, name);
     }
 
     private void note(Stat stat) {
@@ -75,80 +57,29 @@ final class HostInode extends Inode {
     }
 
     /** It was looked up again. */
-    void foundAgain(HostInode directory, String name, Stat stat) {
+    void foundAgain(HostReach.Place place, Stat stat) {
         note(stat);
-        place = new Place(directory, name);
-        removed = false;
+        reach.moved(place);
     }
 
-    /** The path below the mounted directory; null if it has none any more. */
-    private String path() {
-        ArrayDeque<String> names = new ArrayDeque<>();
-        for (HostInode file = this; file != fs.root(); ) {
-            Place where = file.place;
-            if (file.removed || where == null) {
-                return null;
-            }
-            names.addFirst(where.name);
-            file = where.directory;
-        }
-        return String.join("/", names);
-    }
-
-    // Holding
-
-    @Override
-    synchronized int hold() {
-        if (fresh) {
-            fresh = false;
-            return 0;
-        }
-        if (holds == 0) {
-            int fd = openByPath(HostCalls.O_PATH);
-            if (fd < 0) {
-                return fd;
-            }
-            heldFd = fd;
-        }
-        holds++;
-        return 0;
+    HostReach reach() {
+        return reach;
     }
 
     @Override
-    synchronized void drop() {
-        if (--holds == 0) {
-            HostCalls.close(heldFd);
-            heldFd = -1;
-        }
+    int hold() {
+        return reach.hold();
     }
 
-    /** Holds it for as long as there is this object: nobody tells when a working directory is left. */
     @Override
-    synchronized void holdForEver() {
-        if (!heldForEver && hold() == 0) {
-            heldForEver = true;
-            int fd = heldFd;
-            CLEANER.register(this, () -> HostCalls.close(fd));
-        }
+    void drop() {
+        reach.drop();
     }
 
-    private int openByPath(int flags) {
-        String path = path();
-        int fd = path == null ? -ENOENT : fs.openBeneath(path, flags);
-        if (fd >= 0 && !isThis(fd)) {
-            HostCalls.close(fd);
-            return -ENOENT;
-        }
-        return fd;
-    }
-
-    private int openThis(int flags) {
-        synchronized (this) {
-            if (heldFd >= 0) {
-                return HostCalls.reopen(heldFd, flags);
-            }
-        }
-        return openByPath(flags);
+    // Nobody tells when a working directory is left.
+    @Override
+    void holdForEver() {
+        reach.holdForEver();
     }
 
     @Override
@@ -183,14 +114,13 @@ final class HostInode extends Inode {
 
     @Override
     public Inode parent() {
-        Place where = place;
-        return where == null ? this : where.directory;
+        HostReach.Place place = reach.place();
+        return place == null ? this : place.directory();
     }
 
     @Override
     public String name() {
-        Place where = place;
-        return where == null || removed ? null : where.name;
+        return reach.name();
     }
 
     @Override
@@ -200,48 +130,24 @@ final class HostInode extends Inode {
 
     /** A descriptor for locks, one to write with if possible, or a negative errno. */
     int openForLocks() {
-        int fd = openThis(HostCalls.O_RDWR | HostCalls.O_NONBLOCK);
-        return fd >= 0 ? fd : openThis(HostCalls.O_RDONLY | HostCalls.O_NONBLOCK);
-    }
-
-    /** What is done with a descriptor that is closed afterwards. */
-    @FunctionalInterface
-    private interface WithDescriptor {
-        int apply(int fd);
-    }
-
-    private int with(int flags, WithDescriptor action) {
-        if ((flags & HostCalls.O_PATH) != 0) {
-            synchronized (this) {
-                if (heldFd >= 0) {
-                    return action.apply(heldFd);
-                }
-            }
-        }
-        int fd = openThis(flags);
-        if (fd < 0) {
-            return fd;
-        }
-        try {
-            return action.apply(fd);
-        } finally {
-            HostCalls.close(fd);
-        }
+        int fd = reach.open(HostCalls.O_RDWR | HostCalls.O_NONBLOCK);
+        return fd >= 0 ? fd : reach.open(HostCalls.O_RDONLY | HostCalls.O_NONBLOCK);
     }
 
     /** Does something in this directory. */
-    private int inside(WithDescriptor action) {
-        return with(HostCalls.O_PATH | HostCalls.O_DIRECTORY, action);
+    private int inside(HostReach.WithDescriptor action) {
+        return reach.with(HostCalls.O_PATH | HostCalls.O_DIRECTORY, action);
     }
 
-    private boolean isThis(int fd) {
+    /** Whether a descriptor is one of this file. */
+    boolean isThis(int fd) {
         Stat stat = new Stat();
         return stat(fd, stat) == 0 && is(stat);
     }
 
     @Override
     public int stat(Stat out) {
-        return with(HostCalls.O_PATH, fd -> stat(fd, out));
+        return reach.with(HostCalls.O_PATH, fd -> stat(fd, out));
     }
 
     /** The attributes of this file through a descriptor of it. */
@@ -256,7 +162,7 @@ final class HostInode extends Inode {
     @Override
     public int lookup(String entry, Found out) {
         Stat stat = new Stat();
-        int fd = openBelow(entry);
+        int fd = reach.openBelow(entry);
         if (fd < 0) {
             // ELOOP: a directory above became a symbolic link while the path was walked.
             return fd == -Errno.ELOOP || fd == -EXDEV ? -ENOENT : fd;
@@ -264,22 +170,9 @@ final class HostInode extends Inode {
         int error = stat(fd, stat);
         HostCalls.close(fd);
         if (error == 0) {
-            out.inode = fs.inode(this, entry, stat);
+            out.inode = fs.inode(new HostReach.Place(this, entry), stat);
         }
         return error;
-    }
-
-    private int openBelow(String entry) {
-        synchronized (this) {
-            if (heldFd >= 0) {
-                return HostCalls.openBeneath(heldFd, entry, HostCalls.O_PATH);
-            }
-        }
-        String path = path();
-        if (path == null) {
-            return -ENOENT;
-        }
-        return fs.openBeneath(path.isEmpty() ? entry : path + "/" + entry, HostCalls.O_PATH);
     }
 
     @Override
@@ -289,7 +182,7 @@ final class HostInode extends Inode {
 
     int list(DirectoryReader sink, boolean leavesAccessTime) {
         int flags = HostCalls.O_RDONLY | HostCalls.O_DIRECTORY;
-        return with(leavesAccessTime ? flags | HostCalls.O_NOATIME : flags, fd -> HostCalls.list(fd, sink));
+        return reach.with(leavesAccessTime ? flags | HostCalls.O_NOATIME : flags, fd -> HostCalls.list(fd, sink));
     }
 
     // Changes
@@ -355,7 +248,7 @@ final class HostInode extends Inode {
         if (!(file instanceof HostInode other) || other.fs != fs) {
             return -EXDEV;
         }
-        return inside(to -> other.with(HostCalls.O_PATH, from -> HostCalls.linkThis(from, to, entry)));
+        return inside(to -> other.reach.with(HostCalls.O_PATH, from -> HostCalls.linkThis(from, to, entry)));
     }
 
     @Override
@@ -369,8 +262,8 @@ final class HostInode extends Inode {
     }
 
     private int gone(String entry, Inode expected, int error) {
-        if (error == 0 && expected instanceof HostInode file && new Place(this, entry).equals(file.place)) {
-            file.removed = true;
+        if (error == 0 && expected instanceof HostInode file) {
+            file.reach.removed(new HostReach.Place(this, entry));
         }
         return once(error);
     }
@@ -390,10 +283,8 @@ final class HostInode extends Inode {
             HostCalls.close(fd);
             return error;
         }
-        HostInode file = new HostInode(fs, stat);
-        file.heldFd = fd;
-        file.holds = 1;
-        file.fresh = true;
+        HostInode file = new HostInode(fs, null, stat);
+        file.reach.holdFirst(fd);
         out.inode = file;
         return 0;
     }
@@ -405,13 +296,12 @@ final class HostInode extends Inode {
         }
         int error = inside(from -> other.inside(to -> HostCalls.rename(from, entry, to, newName, flags)));
         if (error == 0 && expected != target) {
-            ((HostInode) expected).place = new Place(other, newName);
             if (target instanceof HostInode file && (flags & AtFlags.RENAME_EXCHANGE) != 0) {
-                file.place = new Place(this, entry);
-            } else if (target instanceof HostInode file) {
-                gone(newName, file, 0);
-                file.removed |= file.isDirectory();
+                file.reach.moved(new HostReach.Place(this, entry));
+            } else {
+                other.gone(newName, target, 0);
             }
+            ((HostInode) expected).reach.moved(new HostReach.Place(other, newName));
         }
         return once(error);
     }
@@ -427,7 +317,7 @@ final class HostInode extends Inode {
             return Result.failed(-EINVAL);
         }
         List<Result<String>> target = new ArrayList<>(1);
-        int error = with(HostCalls.O_PATH, fd -> {
+        int error = reach.with(HostCalls.O_PATH, fd -> {
             // An empty name means the link that the descriptor stands for.
             target.add(HostCalls.readLink(fd, ""));
             return 0;
@@ -437,7 +327,7 @@ final class HostInode extends Inode {
 
     @Override
     public int setMode(int permissions) {
-        int error = with(HostCalls.O_PATH, fd -> HostCalls.chmod(fd, permissions & FileMode.PERMISSIONS));
+        int error = reach.with(HostCalls.O_PATH, fd -> HostCalls.chmod(fd, permissions & FileMode.PERMISSIONS));
         if (error == 0) {
             mode = FileMode.type(mode) | permissions & FileMode.PERMISSIONS;
         }
@@ -448,7 +338,7 @@ final class HostInode extends Inode {
     public int setOwner(int newUid, int newGid, int permissions) {
         int hostUid = fs.hostUser(newUid);
         int hostGid = fs.hostGroup(newGid);
-        int error = with(HostCalls.O_PATH, fd -> HostCalls.chown(fd, hostUid, hostGid));
+        int error = reach.with(HostCalls.O_PATH, fd -> HostCalls.chown(fd, hostUid, hostGid));
         if (error == 0) {
             Stat stat = new Stat();
             if (stat(stat) == 0) {
@@ -460,7 +350,7 @@ final class HostInode extends Inode {
 
     @Override
     public int setTimes(long aSec, int aNsec, long mSec, int mNsec) {
-        return with(HostCalls.O_PATH, fd -> HostCalls.utimens(fd, aSec, aNsec, mSec, mNsec));
+        return reach.with(HostCalls.O_PATH, fd -> HostCalls.utimens(fd, aSec, aNsec, mSec, mNsec));
     }
 
     // Content
@@ -475,7 +365,7 @@ final class HostInode extends Inode {
             return Result.of(new HostDirectory(flags, where));
         }
         // Never waits for the other end, should it have become a FIFO.
-        int fd = openThis(flags & OpenFlags.O_ACCMODE | HostCalls.O_NONBLOCK);
+        int fd = reach.open(flags & OpenFlags.O_ACCMODE | HostCalls.O_NONBLOCK);
         if (fd < 0) {
             drop();
             return Result.failed(fd);
@@ -485,7 +375,7 @@ final class HostInode extends Inode {
 
     @Override
     public long read(MemorySegment buffer, long at, long length, long position) {
-        int fd = openThis(HostCalls.O_RDONLY | HostCalls.O_NONBLOCK);
+        int fd = reach.open(HostCalls.O_RDONLY | HostCalls.O_NONBLOCK);
         if (fd < 0) {
             return fd;
         }
@@ -502,28 +392,28 @@ final class HostInode extends Inode {
         if (fs.readOnly()) {
             return -EROFS;
         }
-        return with(HostCalls.O_PATH, fd -> HostCalls.truncateThis(fd, size));
+        return reach.with(HostCalls.O_PATH, fd -> HostCalls.truncateThis(fd, size));
     }
 
     @Override
     int empty() {
-        return fs.readOnly() ? -EROFS : with(HostCalls.O_WRONLY | HostCalls.O_NONBLOCK, fd -> HostCalls.truncate(fd, 0));
+        return fs.readOnly() ? -EROFS : reach.with(HostCalls.O_WRONLY | HostCalls.O_NONBLOCK, fd -> HostCalls.truncate(fd, 0));
     }
 
     @Override
     public int setAttribute(String name, byte[] value, int how) {
-        return fs.readOnly() ? -EROFS : with(HostCalls.O_PATH, fd -> HostAttributes.set(fd, name, value, how));
+        return fs.readOnly() ? -EROFS : reach.with(HostCalls.O_PATH, fd -> HostAttributes.set(fd, name, value, how));
     }
 
     @Override
     public int removeAttribute(String name) {
-        return fs.readOnly() ? -EROFS : with(HostCalls.O_PATH, fd -> HostAttributes.remove(fd, name));
+        return fs.readOnly() ? -EROFS : reach.with(HostCalls.O_PATH, fd -> HostAttributes.remove(fd, name));
     }
 
     @Override
     public Result<byte[]> attribute(String name) {
         List<Result<byte[]>> value = new ArrayList<>(1);
-        int error = with(HostCalls.O_PATH, fd -> {
+        int error = reach.with(HostCalls.O_PATH, fd -> {
             value.add(HostAttributes.get(fd, name));
             return 0;
         });
@@ -533,7 +423,7 @@ final class HostInode extends Inode {
     @Override
     public List<String> attributeNames() {
         List<String> names = new ArrayList<>();
-        with(HostCalls.O_PATH, fd -> HostAttributes.list(fd, names));
+        reach.with(HostCalls.O_PATH, fd -> HostAttributes.list(fd, names));
         return names;
     }
 

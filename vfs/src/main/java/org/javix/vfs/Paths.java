@@ -11,7 +11,8 @@ final class Paths {
         ArrayDeque<String> names = new ArrayDeque<>();
         Mount mount = location.mount();
         Inode inode = location.inode();
-        while (!(mount == root.mount() && inode.equals(root.inode()))) {
+        // What is deeper has a path that is too long, whatever its names are.
+        while (!(mount == root.mount() && inode.equals(root.inode())) && names.size() <= PathWalk.PATH_LONGEST) {
             if (mount.isRoot(inode)) {
                 Location point = mount.point();
                 if (point == null) {
