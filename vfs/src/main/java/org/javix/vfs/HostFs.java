@@ -38,6 +38,7 @@ public final class HostFs extends FileSystem implements AutoCloseable {
     // The directory's descriptor, opened with O_PATH; -1 once closed. It is used under the read lock
     // and closed under the write lock, so that its number is never used for what got it afterwards.
     private int rootFd;
+    private volatile boolean closed;
     private final ConcurrentHashMap<Long, Known> known = new ConcurrentHashMap<>();
     private final ReferenceQueue<HostInode> collected = new ReferenceQueue<>();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -190,6 +191,11 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #close} was called. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Turns the host's view of a file into the guest's. */
     void translate(Stat stat) {
         if (stat.dev != hostDevice) {
@@ -226,6 +232,7 @@ public final class HostFs extends FileSystem implements AutoCloseable {
             if (rootFd >= 0) {
                 HostCalls.close(rootFd);
                 rootFd = -1;
+                closed = true;
             }
         } finally {
             lock.writeLock().unlock();

@@ -1,5 +1,6 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EIO;
 import static org.javix.vfs.Errno.ENOENT;
 
 import java.lang.ref.Cleaner;
@@ -139,7 +140,7 @@ final class HostReach {
     int open(int flags) {
         synchronized (this) {
             if (heldFd >= 0) {
-                return HostCalls.reopen(heldFd, flags);
+                return fs.isClosed() ? -EIO : HostCalls.reopen(heldFd, flags);
             }
         }
         return openByPath(flags);
@@ -149,7 +150,7 @@ final class HostReach {
     int openBelow(String entry) {
         synchronized (this) {
             if (heldFd >= 0) {
-                return HostCalls.openBeneath(heldFd, entry, HostCalls.O_PATH);
+                return fs.isClosed() ? -EIO : HostCalls.openBeneath(heldFd, entry, HostCalls.O_PATH);
             }
         }
         String path = path();
