@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public abstract class Instance implements AutoCloseable {
     /** For compiled code: memory 0 as it is now. */
-    public MemorySegment memory0;
+    public MemoryView memory0;
 
     /** For compiled code: whether the next safepoint calls the poll handler. */
     public volatile int poll;
@@ -143,7 +143,7 @@ public abstract class Instance implements AutoCloseable {
 
     /** Memory 0 as it is now, or null without one; {@code memory.grow} makes the segment stale. */
     public final MemorySegment memory() {
-        return memory0;
+        return memory0.segment;
     }
 
     /** The linear memory 0 itself, or null without one. */

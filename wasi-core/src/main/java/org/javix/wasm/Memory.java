@@ -39,7 +39,7 @@ public final class Memory {
     private MemorySegment range;
 
     /** What has been grown to. Written under the lock of {@link #attached}. */
-    private MemorySegment segment;
+    private MemoryView view;
 
     /**
      * A memory of its minimal size, that may grow to its declared maximum.
@@ -72,10 +72,14 @@ public final class Memory {
                 // It must not move when it grows.
                 range = Arena.ofAuto().allocate(maxPages * PAGE, 16);
             }
-            segment = range != null ? range.asSlice(0, min * PAGE) : Arena.ofAuto().allocate(min * PAGE, 16);
+            view(range != null ? range.asSlice(0, min * PAGE) : Arena.ofAuto().allocate(min * PAGE, 16));
         } catch (OutOfMemoryError e) {
             throw new LinkException("the host has no room for a memory of " + maxPages + " pages");
         }
+    }
+
+    private void view(MemorySegment segment) {
+        view = new MemoryView(segment);
     }
 
     /** The declared type. */
@@ -90,16 +94,21 @@ public final class Memory {
 
     /** The memory as it is now; {@link #grow} makes the segment stale. */
     public MemorySegment segment() {
-        return segment;
+        return view.segment;
+    }
+
+    /** For compiled code: {@link #segment} in the form that compiled code uses. */
+    public MemoryView view() {
+        return view;
     }
 
     /** {@link #segment}, and not one from before another thread has grown the memory. */
     private MemorySegment current() {
         if (!type.shared()) {
-            return segment;
+            return view.segment;
         }
         synchronized (attached) {
-            return segment;
+            return view.segment;
         }
     }
 
@@ -116,17 +125,17 @@ public final class Memory {
      */
     public long grow(long pages) {
         synchronized (attached) {
-            long old = segment.byteSize() / PAGE;
+            long old = view.segment.byteSize() / PAGE;
             if (pages < 0 || pages > maxPages - old) {
                 return -1;
             }
             if (range != null) {
-                segment = range.asSlice(0, (old + pages) * PAGE);
+                view(range.asSlice(0, (old + pages) * PAGE));
             } else {
                 try {
                     MemorySegment larger = Arena.ofAuto().allocate((old + pages) * PAGE, 16);
-                    MemorySegment.copy(segment, 0, larger, 0, segment.byteSize());
-                    segment = larger;
+                    MemorySegment.copy(view.segment, 0, larger, 0, view.segment.byteSize());
+                    view(larger);
                 } catch (OutOfMemoryError e) {
                     return -1;
                 }
@@ -134,7 +143,7 @@ public final class Memory {
             for (WeakReference<Instance> reference : attached) {
                 Instance instance = reference.get();
                 if (instance != null) {
-                    instance.memory0 = segment;
+                    instance.memory0 = view;
                 }
             }
             return old;
@@ -148,19 +157,19 @@ public final class Memory {
      * @param length a multiple of 4096 bytes
      */
     public void discard(long at, long length) {
-        Objects.checkFromIndexSize(at, length, segment.byteSize());
+        Objects.checkFromIndexSize(at, length, view.segment.byteSize());
         if (host != null && range != null) {
             host.discard(range, at, length);
         } else {
-            segment.asSlice(at, length).fill((byte) 0);
+            view.segment.asSlice(at, length).fill((byte) 0);
         }
     }
 
     /** The bytes that the host has committed to this memory. */
     public long residentBytes() {
         return host == null || range == null
-                ? segment.byteSize()
-                : (long) host.resident(range, segment.byteSize()).cardinality() * HostPages.PAGE;
+                ? view.segment.byteSize()
+                : (long) host.resident(range, view.segment.byteSize()).cardinality() * HostPages.PAGE;
     }
 
     /** A copy with the same content and limits; nobody waits at its addresses. No thread may be writing to this memory. */
@@ -172,7 +181,7 @@ public final class Memory {
         if (host != null && range != null) {
             host.copy(range, copy.range, content.byteSize());
         } else {
-            MemorySegment.copy(content, 0, copy.segment, 0, content.byteSize());
+            MemorySegment.copy(content, 0, copy.view.segment, 0, content.byteSize());
         }
         return copy;
     }
@@ -222,7 +231,7 @@ public final class Memory {
         synchronized (attached) {
             attached.removeIf(reference -> reference.refersTo(null));
             attached.add(new WeakReference<>(instance));
-            instance.memory0 = segment;
+            instance.memory0 = view;
         }
     }
 
@@ -237,10 +246,10 @@ public final class Memory {
     public void close() {
         synchronized (attached) {
             if (host != null && range != null) {
-                host.release(range, segment.byteSize());
+                host.release(range, view.segment.byteSize());
             }
             range = null;
-            segment = MemorySegment.NULL;
+            view(MemorySegment.NULL);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.lang.constant.ConstantDescs;
 /**
  * Compiles the instructions that touch linear memory.
  *
- * <p>Memory 0's segment is kept in a JVM local. The local is <em>fresh</em> until something is called that
+ * <p>Memory 0's view is kept in a JVM local. The local is <em>fresh</em> until something is called that
  * could grow the memory, and loaded again when it is next needed.
  */
 final class MemoryAccess {
@@ -20,7 +20,7 @@ final class MemoryAccess {
     private final FunctionBody body;
     private final Emitter e;
     private final OperandStack stack;
-    private final int segmentSlot;
+    private final int viewSlot;
     private final int addressSlot;
 
     /** The JVM local for a 64-bit address, or -1 as long as there is none. */
@@ -28,12 +28,12 @@ final class MemoryAccess {
 
     private boolean fresh;
 
-    MemoryAccess(FunctionScope scope, int segmentSlot, int addressSlot) {
+    MemoryAccess(FunctionScope scope, int viewSlot, int addressSlot) {
         this.scope = scope;
         this.body = scope.body;
         this.e = scope.e;
         this.stack = scope.stack;
-        this.segmentSlot = segmentSlot;
+        this.viewSlot = viewSlot;
         this.addressSlot = addressSlot;
     }
 
@@ -50,11 +50,11 @@ final class MemoryAccess {
         fresh = false;
     }
 
-    /** Loads the segment into its local. */
+    /** Loads the view into its local. */
     void reload() {
         scope.loadInstance();
-        e.getField(Emitter.INSTANCE, "memory0", Emitter.SEGMENT);
-        e.store(TypeKind.REFERENCE, segmentSlot);
+        e.getField(Emitter.INSTANCE, "memory0", Emitter.VIEW);
+        e.store(TypeKind.REFERENCE, viewSlot);
     }
 
     /** Makes the local fresh. */
@@ -180,22 +180,38 @@ final class MemoryAccess {
 
     /** Pushes a memory's segment. */
     void loadSegment(int memory) {
+        loadView(memory);
+        e.getField(Emitter.VIEW, "segment", Emitter.SEGMENT);
+    }
+
+    /** Pushes a memory's view. */
+    void loadView(int memory) {
         if (memory == 0) {
             ensure();
-            e.load(TypeKind.REFERENCE, segmentSlot);
+            e.load(TypeKind.REFERENCE, viewSlot);
         } else {
             scope.loadInstance();
             e.getField(Emitter.INSTANCE, "memories", MEMORY.arrayType());
             e.constant(memory);
             e.arrayLoad(TypeKind.REFERENCE);
-            e.invokeVirtual(MEMORY, "segment", Emitter.SEGMENT);
+            e.invokeVirtual(MEMORY, "view", Emitter.VIEW);
         }
     }
 
-    /** Pushes the segment and the address for the accessors of {@link Ops}. */
-    private void loadPlace(int memory, Runnable address, Long constant, long offset) {
-        loadSegment(memory);
-        loadAddress(memory, address, constant, offset);
+    /** Pushes the view and the place for the accessors of {@link MemoryView}; answers the place's types. */
+    private ClassDesc[] loadPlace(int memory, Runnable address, Long constant, long offset) {
+        loadView(memory);
+        if (wide(memory) || offset > Integer.MAX_VALUE) {
+            loadAddress(memory, address, constant, offset);
+            return new ClassDesc[] {Emitter.VIEW, ConstantDescs.CD_long};
+        }
+        if (constant != null) {
+            e.constant(constant.intValue());
+        } else {
+            address.run();
+        }
+        e.constant((int) offset);
+        return new ClassDesc[] {Emitter.VIEW, ConstantDescs.CD_int, ConstantDescs.CD_int};
     }
 
     /**
@@ -272,14 +288,15 @@ final class MemoryAccess {
             case I32_LOAD8_S, I32_LOAD8_U, I64_LOAD8_S, I64_LOAD8_U -> Cell.I8;
             default -> Cell.I16;
         };
+        ClassDesc[] place;
         if (stack.isDeferred(0)) {
-            loadPlace(memory, () -> stack.loadDeferred(0), stack.constant(0), offset);
+            place = loadPlace(memory, () -> stack.loadDeferred(0), stack.constant(0), offset);
             stack.drop(1);
         } else {
             stack.pop();
-            loadPlace(memory, storeAddress(memory), null, offset);
+            place = loadPlace(memory, storeAddress(memory), null, offset);
         }
-        e.invokeStatic(Emitter.OPS, "get" + cell, cell.value, Emitter.SEGMENT, ConstantDescs.CD_long);
+        e.invokeStatic(Emitter.VIEW, "get" + cell, cell.value, place);
         switch (opcode) {
             case I32_LOAD8_U, I64_LOAD8_U -> mask(0xff);
             case I32_LOAD16_U, I64_LOAD16_U -> mask(0xffff);
@@ -330,11 +347,12 @@ final class MemoryAccess {
             e.store(Emitter.kind(type), temporary);
             value = () -> e.load(Emitter.kind(type), temporary);
         }
+        ClassDesc[] place;
         if (stack.isDeferred(1)) {
-            loadPlace(memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
+            place = loadPlace(memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
         } else {
             // The value is off the JVM's stack or was never there: the address is on top of it.
-            loadPlace(memory, storeAddress(memory), null, offset);
+            place = loadPlace(memory, storeAddress(memory), null, offset);
         }
         value.run();
         stack.drop(2);
@@ -354,7 +372,8 @@ final class MemoryAccess {
         } else if (cell == Cell.I16) {
             e.convert(TypeKind.INT, TypeKind.SHORT);
         }
-        e.invokeStatic(
-                Emitter.OPS, "set" + cell, ConstantDescs.CD_void, Emitter.SEGMENT, ConstantDescs.CD_long, cell.value);
+        ClassDesc[] params = java.util.Arrays.copyOf(place, place.length + 1);
+        params[place.length] = cell.value;
+        e.invokeStatic(Emitter.VIEW, "set" + cell, ConstantDescs.CD_void, params);
     }
 }

@@ -25,51 +25,6 @@ public final class Ops {
     public static final ValueLayout.OfLong I64 =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    // Compiled code reads and writes through these, not through MemorySegment itself: HotSpot's first
-    // compiler must inline all of MemorySegment at each of its callers, and a function with hundreds
-    // of accesses then takes it seconds or is given up. These it leaves alone with C1MaxInlineSize=8,
-    // while the second compiler inlines them.
-
-    /** Reads an 8-bit integer from linear memory. */
-    public static byte getI8(MemorySegment memory, long address) {
-        return memory.get(I8, address);
-    }
-
-    /** Writes an 8-bit integer to linear memory. */
-    public static void setI8(MemorySegment memory, long address, byte value) {
-        memory.set(I8, address, value);
-    }
-
-    /** Reads a 16-bit integer from linear memory. */
-    public static short getI16(MemorySegment memory, long address) {
-        return memory.get(I16, address);
-    }
-
-    /** Writes a 16-bit integer to linear memory. */
-    public static void setI16(MemorySegment memory, long address, short value) {
-        memory.set(I16, address, value);
-    }
-
-    /** Reads a 32-bit integer from linear memory. */
-    public static int getI32(MemorySegment memory, long address) {
-        return memory.get(I32, address);
-    }
-
-    /** Writes a 32-bit integer to linear memory. */
-    public static void setI32(MemorySegment memory, long address, int value) {
-        memory.set(I32, address, value);
-    }
-
-    /** Reads a 64-bit integer from linear memory. */
-    public static long getI64(MemorySegment memory, long address) {
-        return memory.get(I64, address);
-    }
-
-    /** Writes a 64-bit integer to linear memory. */
-    public static void setI64(MemorySegment memory, long address, long value) {
-        memory.set(I64, address, value);
-    }
-
     private Ops() {}
 
     /** What a failure of the JVM means to the guest; everything else stays what it is. */

@@ -136,17 +136,17 @@ final class VectorAccess {
 
     private void get(int width, int index, int address, int beyond) {
         place(index, address, beyond);
-        e.invokeStatic(Emitter.OPS, "get" + NAMES[width], CELLS[width], Emitter.SEGMENT, CD_long);
+        e.invokeStatic(Emitter.VIEW, "get" + NAMES[width], CELLS[width], Emitter.VIEW, CD_long);
     }
 
     private void set(int width, int index, int address, int beyond, Runnable value) {
         place(index, address, beyond);
         value.run();
-        e.invokeStatic(Emitter.OPS, "set" + NAMES[width], CD_void, Emitter.SEGMENT, CD_long, CELLS[width]);
+        e.invokeStatic(Emitter.VIEW, "set" + NAMES[width], CD_void, Emitter.VIEW, CD_long, CELLS[width]);
     }
 
     private void place(int index, int address, int beyond) {
-        memory.loadSegment(index);
+        memory.loadView(index);
         e.load(TypeKind.LONG, address);
         if (beyond != 0) {
             e.constant((long) beyond);
