@@ -9,11 +9,15 @@ final class Control {
     final int start;
     final FuncType type;
     final int height;
-    /** Where a branch to it goes: the header of a loop, else the end. */
+    /** Where a branch to it goes: the place of a loop that counts and polls, else the end. */
     final Label label;
+    /** The headers of a loop: of the outer one and of the inner one. */
+    Label outer;
+
+    Label inner;
     Label otherwise;
     boolean used;
-    /** At the end, or at else: whether the local that holds the memory is up to date. */
+    /** At the end, or at else or a loop's header: whether the local that holds the memory is up to date. */
     boolean endFresh = true;
     boolean otherwiseFresh;
     Label tryStart;

@@ -27,8 +27,8 @@ final class FunctionCompiler {
 
     private static final int MOST_TRIES = 100;
 
-    /** A loop polls before its first iteration, and then once in this many. */
-    private static final int ITERATIONS = 1000;
+    /** A function's loops poll once in this many iterations: a power of two, less one. */
+    private static final int ITERATIONS = 1023;
 
     private final FunctionScope scope;
     private final Module module;
@@ -98,7 +98,8 @@ final class FunctionCompiler {
     void compile() {
         Label start = e.label();
         Label end = e.label();
-        e.constant(0);
+        // A function that is called by a loop and calls others in its own must not multiply the time between polls.
+        e.constant(callsInLoops() ? 0 : ITERATIONS);
         e.store(TypeKind.INT, fuelSlot);
         suspension.enter();
         e.bind(start);
@@ -117,6 +118,15 @@ final class FunctionCompiler {
             e.throwIt();
         }
         suspension.leave(start, end);
+    }
+
+    private boolean callsInLoops() {
+        for (int i = 0; i < body.length; i++) {
+            if (body.opcodes[i] == LOOP && body.callsBetween(i, body.endOf(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- Structure ----
@@ -243,29 +253,66 @@ final class FunctionCompiler {
         return control;
     }
 
+    /**
+     * A loop of the guest becomes two: the inner one counts down what is left of a number of iterations, and the outer
+     * one polls when nothing is left. A poll is a volatile read, and within the inner loop it would keep HotSpot from
+     * moving anything out of it. All loops of a function share the number, so that entering one costs nothing.
+     */
     private void beginLoop(int i) {
         stack.settle();
         // The parameters must lie in their slots, where branches leave them.
         FuncType type = body.blockType(i);
         int params = type.params().size();
         stack.moveTo(stack.height() - params, params);
-        Control control = begin(i, suspension.header(i));
-        // An outer loop polls and an inner one counts down: a poll is a volatile read, and within the
-        // inner loop it would keep HotSpot from moving anything out of it.
-        Label outer = e.label();
-        e.bind(outer);
-        suspension.poll();
-        e.constant(ITERATIONS);
-        e.store(TypeKind.INT, fuelSlot);
-        memory.forget();
-        if (!body.callsBetween(i, body.endOf(i))) {
+        Control control = begin(i, e.label());
+        if (memory.moves() || body.callsBetween(i, body.endOf(i))) {
+            memory.forget();
+        } else {
             memory.ensure();
         }
-        e.bind(control.label);
-        suspension.beginLoop(i);
-        e.increment(fuelSlot, -1);
+        control.otherwiseFresh = memory.fresh();
+        control.outer = suspension.header(i);
+        e.bind(control.outer);
+        // Changes nothing, but tells HotSpot the range: it takes the inner loop for a counted one then.
         e.load(TypeKind.INT, fuelSlot);
-        e.branch(Opcode.IFLT, outer);
+        e.constant(ITERATIONS);
+        e.op(Opcode.IAND);
+        e.store(TypeKind.INT, fuelSlot);
+        control.inner = e.label();
+        e.bind(control.inner);
+        suspension.beginLoop(i);
+    }
+
+    /** At a loop's end: the place that branches to it go to. */
+    private void endLoop(Control control) {
+        if (control.used) {
+            boolean falls = reachable;
+            boolean fresh = memory.fresh();
+            Label after = e.label();
+            if (falls) {
+                stack.moveTo(control.height, control.type.results().size());
+                e.goTo(after);
+            }
+            e.bind(control.label);
+            stack.truncate(control.height);
+            control.type.params().forEach(stack::pushSlot);
+            memory.setFresh(control.otherwiseFresh);
+            e.increment(fuelSlot, -1);
+            e.load(TypeKind.INT, fuelSlot);
+            e.branch(Opcode.IFGE, control.inner);
+            suspension.poll();
+            memory.refresh();
+            e.constant(ITERATIONS);
+            e.store(TypeKind.INT, fuelSlot);
+            e.goTo(control.outer);
+            stack.truncate(control.height);
+            if (falls) {
+                e.bind(after);
+                control.type.results().forEach(stack::pushSlot);
+                memory.setFresh(fresh);
+            }
+        }
+        suspension.endLoop();
     }
 
     /** With the condition's operands on top; branches to else where {@code comparison} does not hold. */
@@ -329,7 +376,7 @@ final class FunctionCompiler {
         }
         switch (control.opcode) {
             case LOOP -> {
-                suspension.endLoop();
+                endLoop(control);
                 return;
             }
             case IF -> {

@@ -158,6 +158,11 @@ final class MemoryAccess {
         e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
     }
 
+    /** Whether other threads can grow the memory at any time. */
+    boolean moves() {
+        return !scope.module.memories().isEmpty() && scope.module.memories().getFirst().shared();
+    }
+
     /** Whether a memory has 64-bit addresses. */
     private boolean wide(int memory) {
         return scope.module.memories().get(memory).address64();
