@@ -6,32 +6,46 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Finds a module's compiled code: in memory, then on the class path, then in a directory; and compiles it
  * where it is in none of them.
  *
- * <p>Code is found by the SHA-256 of the binary, the compiler's version and the options. A file in the
- * directory is written under another name first and carries its own checksum: concurrent writers, a full
- * disk or a damaged file cost a compilation and nothing else.
+ * <p>Code is found by the SHA-256 of the binary, the compiler's version and the options. A file in the directory is
+ * written under another name first, and carries a checksum of its content and its name: concurrent writers, a full
+ * disk, a damaged file or one under a wrong name cost a compilation and nothing else.
+ *
+ * <p><b>Trust.</b> Compiled code is Java code: who can write to the directory can run anything with the rights of this
+ * JVM, since a checksum tells damage and not malice. So a directory that the host's other users can write to is not
+ * used, neither for reading nor for writing; a new one is made for its owner alone. Guests never see it.
  *
  * <p>Thread-safe. Two threads that need the same new module compile it once.
  */
 public final class CodeCache {
     private static final int MAGIC = 0x4a56_4958;
     private static final int CHECKSUM = 32;
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Path directory;
+    private final AtomicInteger compilations = new AtomicInteger();
     private final ConcurrentHashMap<String, SoftReference<CompiledModule>> loaded = new ConcurrentHashMap<>();
 
     /** A cache that keeps code in a directory too; null for none. The directory need not exist. */
@@ -78,16 +92,36 @@ public final class CodeCache {
             return CompiledModule.load(Module.decodeValid(binary), name, classes);
         }
         Module module = Module.decode(binary);
+        compilations.incrementAndGet();
         classes = Compiler.classes(module, options);
         write(name, classes);
         return CompiledModule.load(module, name, classes);
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    /** How many modules this cache had to compile. */
+    public int compilations() {
+        return compilations.get();
+    }
+
+    private static byte[] sha256(byte[]... parts) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Whether nobody but the directory's owner can put code there. */
+    private boolean trusted() throws IOException {
+        try {
+            return Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE);
+        } catch (UnsupportedOperationException e) {
+            // The host knows no such permissions.
+            return true;
         }
     }
 
@@ -96,9 +130,9 @@ public final class CodeCache {
             return null;
         }
         try {
-            byte[] file = Files.readAllBytes(directory.resolve(name));
+            byte[] file = trusted() ? Files.readAllBytes(directory.resolve(name)) : new byte[0];
             int end = file.length - CHECKSUM;
-            if (end < 8 || !Arrays.equals(sha256(Arrays.copyOf(file, end)), Arrays.copyOfRange(file, end, file.length))) {
+            if (end < 8 || !Arrays.equals(checksum(name, Arrays.copyOf(file, end)), Arrays.copyOfRange(file, end, file.length))) {
                 return null;
             }
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, 0, end));
@@ -116,6 +150,10 @@ public final class CodeCache {
         }
     }
 
+    private static byte[] checksum(String name, byte[] content) {
+        return sha256(name.getBytes(StandardCharsets.UTF_8), content);
+    }
+
     private void write(String name, Map<String, byte[]> classes) {
         if (directory == null) {
             return;
@@ -130,8 +168,13 @@ public final class CodeCache {
                 out.writeInt(entry.getValue().length);
                 out.write(entry.getValue());
             }
-            out.write(sha256(bytes.toByteArray()));
-            Files.createDirectories(directory);
+            out.write(checksum(name, bytes.toByteArray()));
+            if (!Files.isDirectory(directory)) {
+                createDirectory();
+            }
+            if (!trusted()) {
+                return;
+            }
             Path temporary = Files.createTempFile(directory, "new", null);
             try {
                 Files.write(temporary, bytes.toByteArray());
@@ -141,6 +184,20 @@ public final class CodeCache {
             }
         } catch (IOException e) {
             // The code is there; it is only not kept.
+        }
+    }
+
+    private void createDirectory() throws IOException {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (UnsupportedOperationException e) {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            // Another writer was first.
         }
     }
 }

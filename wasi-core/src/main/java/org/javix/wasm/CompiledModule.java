@@ -15,6 +15,7 @@ public final class CompiledModule {
     private final int[] mutableGlobals;
     private final int[] mutableVectors;
     private final int mostValues;
+    private final FuncRef.Shape[] shapes;
 
     private CompiledModule(Module module, Instance prototype) {
         this.module = module;
@@ -35,6 +36,7 @@ public final class CompiledModule {
             most = Math.max(most, Math.max(type.parameterSlots(), type.resultSlots()));
         }
         mostValues = most;
+        shapes = module.types().stream().map(FuncRef.Shape::new).toArray(FuncRef.Shape[]::new);
     }
 
     /** Loads a module's code from its class files. */
@@ -83,6 +85,11 @@ public final class CompiledModule {
 
     int canonicalType(int function) {
         return dispatch.canonicalOf(function);
+    }
+
+    /** What the functions of a type have in common. */
+    FuncRef.Shape shape(int type) {
+        return shapes[type];
     }
 
     int dispatchPosition(int function) {

@@ -13,21 +13,26 @@ public final class FuncRef {
     /** For compiled code: the position among the module's referable functions of that type. */
     public final int position;
 
+    /** What a type says of its functions, found out once: an instance has thousands of references. */
+    record Shape(FuncType type, int parameterSlots, int resultSlots, boolean hasReferences) {
+        Shape(FuncType type) {
+            this(type, type.parameterSlots(), type.resultSlots(), hasReferences(type.params()) || hasReferences(type.results()));
+        }
+
+        private static boolean hasReferences(List<ValType> types) {
+            return types.stream().anyMatch(ValType::isReference);
+        }
+    }
+
     final int index;
-    private final FuncType type;
-    private final int parameterSlots;
-    private final int resultSlots;
-    private final boolean hasReferences;
+    private final Shape shape;
     private final HostFunction host;
 
     FuncRef(Instance instance, int index) {
         this.instance = instance;
         this.index = index;
-        this.type = instance.code.module().functionType(index);
-        this.parameterSlots = type.parameterSlots();
-        this.resultSlots = type.resultSlots();
-        this.hasReferences = hasReferences(type);
         this.typeIndex = instance.code.canonicalType(index);
+        this.shape = instance.code.shape(typeIndex);
         this.position = instance.code.dispatchPosition(index);
         this.host = null;
     }
@@ -36,33 +41,25 @@ public final class FuncRef {
     public FuncRef(HostFunction host) {
         this.instance = null;
         this.index = -1;
-        this.type = host.type();
-        this.parameterSlots = type.parameterSlots();
-        this.resultSlots = type.resultSlots();
-        this.hasReferences = hasReferences(type);
+        this.shape = new Shape(host.type());
         this.typeIndex = -1;
         this.position = -1;
         this.host = host;
     }
 
-    private static boolean hasReferences(FuncType type) {
-        return type.params().stream().anyMatch(ValType::isReference)
-                || type.results().stream().anyMatch(ValType::isReference);
-    }
-
     /** The function's type. */
     public FuncType type() {
-        return type;
+        return shape.type;
     }
 
     /** The number of slots that arguments take. */
     int parameterSlots() {
-        return parameterSlots;
+        return shape.parameterSlots;
     }
 
     /** The number of slots that results take. */
     int resultSlots() {
-        return resultSlots;
+        return shape.resultSlots;
     }
 
     /** The host function, or null. */
@@ -86,7 +83,7 @@ public final class FuncRef {
     }
 
     private void cross(Instance caller, long[] slots) throws Unwind {
-        moveReferences(type.params(), caller, instance);
+        moveReferences(shape.type.params(), caller, instance);
         Crossing crossing = Crossing.enter(caller, instance);
         try {
             instance.dispatch(typeIndex, position, slots);
@@ -95,12 +92,12 @@ public final class FuncRef {
         } finally {
             crossing.leave();
         }
-        moveReferences(type.results(), instance, caller);
+        moveReferences(shape.type.results(), instance, caller);
     }
 
     /** Hands the references among values on from one instance to another. */
     void moveReferences(List<ValType> types, Instance from, Instance to) {
-        if (!hasReferences) {
+        if (!shape.hasReferences) {
             return;
         }
         int slot = 0;
@@ -113,10 +110,10 @@ public final class FuncRef {
     }
 
     private void invokeHost(Instance caller, long[] slots) throws Unwind {
-        int n = parameterSlots;
-        if (n > 6 || resultSlots > 1) {
+        int n = shape.parameterSlots;
+        if (n > 6 || shape.resultSlots > 1) {
             long result = host.call(caller, slots);
-            if (resultSlots == 1) {
+            if (shape.resultSlots == 1) {
                 slots[0] = result;
             }
             return;
@@ -129,7 +126,7 @@ public final class FuncRef {
                 n > 3 ? slots[3] : 0,
                 n > 4 ? slots[4] : 0,
                 n > 5 ? slots[5] : 0);
-        if (resultSlots > 0) {
+        if (shape.resultSlots > 0) {
             slots[0] = result;
         }
     }
