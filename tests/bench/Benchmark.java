@@ -39,7 +39,6 @@ final class Benchmark {
         Benchmark benchmark = new Benchmark(Path.of(arguments[0]), arguments[1], arguments[2]);
         benchmark.system();
         benchmark.shell();
-        benchmark.kernels();
         benchmark.memory();
         benchmark.sandbox.close();
         System.exit(0);
@@ -83,28 +82,6 @@ final class Benchmark {
         double linux = Measurement.median(host);
         double own = Measurement.median(javix);
         Measurement.print(name, linux, own);
-    }
-
-    private void kernels() throws Exception {
-        System.out.println(
-                "\n| computing | Linux, gcc -O2 | V8 | Javix | V8 / Linux | Javix / Linux |\n|---|---:|---:|---:|---:|---:|");
-        Map<String, Double> host = onHost("kernels.linux", hostTimes);
-        Map<String, Double> node = Files.exists(programs.resolve("kernels.wasi"))
-                ? Measurement.parse(Measurement.run(List.of("node", "--no-warnings", programs + "/../wasi.mjs", programs + "/kernels.wasi", "1", "0.2")))
-                : Map.of();
-        Map<String, Double> javix = inJavix("kernels", javixTimes);
-        host.forEach((name, linux) -> {
-            Double v8 = node.get(name);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %s | %s | %.2f |%n",
-                    name,
-                    Measurement.time(linux),
-                    v8 == null ? "" : Measurement.time(v8),
-                    Measurement.time(javix.get(name)),
-                    v8 == null ? "" : String.format(Locale.ROOT, "%.2f", v8 / linux),
-                    javix.get(name) / linux);
-        });
     }
 
     /** What an idle shell adds to the resident memory of this process. */
