@@ -33,10 +33,18 @@ class CodeCacheTest {
     }
 
     /** Runs a module through a cache that has nothing in memory; answers how often it compiled. */
-    private int run(byte[] module, int expected) throws Unwind {
+    private int run(byte[] module, int expected) {
         CodeCache cache = new CodeCache(directory());
-        assertEquals(expected, cache.load(module, CompileOptions.PLAIN).instantiate(new Imports()).call("f"));
+        assertEquals(expected, result(cache, module));
         return cache.compilations();
+    }
+
+    private static long result(CodeCache cache, byte[] module) {
+        try {
+            return cache.load(module, CompileOptions.PLAIN).instantiate(new Imports()).call("f");
+        } catch (Unwind e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<Path> files() throws IOException {
@@ -154,10 +162,8 @@ class CodeCacheTest {
     }
 
     /** Another process: runs both modules through the cache in the directory that is named. */
-    public static void main(String[] arguments) throws Unwind {
+    public static void main(String[] arguments) {
         CodeCache cache = new CodeCache(Path.of(arguments[0]));
-        long seven = cache.load(SEVEN, CompileOptions.PLAIN).instantiate(new Imports()).call("f");
-        long eight = cache.load(EIGHT, CompileOptions.PLAIN).instantiate(new Imports()).call("f");
-        System.out.print(seven + " " + eight);
+        System.out.print(result(cache, SEVEN) + " " + result(cache, EIGHT));
     }
 }
