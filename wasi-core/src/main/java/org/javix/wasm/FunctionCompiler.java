@@ -27,8 +27,8 @@ final class FunctionCompiler {
 
     private static final int MOST_TRIES = 100;
 
-    /** A function's loops poll once in this many iterations: a power of two, less one. */
-    private static final int ITERATIONS = 1023;
+    /** A function's loops poll once in this many iterations. */
+    private static final int ITERATIONS = 1000;
 
     private final FunctionScope scope;
     private final Module module;
@@ -273,11 +273,8 @@ final class FunctionCompiler {
         control.otherwiseFresh = memory.fresh();
         control.outer = suspension.header(i);
         e.bind(control.outer);
-        // Changes nothing, but tells HotSpot the range: it takes the inner loop for a counted one then.
-        e.load(TypeKind.INT, fuelSlot);
-        e.constant(ITERATIONS);
-        e.op(Opcode.IAND);
-        e.store(TypeKind.INT, fuelSlot);
+        // Two places, or it would be one loop.
+        e.nop();
         control.inner = e.label();
         e.bind(control.inner);
         suspension.beginLoop(i);

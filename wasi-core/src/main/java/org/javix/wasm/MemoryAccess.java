@@ -54,6 +54,12 @@ final class MemoryAccess {
     void reload() {
         scope.loadInstance();
         e.getField(Emitter.INSTANCE, "memory0", Emitter.VIEW);
+        if (!scope.module.memories().isEmpty()) {
+            // Tells HotSpot that it is not null, or each loop would find that out again.
+            e.dup();
+            e.getField(Emitter.VIEW, "segment", Emitter.SEGMENT);
+            e.pop(TypeKind.REFERENCE);
+        }
         e.store(TypeKind.REFERENCE, viewSlot);
     }
 
