@@ -107,8 +107,7 @@ final class MountCalls {
 
     static int unmount(FsContext context, String target, int flags) {
         int known = MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW;
-        boolean expire = (flags & MNT_EXPIRE) != 0;
-        if ((flags & ~known) != 0 || expire && (flags & (MNT_FORCE | MNT_DETACH)) != 0) {
+        if ((flags & ~known) != 0) {
             return -EINVAL;
         }
         PathWalk walk = new PathWalk(context);
@@ -120,7 +119,9 @@ final class MountCalls {
         if (!walk.who.isRoot()) {
             return -EPERM;
         }
-        if (walk.mount == null || !walk.mount.isRoot(walk.inode)) {
+        boolean expire = (flags & MNT_EXPIRE) != 0;
+        boolean contradiction = expire && (flags & (MNT_FORCE | MNT_DETACH)) != 0;
+        if (walk.mount == null || !walk.mount.isRoot(walk.inode) || contradiction) {
             return -EINVAL;
         }
         return context.mounts().unmount(walk.mount, (flags & MNT_DETACH) != 0, expire);
