@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +53,7 @@ final class TarInput {
                 }
             }
         }
-        in.transferTo(java.io.OutputStream.nullOutputStream()); // so that who writes to a pipe is not interrupted
+        in.transferTo(OutputStream.nullOutputStream()); // so that who writes to a pipe is not interrupted
     }
 
     private byte[] bytes(long size) throws IOException {
@@ -74,7 +77,7 @@ final class TarInput {
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return java.util.Arrays.copyOf(bytes, length);
+        return Arrays.copyOf(bytes, length);
     }
 
     /** {@code LENGTH KEY=VALUE\n}, again and again. */
@@ -95,7 +98,7 @@ final class TarInput {
                 throw new IOException("a damaged pax header");
             }
             into.put(new String(bytes, blank + 1, equals - blank - 1, ISO_8859_1),
-                    java.util.Arrays.copyOfRange(bytes, equals + 1, end));
+                    Arrays.copyOfRange(bytes, equals + 1, end));
             at = end + 1;
         }
     }
@@ -169,9 +172,12 @@ final class TarInput {
         stat.mtimeSec = stat.atimeSec = stat.ctimeSec = header.modified();
         try {
             String modified = value("mtime", null);
+            if (modified != null && !modified.matches("-?[0-9]{1,18}(\\.[0-9]{0,30})?")) {
+                throw new NumberFormatException(modified); // an exponent could ask for gigabytes of digits
+            }
             if (modified != null) {
                 BigDecimal time = new BigDecimal(modified);
-                BigDecimal whole = time.setScale(0, java.math.RoundingMode.FLOOR);
+                BigDecimal whole = time.setScale(0, RoundingMode.FLOOR);
                 stat.mtimeSec = stat.atimeSec = whole.longValueExact();
                 stat.mtimeNsec = stat.atimeNsec = time.subtract(whole).movePointRight(9).intValue();
             }

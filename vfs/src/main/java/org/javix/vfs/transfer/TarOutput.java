@@ -2,8 +2,11 @@ package org.javix.vfs.transfer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +105,7 @@ final class TarOutput implements TreeEntry.Sink {
     }
 
     private static String time(long seconds, int nanoseconds) {
-        return java.math.BigDecimal.valueOf(nanoseconds, 9).add(java.math.BigDecimal.valueOf(seconds))
+        return BigDecimal.valueOf(nanoseconds, 9).add(BigDecimal.valueOf(seconds))
                 .stripTrailingZeros().toPlainString();
     }
 
@@ -120,11 +123,11 @@ final class TarOutput implements TreeEntry.Sink {
             text.append(size).append("\n0\n"); // tells where a hole at the end ends
         }
         byte[] bytes = text.toString().getBytes(ISO_8859_1);
-        return java.util.Arrays.copyOf(bytes, (bytes.length + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK);
+        return Arrays.copyOf(bytes, (bytes.length + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK);
     }
 
     private void writeExtra(Map<String, byte[]> extra, String path) throws IOException {
-        java.io.ByteArrayOutputStream records = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
         for (Map.Entry<String, byte[]> each : extra.entrySet()) {
             byte[] key = each.getKey().getBytes(ISO_8859_1);
             // The length counts its own digits, the blank, the '=' and the newline.
