@@ -23,14 +23,14 @@ final class ExtendedAttributes {
     private static final int XATTR_FLAGS = 3;
 
     /** What a call is about. */
-    private record Subject(OpenFile at, String path, int flags) {}
+    record Subject(OpenFile at, String path, int flags) {}
 
     private ExtendedAttributes() {}
 
     /** Finds the subject of one of the three forms of a call; EFAULT for a bad path. */
     @FunctionalInterface
     interface Form {
-        Object find(GuestProcess p, long subject);
+        Subject find(GuestProcess p, long subject);
     }
 
     static final Form PATH = (p, path) -> new Subject(null, p.memory().path(path), 0);
@@ -55,7 +55,7 @@ final class ExtendedAttributes {
             }
             byte[] bytes = new byte[(int) length];
             p.memory().getBytes(value, bytes, 0, bytes.length);
-            Subject subject = (Subject) form.find(p, of);
+            Subject subject = form.find(p, of);
             return ExtendedAttributeCalls.set(p.fs(), subject.at, subject.path, subject.flags, key, bytes, (int) how);
         };
     }
@@ -63,7 +63,7 @@ final class ExtendedAttributes {
     static CallBuilder.Handler4 get(Form form) {
         return (p, of, name, value, size) -> {
             String key = name(p, name);
-            Subject subject = (Subject) form.find(p, of);
+            Subject subject = form.find(p, of);
             Result<byte[]> found = ExtendedAttributeCalls.get(p.fs(), subject.at, subject.path, subject.flags, key);
             return found.isFailure() ? found.error() : give(p, found.value(), value, size);
         };
@@ -71,7 +71,7 @@ final class ExtendedAttributes {
 
     static CallBuilder.Handler3 list(Form form) {
         return (p, of, list, size) -> {
-            Subject subject = (Subject) form.find(p, of);
+            Subject subject = form.find(p, of);
             Result<List<String>> names = ExtendedAttributeCalls.list(p.fs(), subject.at, subject.path, subject.flags);
             if (names.isFailure()) {
                 return names.error();
@@ -85,7 +85,7 @@ final class ExtendedAttributes {
     static CallBuilder.Handler2 remove(Form form) {
         return (p, of, name) -> {
             String key = name(p, name);
-            Subject subject = (Subject) form.find(p, of);
+            Subject subject = form.find(p, of);
             return ExtendedAttributeCalls.remove(p.fs(), subject.at, subject.path, subject.flags, key);
         };
     }

@@ -13,6 +13,12 @@ import static org.javix.vfs.Errno.ERANGE;
  * lists ({@code system}) are not kept.
  */
 final class AttributeNames {
+    /** For {@code setxattr}: the attribute must be new. */
+    static final int XATTR_CREATE = 1;
+
+    /** For {@code setxattr}: the attribute must be there. */
+    static final int XATTR_REPLACE = 2;
+
     private static final int NAME_LONGEST = 255;
     private static final int VALUE_LONGEST = 1 << 16;
 
@@ -31,12 +37,6 @@ final class AttributeNames {
         int error = check(name);
         return error == 0 && value.length > VALUE_LONGEST ? -E2BIG : error;
     }
-
-    /** For {@code setxattr}: the attribute must be new. */
-    static final int XATTR_CREATE = 1;
-
-    /** For {@code setxattr}: the attribute must be there. */
-    static final int XATTR_REPLACE = 2;
 
     /** Whether there is a namespace for the name: 0, -EINVAL (nothing behind the prefix), -EOPNOTSUPP. */
     static int checkNamespace(String name) {

@@ -165,13 +165,17 @@ public final class RecordLocks {
         return dropped;
     }
 
+    private static boolean isBusy(int result) {
+        return result == -EAGAIN || result == ELSEWHERE;
+    }
+
     private int acquire(List<Range> family, Range wanted, Waiter waiter, boolean detectDeadlock) {
         int result = attempt(family, wanted, false);
-        if (result == ELSEWHERE && waiter == null) {
-            return -EAGAIN;
-        }
-        if (result != -EAGAIN && result != ELSEWHERE || waiter == null) {
+        if (!isBusy(result)) {
             return result;
+        }
+        if (waiter == null) {
+            return -EAGAIN;
         }
         queue.add(waiter);
         long pause = FIRST_PAUSE;
@@ -179,7 +183,7 @@ public final class RecordLocks {
             for (;;) {
                 waiter.prepare();
                 result = attempt(family, wanted, detectDeadlock);
-                if (result != -EAGAIN && result != ELSEWHERE) {
+                if (!isBusy(result)) {
                     return result;
                 }
                 if (waiter.interrupted()) {
