@@ -33,7 +33,7 @@ final class LinuxMachine extends Machine {
     @Override
     Trial.Outcome run(Trial trial) throws Exception {
         Path directory = Files.createTempDirectory(base, "test");
-        build("cp", "-R", files + "/.", directory.toString());
+        command("cp", "-R", files + "/.", directory.toString());
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         List<String> words = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"));
         Trial.User user = trial.user();
@@ -62,11 +62,11 @@ final class LinuxMachine extends Machine {
             Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
         }
         Trial.Outcome outcome = Trial.Outcome.of(process.waitFor(), inTime, output.get());
-        build("rm", "-rf", directory.toString());
+        command("rm", "-rf", directory.toString());
         return outcome;
     }
 
-    private static void build(String... words) throws Exception {
+    private static void command(String... words) throws Exception {
         new ProcessBuilder(words).redirectErrorStream(true).start().waitFor();
     }
 
