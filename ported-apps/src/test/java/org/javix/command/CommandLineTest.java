@@ -119,7 +119,7 @@ class CommandLineTest {
         Files.write(program, HexFormat.of().parseHex(
                 "0061736d01000000" + "0105016000" + "017f" + "03020100" + "070a0106616e737765720000" + "0a06010400412a0b"));
         assertEquals(0, execute("inspect", program.toString()), err::toString);
-        assertTrue(out.toString().contains("       0         3         5       0  answer\n"), out::toString);
+        assertTrue(out.toString().contains("       0         3         3       0  answer\n"), out::toString);
         assertTrue(out.toString().contains("1 function, 0 in pieces; "), out::toString);
         assertTrue(out.toString().contains("; 0 over HotSpot's limit of 8000 bytes\n"), out::toString);
         assertEquals(ExitCode.FAILED, execute("inspect", directory.resolve("nothing").toString()));

@@ -14,14 +14,12 @@ import java.util.Map;
 import org.javix.wasm.FunctionScope.Mode;
 
 /**
- * Compiles one function: its structure, branches and exceptions; the other instructions are compiled by
- * {@link Numeric}, {@link MemoryAccess}, {@link VariableAccess}, {@link VectorCompiler} and {@link CallCompiler}, and
- * {@link Suspension} makes its stack frame something that can be taken away and put back.
+ * Compiles one function: its structure and branches; the other instructions are compiled by {@link Numeric},
+ * {@link MemoryAccess}, {@link VariableAccess}, {@link VectorCompiler}, {@link CallCompiler} and
+ * {@link ExceptionCompiler}, and {@link Suspension} makes its stack frame something that can be taken away and put
+ * back.
  */
 final class FunctionCompiler {
-    private static final ClassDesc EXCEPTION = ClassDesc.of("org.javix.wasm.WasmException");
-    private static final ClassDesc TAG = ClassDesc.of("org.javix.wasm.Tag");
-
     /** Compiling takes time by the square of the nesting: what no compiler emits is refused. */
     private static final int MOST_NESTED = 5000;
 
@@ -42,6 +40,7 @@ final class FunctionCompiler {
     private final Suspension suspension;
     private final CallCompiler calls;
     private final TailCallCompiler tailCalls;
+    private final ExceptionCompiler exceptions;
     private final ArrayList<Control> controls = new ArrayList<>();
     private final int fuelSlot;
     private int exceptionDepth;
@@ -66,6 +65,7 @@ final class FunctionCompiler {
         this.suspension = new Suspension(scope);
         this.calls = new CallCompiler(scope, suspension);
         this.tailCalls = new TailCallCompiler(scope);
+        this.exceptions = new ExceptionCompiler(scope);
         this.atomics = new AtomicAccess(scope, calls);
         this.fuelSlot = scope.allocate(TypeKind.INT);
     }
@@ -98,9 +98,7 @@ final class FunctionCompiler {
     void compile() {
         Label start = e.label();
         Label end = e.label();
-        // A function that is called by a loop and calls others in its own must not multiply the time between polls.
-        e.constant(callsInLoops() ? 0 : ITERATIONS);
-        e.store(TypeKind.INT, fuelSlot);
+        beginFuel();
         suspension.enter();
         e.bind(start);
         controls.add(new Control(BLOCK, -1, body.type, 0, null));
@@ -120,13 +118,21 @@ final class FunctionCompiler {
         suspension.leave(start, end);
     }
 
-    private boolean callsInLoops() {
-        for (int i = 0; i < body.length; i++) {
-            if (body.opcodes[i] == LOOP && body.callsBetween(i, body.endOf(i))) {
-                return true;
+    /** Where there are loops, sets the number of iterations until they poll. */
+    private void beginFuel() {
+        boolean loops = false;
+        boolean calls = false;
+        for (int i = 0; i < body.length && !calls; i++) {
+            if (body.opcodes[i] == LOOP) {
+                loops = true;
+                calls = body.callsBetween(i, body.endOf(i));
             }
         }
-        return false;
+        if (loops) {
+            // A function that is called by a loop and calls others in its own must not multiply the time between polls.
+            e.constant(calls ? 0 : ITERATIONS);
+            e.store(TypeKind.INT, fuelSlot);
+        }
     }
 
     // ---- Structure ----
@@ -210,16 +216,18 @@ final class FunctionCompiler {
             case BR_ON_NULL, BR_ON_NON_NULL -> branchOnNull(control(immediate), opcode == BR_ON_NULL);
             case BR_TABLE -> branchTable((int[]) body.objects[i]);
             case RETURN -> returnResults();
-            case THROW -> throwTag((int) immediate);
+            case THROW -> {
+                exceptions.throwTag((int) immediate);
+                reachable = false;
+            }
             case RETHROW -> {
-                e.load(TypeKind.REFERENCE, control(immediate).exceptionSlot);
-                e.checkCast(EXCEPTION);
+                exceptions.load(control(immediate));
                 e.throwIt();
                 reachable = false;
             }
             case THROW_REF -> {
                 stack.pop();
-                e.invokeStatic(Emitter.OPS, "thrown", EXCEPTION, Emitter.OBJECT);
+                e.invokeStatic(Emitter.OPS, "thrown", ExceptionCompiler.EXCEPTION, Emitter.OBJECT);
                 e.throwIt();
                 reachable = false;
             }
@@ -638,43 +646,12 @@ final class FunctionCompiler {
     private void closeTry(Control control) {
         Label tryEnd = e.label();
         e.bind(tryEnd);
-        e.handler(control.tryStart, tryEnd, control.handler, EXCEPTION);
+        e.handler(control.tryStart, tryEnd, control.handler, ExceptionCompiler.EXCEPTION);
         e.bind(control.handler);
         e.store(TypeKind.REFERENCE, control.exceptionSlot);
         control.catching = true;
         stack.truncate(control.height);
         memory.forget();
-    }
-
-    private void loadException(Control control) {
-        e.load(TypeKind.REFERENCE, control.exceptionSlot);
-        e.checkCast(EXCEPTION);
-    }
-
-    /** Goes to {@code otherwise} unless the caught exception has the tag. */
-    private void testTag(Control control, int tag, Label otherwise) {
-        loadException(control);
-        e.getField(EXCEPTION, "tag", TAG);
-        scope.loadInstance();
-        e.getField(Emitter.INSTANCE, "tags", TAG.arrayType());
-        e.constant(tag);
-        e.arrayLoad(TypeKind.REFERENCE);
-        e.branch(Opcode.IF_ACMPNE, otherwise);
-    }
-
-    /** Pushes the values of the caught exception. */
-    private void pushValues(Control control, int tag) {
-        List<ValType> types = scope.layout.type(module.tags()[tag]).params();
-        for (int k = 0; k < types.size(); k++) {
-            ValType type = types.get(k);
-            loadException(control);
-            e.getField(EXCEPTION, type.isReference() ? "references" : "values", type.isReference() ? Emitter.OBJECTS : Emitter.LONGS);
-            e.constant(k);
-            e.arrayLoad(FunctionScope.arrayKind(type));
-            e.fromRaw(type);
-            e.store(Emitter.kind(type), stack.nextSlot(type));
-            stack.pushSlot(type);
-        }
     }
 
     private void beginCatch(int i) {
@@ -690,8 +667,8 @@ final class FunctionCompiler {
         if (body.opcodes[i] == CATCH) {
             control.otherwise = e.label();
             int tag = (int) body.immediates[i];
-            testTag(control, tag, control.otherwise);
-            pushValues(control, tag);
+            exceptions.testTag(control, tag, control.otherwise);
+            exceptions.pushValues(control, tag);
         } else {
             control.catchesAll = true;
         }
@@ -709,7 +686,7 @@ final class FunctionCompiler {
         } else {
             closeTry(control);
         }
-        loadException(control);
+        exceptions.load(control);
         e.throwIt();
     }
 
@@ -719,7 +696,7 @@ final class FunctionCompiler {
         exceptionDepth--;
         Label tryEnd = e.label();
         e.bind(tryEnd);
-        e.handler(control.tryStart, tryEnd, control.handler, EXCEPTION);
+        e.handler(control.tryStart, tryEnd, control.handler, ExceptionCompiler.EXCEPTION);
         e.bind(control.handler);
         // Label 0 is the block around the try; the nearest try from there on handles the exception.
         int target = controls.size() - 1 - (int) body.immediates[i];
@@ -758,8 +735,8 @@ final class FunctionCompiler {
             int kind = clause[0];
             Label otherwise = e.label();
             if (kind < 2) {
-                testTag(control, clause[1], otherwise);
-                pushValues(control, clause[1]);
+                exceptions.testTag(control, clause[1], otherwise);
+                exceptions.pushValues(control, clause[1]);
             }
             if ((kind & 1) == 1) {
                 e.load(TypeKind.REFERENCE, control.exceptionSlot);
@@ -775,45 +752,9 @@ final class FunctionCompiler {
             e.bind(otherwise);
         }
         if (!all) {
-            loadException(control);
+            exceptions.load(control);
             e.throwIt();
         }
         reachable = false;
-    }
-
-    private void throwTag(int tag) {
-        List<ValType> types = scope.layout.type(module.tags()[tag]).params();
-        int count = types.size();
-        stack.spillAll();
-        e.instantiate(EXCEPTION);
-        scope.loadInstance();
-        e.getField(Emitter.INSTANCE, "tags", TAG.arrayType());
-        e.constant(tag);
-        e.arrayLoad(TypeKind.REFERENCE);
-        packTop(types, false);
-        if (types.stream().anyMatch(ValType::isReference)) {
-            packTop(types, true);
-        } else {
-            e.nullReference();
-        }
-        e.construct(EXCEPTION, TAG, Emitter.LONGS, Emitter.OBJECTS);
-        e.throwIt();
-        stack.drop(count);
-        reachable = false;
-    }
-
-    /** Leaves an array of the top operands that are references, or that are not. */
-    private void packTop(List<ValType> types, boolean references) {
-        TypeKind kind = references ? TypeKind.REFERENCE : TypeKind.LONG;
-        e.newArray(kind, types.size());
-        for (int k = 0; k < types.size(); k++) {
-            if (types.get(k).isReference() == references) {
-                e.dup();
-                e.constant(k);
-                stack.loadDeferred(types.size() - 1 - k);
-                e.toRaw(types.get(k));
-                e.arrayStore(kind);
-            }
-        }
     }
 }
