@@ -156,9 +156,10 @@ final class HostCalls {
      * whatever is renamed meanwhile: the kernel sees to it.
      *
      * @param path relative, without {@code ..}; empty for the directory itself
+     * @return a descriptor; -ENOENT also for what leaves the directory while it is being opened
      */
     static int openBeneath(int root, String path, int flags) {
-        return (int) run((arena, errno) -> {
+        int fd = (int) run((arena, errno) -> {
             MemorySegment how = arena.allocate(24, 8);
             // The kernel refuses flags that mean nothing, so O_NOCTTY must not come with O_PATH.
             int terminal = (flags & O_PATH) == 0 ? O_NOCTTY : 0;
@@ -167,6 +168,7 @@ final class HostCalls {
             MemorySegment name = string(arena, path.isEmpty() ? "." : path);
             return (long) SYSCALL.invokeExact(errno, (long) OPENAT2, (long) root, name, how, 24L);
         });
+        return fd == -Errno.EXDEV ? -Errno.ENOENT : fd;
     }
 
     /** A path that leads to the file of a descriptor, be it one of O_PATH. */

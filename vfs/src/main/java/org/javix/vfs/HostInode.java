@@ -165,7 +165,7 @@ final class HostInode extends Inode {
         int fd = reach.openBelow(entry);
         if (fd < 0) {
             // ELOOP: a directory above became a symbolic link while the path was walked.
-            return fd == -Errno.ELOOP || fd == -EXDEV ? -ENOENT : fd;
+            return fd == -Errno.ELOOP ? -ENOENT : fd;
         }
         int error = stat(fd, stat);
         HostCalls.close(fd);
