@@ -12,6 +12,8 @@ static const char *outcome(long result)
 	case EISDIR: return "EISDIR";
 	case ESPIPE: return "ESPIPE";
 	case EOVERFLOW: return "EOVERFLOW";
+	case EFBIG: return "EFBIG";
+	case EPIPE: return "EPIPE";
 	case EAGAIN: return "EAGAIN";
 	default: snprintf(text, sizeof text, "errno %d", errno);
 	}
@@ -97,5 +99,25 @@ int main(void)
 	SAY(splice(more[0], 0, end, 0, 1, 0));
 	SAY(splice(more[0], 0, out, 0, 1, 64));
 	SAY(splice(in, 0, out, 0, 0, 0));
+
+	/* What the target cannot take stays in the pipe. */
+	struct rlimit few = {6, RLIM_INFINITY};
+	signal(SIGXFSZ, SIG_IGN);
+	ftruncate(out, 0);
+	lseek(out, 0, SEEK_SET);
+	setrlimit(RLIMIT_FSIZE, &few);
+	write(pipes[1], "0123456789", 10);
+	SAY(splice(pipes[0], 0, out, 0, 10, 0));
+	SAY(splice(pipes[0], 0, out, 0, 10, 0));
+	char rest[16] = "";
+	SAY(read(pipes[0], rest, sizeof rest - 1));
+	say("rest '%s'\n", rest);
+	show("out");
+	write(pipes[1], "0123456789", 10);
+	close(more[0]);
+	signal(SIGPIPE, SIG_IGN);
+	SAY(splice(pipes[0], 0, more[1], 0, 10, 0));
+	SAY(read(pipes[0], rest, sizeof rest - 1));
+	say("rest '%s'\n", rest);
 	return 0;
 }

@@ -155,10 +155,13 @@ final class TransferCalls {
             }
             long written = IoCalls.output(p, out, segment, 0, got, to < 0 ? -1 : to + done);
             if (written < got) {
-                if (from < 0) {
-                    in.seek(Math.max(written, 0) - got, OpenFile.SEEK_CUR);
+                long taken = Math.max(written, 0);
+                if (in instanceof PipeEnd pipe) {
+                    pipe.putBack(buffer, (int) taken, (int) (got - taken));
+                } else if (from < 0) {
+                    in.seek(taken - got, OpenFile.SEEK_CUR);
                 }
-                done += Math.max(written, 0);
+                done += taken;
                 error = Math.min(written, 0);
                 break;
             }

@@ -221,6 +221,27 @@ public final class Pipe {
         }
     }
 
+    /**
+     * Puts back, at the front, what was read last: the pipe may then hold more than its capacity. Who reads
+     * from the same pipe meanwhile may have got later bytes before these.
+     */
+    void putBack(byte[] bytes, int at, int count) {
+        synchronized (writeLock) {
+            synchronized (readLock) {
+                int size = (int) (tail - head) + count;
+                if (size > ring.length) {
+                    resize(Integer.highestOneBit(Math.max(size, MIN_RING) * 2 - 1));
+                }
+                long start = head - count;
+                for (int i = 0; i < count; i++) {
+                    ring[(int) (start + i) & ring.length - 1] = bytes[at + i];
+                }
+                head = start;
+            }
+        }
+        readable.wakeAll();
+    }
+
     private void tellWriters() {
         int wanted = wantedRoom;
         long written = tail;

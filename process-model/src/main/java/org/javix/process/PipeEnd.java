@@ -49,6 +49,11 @@ public final class PipeEnd extends OpenFile {
         return writable() ? pipe.write(waiter, nonBlocking(), buffer, at, length) : -EBADF;
     }
 
+    /** Puts bytes back that were read from here last and found no taker. */
+    public void putBack(byte[] bytes, int at, int count) {
+        pipe.putBack(bytes, at, count);
+    }
+
     @Override
     public int poll() {
         return (readable() ? pipe.pollRead(writerOpensBefore) : 0) | (writable() ? pipe.pollWrite() : 0);

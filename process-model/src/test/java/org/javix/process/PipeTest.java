@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +40,30 @@ class PipeTest {
                 assertEquals("error " + EBADF, read(self, pipe.writer()));
                 assertEquals(-EBADF, write(self, pipe.reader(), "x"));
                 pipe.reader().release();
+            });
+        }
+    }
+
+    @Test
+    void whatIsPutBackIsReadAgainFirst() {
+        try (var system = new TestSystem()) {
+            system.run(self -> {
+                Pipe.Ends pipe = Pipe.open(OpenFlags.O_NONBLOCK);
+                String full = "0123456789abcdef".repeat(Pipe.CAPACITY / 16);
+                assertEquals(Pipe.CAPACITY, write(self, pipe.writer(), full));
+                assertEquals(full, read(self, pipe.reader()));
+                String other = full.toUpperCase();
+                assertEquals(Pipe.CAPACITY, write(self, pipe.writer(), other));
+                byte[] bytes = ("??" + full).getBytes(StandardCharsets.ISO_8859_1);
+                pipe.reader().putBack(bytes, 2, Pipe.CAPACITY);
+                assertEquals(-EAGAIN, write(self, pipe.writer(), "x"));
+                assertEquals(full, read(self, pipe.reader()));
+                assertEquals(other, read(self, pipe.reader()));
+                assertEquals(1, write(self, pipe.writer(), "x"));
+                pipe.reader().putBack(bytes, 0, 2);
+                assertEquals("??x", read(self, pipe.reader()));
+                pipe.reader().release();
+                pipe.writer().release();
             });
         }
     }
