@@ -12,6 +12,8 @@ final class StatCalls {
     private static final int STAT_SIZE = 112;
     private static final int STATX_SIZE = 256;
     private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int STATX_BTIME = 0x800;
+    private static final long SECOND = 1_000_000_000;
     /** Flags that only say how fresh the answer must be, or that nothing is to be mounted. */
     private static final int AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT = 0x6800;
 
@@ -71,13 +73,14 @@ final class StatCalls {
             return -EINVAL;
         }
         Stat stat = p.stat();
+        stat.birth = 0; // not every file system says something of it
         int error = FileCalls.stat(p.fs(), p.directory(dirfd, name), name, (int) flags & known, stat);
         if (error != 0) {
             return error;
         }
         GuestMemory memory = p.memory();
         memory.clear(statx, STATX_SIZE);
-        memory.set32(statx, STATX_BASIC_STATS);
+        memory.set32(statx, STATX_BASIC_STATS | (stat.birth != 0 ? STATX_BTIME : 0));
         memory.set32(statx + 4, stat.blksize);
         memory.set32(statx + 16, stat.nlink);
         memory.set32(statx + 20, stat.uid);
@@ -87,6 +90,7 @@ final class StatCalls {
         memory.set64(statx + 40, stat.size);
         memory.set64(statx + 48, stat.blocks);
         memory.setTimespec(statx + 64, stat.atimeSec, stat.atimeNsec);
+        memory.setTimespec(statx + 80, Math.floorDiv(stat.birth, SECOND), (int) Math.floorMod(stat.birth, SECOND));
         memory.setTimespec(statx + 96, stat.ctimeSec, stat.ctimeNsec);
         memory.setTimespec(statx + 112, stat.mtimeSec, stat.mtimeNsec);
         memory.set32(statx + 128, major(stat.rdev));

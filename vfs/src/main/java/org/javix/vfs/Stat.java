@@ -53,8 +53,8 @@ public final class Stat {
     /** Last change of content or attributes: nanoseconds, 0 to 999,999,999. */
     public int ctimeNsec;
 
-    /** When the file was made, in nanoseconds since the epoch, to tell it from another of its number; or 0. */
-    long birth;
+    /** When the file was made, in nanoseconds since the epoch; 0 if the file system does not know. */
+    public long birth;
 
     /** All zero. */
     public Stat() {}

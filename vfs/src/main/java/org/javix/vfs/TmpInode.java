@@ -13,6 +13,8 @@ abstract class TmpInode extends Inode {
 
     final TmpFs fs;
     private final long number;
+    // As in Stat.
+    private final long birth;
 
     // Written under this.
     private volatile int mode;
@@ -53,6 +55,7 @@ abstract class TmpInode extends Inode {
         this.gid = gid;
         this.nlink = nlink;
         Instant now = fs.now();
+        birth = nanoseconds(now);
         atimeSec = mtimeSec = ctimeSec = now.getEpochSecond();
         atimeNsec = mtimeNsec = ctimeNsec = now.getNano();
     }
@@ -61,6 +64,7 @@ abstract class TmpInode extends Inode {
     TmpInode(TmpFs fs, Stat lower) {
         this.fs = fs;
         number = fs.newNumber();
+        birth = nanoseconds(fs.now());
         mode = lower.mode;
         uid = lower.uid;
         gid = lower.gid;
@@ -71,6 +75,10 @@ abstract class TmpInode extends Inode {
         mtimeNsec = lower.mtimeNsec;
         ctimeSec = lower.ctimeSec;
         ctimeNsec = lower.ctimeNsec;
+    }
+
+    private static long nanoseconds(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
     @Override
@@ -122,6 +130,7 @@ abstract class TmpInode extends Inode {
         out.ino = number;
         out.rdev = rdev();
         out.blksize = Pages.SIZE;
+        out.birth = birth;
         synchronized (this) {
             out.mode = mode;
             out.nlink = nlink;
