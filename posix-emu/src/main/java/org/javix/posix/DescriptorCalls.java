@@ -2,12 +2,14 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.ENFILE;
 import static org.javix.vfs.Errno.ENOSYS;
 
 import org.javix.process.Pipe;
 import org.javix.process.PipeEnd;
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFileCount;
 import org.javix.vfs.OpenFlags;
 
 /**
@@ -125,7 +127,13 @@ final class DescriptorCalls {
         GuestMemory memory = p.memory();
         memory.check(fds, 8);
         boolean closeOnExec = (flags & OpenFlags.O_CLOEXEC) != 0;
+        OpenFileCount count = p.fs().mounts().openFiles();
+        if (count.lacksRoomFor(2)) {
+            return -ENFILE;
+        }
         Pipe.Ends ends = Pipe.open((int) flags & OpenFlags.O_NONBLOCK);
+        count.add(ends.reader());
+        count.add(ends.writer());
         int reader = p.install(ends.reader(), closeOnExec);
         if (reader < 0) {
             ends.writer().release();

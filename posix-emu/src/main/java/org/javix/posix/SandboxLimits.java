@@ -13,11 +13,20 @@ import org.javix.wasm.Memory;
  * @param files how many files there may be; more is ENOSPC
  * @param processes processes at once; more is EAGAIN
  * @param descriptors descriptors of one process; more is EMFILE
+ * @param openFiles what all processes together have open: files, directories, ends of pipes; descriptors that share
+ *     one count once. More is ENFILE, for the superuser too
  * @param cpuTime of all processes together; null for no limit. At the end everything is killed
  * @param wallTime since the sandbox was built; null for no limit. At the end everything is killed
  */
 public record SandboxLimits(
-        long memory, long disk, long files, int processes, int descriptors, Duration cpuTime, Duration wallTime) {
+        long memory,
+        long disk,
+        long files,
+        int processes,
+        int descriptors,
+        int openFiles,
+        Duration cpuTime,
+        Duration wallTime) {
     /** Generous, but finite where a runaway program would take the whole JVM. */
     public static final SandboxLimits DEFAULT = new SandboxLimits(
             1L << 32,
@@ -25,47 +34,53 @@ public record SandboxLimits(
             1 << 20,
             Limits.DEFAULT.processes(),
             Limits.DEFAULT.descriptors(),
+            Limits.DEFAULT.openFiles(),
             null,
             null);
 
     /** With another limit of memory, in bytes of one process. */
     public SandboxLimits withMemory(long bytes) {
-        return new SandboxLimits(bytes, disk, files, processes, descriptors, cpuTime, wallTime);
+        return new SandboxLimits(bytes, disk, files, processes, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another limit of storage, in bytes; {@link TmpFs#UNLIMITED} for none. */
     public SandboxLimits withDisk(long bytes) {
-        return new SandboxLimits(memory, bytes, files, processes, descriptors, cpuTime, wallTime);
+        return new SandboxLimits(memory, bytes, files, processes, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of files; {@link TmpFs#UNLIMITED} for no limit. */
     public SandboxLimits withFiles(long count) {
-        return new SandboxLimits(memory, disk, count, processes, descriptors, cpuTime, wallTime);
+        return new SandboxLimits(memory, disk, count, processes, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of processes. */
     public SandboxLimits withProcesses(int count) {
-        return new SandboxLimits(memory, disk, files, count, descriptors, cpuTime, wallTime);
+        return new SandboxLimits(memory, disk, files, count, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of descriptors. */
     public SandboxLimits withDescriptors(int count) {
-        return new SandboxLimits(memory, disk, files, processes, count, cpuTime, wallTime);
+        return new SandboxLimits(memory, disk, files, processes, count, openFiles, cpuTime, wallTime);
+    }
+
+    /** With another number of open files. */
+    public SandboxLimits withOpenFiles(int count) {
+        return new SandboxLimits(memory, disk, files, processes, descriptors, count, cpuTime, wallTime);
     }
 
     /** With another limit of CPU time; null for none. */
     public SandboxLimits withCpuTime(Duration time) {
-        return new SandboxLimits(memory, disk, files, processes, descriptors, time, wallTime);
+        return new SandboxLimits(memory, disk, files, processes, descriptors, openFiles, time, wallTime);
     }
 
     /** With another limit of wall time; null for none. */
     public SandboxLimits withWallTime(Duration time) {
-        return new SandboxLimits(memory, disk, files, processes, descriptors, cpuTime, time);
+        return new SandboxLimits(memory, disk, files, processes, descriptors, openFiles, cpuTime, time);
     }
 
     Limits ofKernel() {
         return new Limits(
-                processes, descriptors, nanos(cpuTime), nanos(wallTime), Limits.DEFAULT.queuedSignals());
+                processes, descriptors, openFiles, nanos(cpuTime), nanos(wallTime), Limits.DEFAULT.queuedSignals());
     }
 
     private static long nanos(Duration time) {

@@ -12,6 +12,7 @@ import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Mounts;
+import org.javix.vfs.OpenFileCount;
 import org.javix.vfs.Result;
 
 /**
@@ -82,6 +83,7 @@ public final class Kernel implements AutoCloseable {
         processes.put(1, init);
         count.set(1);
         mounts.setFifos(new Fifo());
+        mounts.setOpenFiles(new OpenFileCount(limits.openFiles()));
         mounts.setUsers(new MountUsers(this));
         mounts.addType("proc", (context, source, options) -> Result.of(ProcFs.of(this)));
         terminals = new TerminalDevices(this);

@@ -17,8 +17,8 @@ final class ProcSys {
         this.proc = proc;
         Kernel kernel = proc.kernel();
         String boot = UUID.randomUUID().toString();
-        values.put("fs/file-max", () -> "9223372036854775807");
-        values.put("fs/file-nr", () -> openFiles(kernel) + "\t0\t9223372036854775807");
+        values.put("fs/file-max", () -> Integer.toString(kernel.limits().openFiles()));
+        values.put("fs/file-nr", () -> kernel.mounts().openFiles().count() + "\t0\t" + kernel.limits().openFiles());
         values.put("fs/mount-max", () -> "1000");
         values.put("fs/nr_open", () -> Integer.toString(kernel.limits().descriptors()));
         values.put("fs/pipe-max-size", () -> "1048576");
@@ -43,12 +43,6 @@ final class ProcSys {
         values.put("vm/overcommit_memory", () -> "1");
         values.put("vm/overcommit_ratio", () -> "50");
         values.put("vm/swappiness", () -> "0");
-    }
-
-    private static int openFiles(Kernel kernel) {
-        int[] count = {0};
-        kernel.table().forEach(process -> process.files().forEach((fd, file, closeOnExec) -> count[0]++));
-        return count[0];
     }
 
     /** @param path of the directory below sys: empty, or with a slash at the end */

@@ -133,7 +133,7 @@ class SignalTest {
 
     @Test
     void theQueueOfRealTimeSignalsIsLimited() {
-        Limits limits = new Limits(100, 100, Limits.UNLIMITED, Limits.UNLIMITED, 5);
+        Limits limits = new Limits(100, 100, 100, Limits.UNLIMITED, Limits.UNLIMITED, 5);
         try (var system = new TestSystem(limits)) {
             system.run(self -> {
                 self.signals().setMask(SignalSet.FULL);

@@ -188,6 +188,18 @@ class SandboxTest {
     }
 
     @Test
+    void openFilesOfAllProcessesTogetherAreLimited() throws IOException {
+        try (Sandbox sandbox = builder().limits(SandboxLimits.DEFAULT.withOpenFiles(20)).build()) {
+            String many = "exec 3</ 4</ 5</ 6</ 7</ 8</ 9</; ";
+            assertEquals("fine\n", sh(sandbox, many + "exec 5<&3; (exec 6<&3); echo fine"));
+            String full = sh(sandbox, many + "(" + many + "(" + many + "echo never))");
+            assertTrue(full.contains("Too many open files in system"), full);
+            assertFalse(full.contains("never"), full);
+            assertEquals("fine\n", sh(sandbox, many + "echo fine | cat"));
+        }
+    }
+
+    @Test
     void aModuleThatIsOffIsNotImplemented() throws IOException {
         try (Sandbox sandbox = builder().without(ApiModule.POSIX_IPC).build()) {
             String pipe = sh(sandbox, "echo x | cat");

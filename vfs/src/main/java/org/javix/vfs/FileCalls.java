@@ -35,7 +35,8 @@ public final class FileCalls {
      * @param waiter the calling thread: opening a FIFO waits
      * @param flags see {@link OpenFlags}
      * @param mode permissions of a new file, before the umask
-     * @return the file with one reference, or EEXIST, EISDIR, EINTR, ELOOP, ENOSPC, ENXIO, EPERM
+     * @return the file with one reference, or EEXIST, EISDIR, EINTR, ELOOP, ENFILE (too many of the whole
+     *     system are open), ENOSPC, ENXIO, EPERM
      */
     public static Result<OpenFile> open(
             FsContext context, Waiter waiter, OpenFile at, String path, int flags, int mode) {

@@ -33,6 +33,7 @@ public final class Mounts {
     private final Mount root;
     private final Devices devices = new Devices();
     private final Map<String, FileSystemType> types = new ConcurrentHashMap<>();
+    private volatile OpenFileCount openFiles = new OpenFileCount(Integer.MAX_VALUE);
     private volatile SpecialFiles fifos = (context, waiter, where, flags) -> Result.failed(-ENXIO);
     private volatile Users users = (mount, writing) -> false;
     private volatile boolean protectsHardLinks = true;
@@ -61,6 +62,16 @@ public final class Mounts {
     /** The device drivers. */
     public Devices devices() {
         return devices;
+    }
+
+    /** What has been opened in this namespace and how much may be; no limit until {@link #setOpenFiles}. */
+    public OpenFileCount openFiles() {
+        return openFiles;
+    }
+
+    /** Sets what counts the open files; before the first is opened. */
+    public void setOpenFiles(OpenFileCount count) {
+        openFiles = count;
     }
 
     /** Sets what opens FIFOs. Until then opening one fails with ENXIO. */

@@ -5,6 +5,7 @@ import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EISDIR;
 import static org.javix.vfs.Errno.ELOOP;
+import static org.javix.vfs.Errno.ENFILE;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.ENOTDIR;
 import static org.javix.vfs.Errno.ENXIO;
@@ -48,19 +49,29 @@ final class OpenCall {
         if ((flags & O_PATH) != 0) {
             flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
         }
-        if ((flags & TMPFILE_BIT) != 0) {
-            boolean valid = (flags & O_DIRECTORY) != 0 && (flags & O_CREAT) == 0 && OpenFlags.writes(flags);
-            return valid
-                    ? new OpenCall(context, waiter, flags, mode).unnamed(at, path)
-                    : Result.failed(-EINVAL);
-        }
-        if ((flags & (O_CREAT | O_DIRECTORY)) == (O_CREAT | O_DIRECTORY)) {
+        boolean unnamed = (flags & TMPFILE_BIT) != 0;
+        boolean valid = unnamed
+                ? (flags & O_DIRECTORY) != 0 && (flags & O_CREAT) == 0 && OpenFlags.writes(flags)
+                : (flags & (O_CREAT | O_DIRECTORY)) != (O_CREAT | O_DIRECTORY);
+        if (!valid) {
             return Result.failed(-EINVAL);
         }
+        OpenFileCount count = context.mounts().openFiles();
+        if (count.lacksRoomFor(1)) {
+            return Result.failed(-ENFILE);
+        }
         OpenCall call = new OpenCall(context, waiter, flags, mode);
+        Result<OpenFile> result = unnamed ? call.unnamed(at, path) : call.named(at, path);
+        if (!result.isFailure()) {
+            count.add(result.value());
+        }
+        return result;
+    }
+
+    private Result<OpenFile> named(OpenFile at, String path) {
         Result<OpenFile> result = null;
         for (int i = 0; i < ATTEMPTS && result == null; i++) {
-            result = call.attempt(at, path);
+            result = attempt(at, path);
         }
         return result == null ? Result.failed(-ENOENT) : result;
     }

@@ -56,6 +56,8 @@ public abstract class OpenFile {
     private Credentials opener;
     // What the inode counts it as; see Inode.use.
     private int use;
+    // Set before the file is visible to others; null if nobody counts it.
+    private OpenFileCount counter;
     private volatile int flags;
     private volatile int references = 1;
 
@@ -113,6 +115,9 @@ public abstract class OpenFile {
             }
             if (use != 0) {
                 inode.endUse(use);
+            }
+            if (counter != null) {
+                counter.remove();
             }
             closed();
         }
@@ -172,6 +177,15 @@ public abstract class OpenFile {
     /** The inode has counted it as one that writes (1) or executes (-1), until it is closed. */
     final void counts(int what) {
         use = what;
+    }
+
+    /** Remembers who counts it until it is closed; false if somebody does already. */
+    final synchronized boolean countedBy(OpenFileCount who) {
+        boolean first = counter == null;
+        if (first) {
+            counter = who;
+        }
+        return first;
     }
 
     /** Remembers who opened it, for {@link #isOpenedBy}. */
