@@ -78,6 +78,15 @@ final class Cut {
 
     final LinkedHashSet<Exit> exits = new LinkedHashSet<>();
 
+    /**
+     * The exit of exceptions, or null. What a piece sets would be lost to a handler around its call when it throws; where a
+     * handler needs it, the piece catches all, returns, and the function throws again.
+     */
+    Exit thrown;
+
+    /** Whether its instructions can throw. */
+    private boolean throwing;
+
     /** The types of the operands that the run takes from below its start, and of those that it leaves. */
     List<ValType> consumed = List.of();
 
@@ -89,6 +98,7 @@ final class Cut {
     private double time = CALL_TIME;
     private boolean assessed;
     private boolean possible = true;
+    private int obstacle = -1;
 
     private Cut(Cut like, Level level, List<Stretch> stretches, List<Level> blocks) {
         this(like.body, like.trace, like.structure, level, stretches, blocks);
@@ -165,6 +175,11 @@ final class Cut {
 
     boolean assessed() {
         return assessed;
+    }
+
+    /** The instruction that makes it impossible, so that a run which ends before could do; or -1. */
+    int obstacle() {
+        return obstacle;
     }
 
     /** By how many bytes it makes the function smaller. */
@@ -250,10 +265,12 @@ final class Cut {
             case LOCAL_GET -> liveness.add(used, immediate);
             case LOCAL_SET, LOCAL_TEE -> liveness.add(set, immediate);
             case CALL_PIECE -> {
+                throwing = true;
                 for (int local : ((PieceCall) body.objects[i]).handedBack()) {
                     set.set(local);
                 }
             }
+            case CALL, CALL_INDIRECT, CALL_REF, THROW, THROW_REF -> throwing = true;
             case BR, BR_IF -> branch(depth - immediate);
             case BR_TABLE -> {
                 for (int label : (int[]) body.objects[i]) {
@@ -271,7 +288,12 @@ final class Cut {
                     exits.add(exitOf(i));
                 }
             }
-            case DELEGATE -> possible &= depth - 1 - immediate > level.nest;
+            case DELEGATE -> {
+                if (depth - 1 - immediate <= level.nest && possible) {
+                    possible = false;
+                    obstacle = i;
+                }
+            }
             default -> {}
         }
     }
@@ -329,8 +351,13 @@ final class Cut {
             in.or(liveness.at(stretch.start));
             lost.or(liveness.handled(stretch.start));
         }
-        // What the piece sets and a handler around it needs would be lost when the piece throws.
-        possible &= !lost.intersects(set);
+        lost.and(set);
+        if (throwing && !lost.isEmpty()) {
+            possible &= !isRing();
+            thrown = new Exit(THROW_REF, 0, 0, 0, List.of(ValType.EXNREF));
+            exits.add(thrown);
+            out.or(lost);
+        }
         out.and(set);
         used.or(out);
         in.and(used);

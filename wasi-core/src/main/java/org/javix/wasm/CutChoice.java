@@ -114,6 +114,10 @@ final class CutChoice {
     private void assess(Cut cut, Liveness liveness) {
         cut.assess(liveness, suspends);
         if (!cut.possible()) {
+            Cut before = cut.isRing() || cut.obstacle() < 0 ? null : runBefore(cut, cut.obstacle());
+            if (before != null) {
+                candidates.add(before);
+            }
             return;
         }
         if (cut.pieceBytes() <= largestPiece) {
@@ -131,6 +135,18 @@ final class CutChoice {
             count--;
         }
         return count < 2 ? null : ring.outermost(count);
+    }
+
+    /** The part of a run up to the one of its constructs that an instruction lies in. */
+    private Cut runBefore(Cut run, int instruction) {
+        int end = run.start();
+        for (int position : boundaries(run.level)) {
+            if (position > instruction) {
+                break;
+            }
+            end = position;
+        }
+        return end <= run.start() || trace.size(run.start(), end) < LEAST_BYTES ? null : run.until(end);
     }
 
     private Cut runOf(Cut run, int bytes) {

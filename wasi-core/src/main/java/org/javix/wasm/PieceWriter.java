@@ -29,6 +29,9 @@ import java.util.function.IntUnaryOperator;
 final class PieceWriter {
     static final FuncType NO_VALUES = new FuncType(List.of(), List.of());
 
+    /** The kind of a clause of try_table that catches everything, and passes it on as a reference. */
+    private static final int CATCH_ALL_REF = 3;
+
     private static final FuncType CODE = new FuncType(List.of(), List.of(ValType.I32));
 
     private final FunctionBody from;
@@ -38,6 +41,9 @@ final class PieceWriter {
     private final List<Cut.Exit> exits;
     private final Map<Integer, Integer> localNumbers = new HashMap<>();
     private final LocalPool locals = new LocalPool();
+
+    /** The label of the innermost block of an exit, counted from outside. */
+    private final int innermostExit;
 
     /** The label of the innermost structured instruction around the run, counted from outside. */
     private final int around;
@@ -50,7 +56,8 @@ final class PieceWriter {
         this.structure = structure;
         this.cut = cut;
         this.exits = List.copyOf(cut.exits);
-        this.around = exits.size() + (cut.hasCode() ? 1 : 0);
+        this.innermostExit = exits.size() + (cut.hasCode() ? 1 : 0);
+        this.around = innermostExit + (cut.thrown == null ? 0 : 1);
     }
 
     /** The piece, as the function of a number. */
@@ -82,6 +89,10 @@ final class PieceWriter {
         FuncType type = new FuncType(params, cut.hasCode() ? List.of(ValType.I32) : List.of());
         piece = new FunctionBody(from.module, number, type, locals.types(), concat(back, values, produced));
         writeExitBlocks();
+        if (cut.thrown != null) {
+            int[][] catches = {{CATCH_ALL_REF, -1, exits.indexOf(cut.thrown)}};
+            piece.add(TRY_TABLE, 0, 0, new FunctionBody.TryTable(new FuncType(List.of(), cut.produced), catches));
+        }
         int[] consumed = new int[cut.consumed.size()];
         Arrays.setAll(consumed, k -> k);
         LocalPool.addGets(piece, consumed, cut.consumed);
@@ -89,6 +100,9 @@ final class PieceWriter {
             writeRing(entry);
         } else {
             copy(cut.stretches.getFirst());
+        }
+        if (cut.thrown != null) {
+            piece.add(END, 0);
         }
         writeEnds(produced, valuesOfExits);
         piece.add(END, 0);
@@ -187,7 +201,7 @@ final class PieceWriter {
 
     /** The label, counted from outside, of an exit's block. */
     private int blockOf(Cut.Exit exit) {
-        return around - exits.indexOf(exit);
+        return innermostExit - exits.indexOf(exit);
     }
 
     /** The label in the piece, counted from outside, for one of the function. */
