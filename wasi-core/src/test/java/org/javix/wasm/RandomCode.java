@@ -257,6 +257,7 @@ final class RandomCode {
                 // The parameters stay below what the block computes and become its results.
                 results.forEach(result -> expression(result, depth - 1));
                 out.opcode(BLOCK).signed(module.type(new FuncType(results, results)));
+                module.hasBlockOfParameters |= results.size() > 1;
                 labels.add(results);
                 statements(depth - 1);
                 close();

@@ -41,6 +41,9 @@ final class RandomModule {
     /** Which memories have 64-bit addresses. */
     final List<Boolean> memories = new ArrayList<>();
 
+    /** Whether there is a block of more than one parameter. */
+    boolean hasBlockOfParameters;
+
     /** What the function table holds. */
     final int[] elements = new int[8];
 
@@ -59,9 +62,12 @@ final class RandomModule {
         return bytes;
     }
 
-    /** Whether only features are used that every engine has. */
+    /**
+     * Whether only features are used that Endive has too, and has right: 1.2.0 loses what lies below a block of
+     * several parameters.
+     */
     boolean isCommon() {
-        return !features.vectors && !features.legacyExceptions && !features.wideMemory;
+        return !features.vectors && !features.legacyExceptions && !features.wideMemory && !hasBlockOfParameters;
     }
 
     /** The index of a type, which is added if there is none. */
