@@ -1,26 +1,30 @@
 package org.javix.posix;
 
 import org.javix.posix.GuestProcess.Step;
-import org.javix.process.Delivery;
-import org.javix.process.SigAction;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.process.SignalSet;
 import org.javix.process.SignalState;
+import org.javix.wasm.HostFrame;
+import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
+import org.javix.wasm.Unwind;
 import org.javix.wasm.WasmException;
 
 /**
- * Turns what ends a program's computation into the signal that Unix gives for it. A handler of such a
- * signal runs, but the instruction cannot be tried again: when the handler returns, the signal ends the
- * process.
+ * Turns what a program cannot do into the signal that Unix gives for it.
+ *
+ * <p>A fault is dealt with where it happens: the handler runs on top of the function that is at fault, so that
+ * {@code siglongjmp} leaves it for any function below. If the handler returns, the instruction is tried again.
+ *
+ * <p>A handler may fork. Its own frames go to the child, but those of the functions below it cannot be taken away,
+ * since the instruction that faulted is no call. So the parent keeps its stack and goes on with the handler on top of it, and
+ * the child has the handler only: it may run, exec and exit, and if it returns or jumps out, the signal ends it.
  */
 final class Faults {
     private static final int SEGV_MAPERR = 1;
-    private static final int ILL_ILLOPC = 1;
     private static final int ILL_ILLOPN = 2;
     private static final int FPE_INTDIV = 1;
-    private static final int FPE_INTOVF = 2;
     private static final int FPE_FLTINV = 7;
     private static final int BUS_ADRALN = 1;
 
@@ -28,24 +32,75 @@ final class Faults {
 
     private Faults() {}
 
-    /** What a process does after a trap. */
-    static Step signal(GuestProcess p, Trap trap) {
-        return signal(p, trap, switch (trap.kind()) {
-            case UNREACHABLE -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPC, 0);
-            case INDIRECT_CALL_TYPE_MISMATCH, EXPECTED_SHARED_MEMORY -> SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
-            case OUT_OF_BOUNDS_MEMORY,
-                    OUT_OF_BOUNDS_TABLE,
+    /** The signal for a trap. */
+    private static SigInfo info(Trap trap) {
+        return switch (trap.kind()) {
+            case UNREACHABLE, INDIRECT_CALL_TYPE_MISMATCH, EXPECTED_SHARED_MEMORY ->
+                SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
+            case OUT_OF_BOUNDS_MEMORY -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, trap.address());
+            case OUT_OF_BOUNDS_TABLE,
                     UNDEFINED_ELEMENT,
                     UNINITIALIZED_ELEMENT,
                     NULL_REFERENCE,
                     NULL_FUNCTION_REFERENCE,
                     STACK_EXHAUSTED -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, 0);
-            case DIVIDE_BY_ZERO -> SigInfo.fault(Signal.SIGFPE, FPE_INTDIV, 0);
-            case INTEGER_OVERFLOW -> SigInfo.fault(Signal.SIGFPE, FPE_INTOVF, 0);
+            // An x86 does not tell the overflow of a division from one by zero.
+            case DIVIDE_BY_ZERO, INTEGER_OVERFLOW -> SigInfo.fault(Signal.SIGFPE, FPE_INTDIV, 0);
             case INVALID_CONVERSION -> SigInfo.fault(Signal.SIGFPE, FPE_FLTINV, 0);
-            case UNALIGNED_ATOMIC -> SigInfo.fault(Signal.SIGBUS, BUS_ADRALN, 0);
+            case UNALIGNED_ATOMIC -> SigInfo.fault(Signal.SIGBUS, BUS_ADRALN, trap.address());
             case INTERRUPTED -> SigInfo.kernel(Signal.SIGKILL);
-        });
+        };
+    }
+
+    /** At the instruction that is at fault: runs the handler, or ends the process. */
+    static void handle(Instance instance, Trap trap) {
+        GuestProcess p = (GuestProcess) instance.context();
+        SigInfo info = info(trap);
+        trace(p, trap, info);
+        p.process().signals().force(info);
+        Step step = running -> InterruptedCall.none().finish(p);
+        while (true) {
+            try {
+                step.run(instance);
+                break;
+            } catch (Unwind unwind) {
+                unwind.add(new FaultFrame(p, info));
+                step = ForkCalls.start(p, unwind);
+            }
+        }
+        if (trap.kind() == Trap.Kind.STACK_EXHAUSTED) {
+            kill(p, info);
+        }
+    }
+
+    /** The end of a handler that has forked. */
+    private record FaultFrame(GuestProcess owner, SigInfo info) implements HostFrame {
+        @Override
+        public long resume(Instance instance) throws Unwind {
+            GuestProcess p = (GuestProcess) instance.context();
+            try {
+                instance.resumeInner();
+            } catch (Unwind unwind) {
+                // The owner adds a frame of its own.
+                if (p != owner) {
+                    unwind.add(this);
+                }
+                throw unwind;
+            } catch (WasmException jump) {
+                if (p == owner) {
+                    throw jump;
+                }
+            }
+            if (p != owner) {
+                kill(p, info);
+            }
+            return 0;
+        }
+    }
+
+    /** What a process does after a trap that unwound its whole stack. */
+    static Step signal(GuestProcess p, Trap trap) {
+        return signal(p, trap, info(trap));
     }
 
     /** What a process does after an exception that nobody caught: as if it had called abort. */
@@ -54,21 +109,18 @@ final class Faults {
     }
 
     private static Step signal(GuestProcess p, RuntimeException cause, SigInfo info) {
+        trace(p, cause, info);
+        p.process().signals().force(info);
+        return instance -> {
+            InterruptedCall.none().finish(p);
+            kill(p, info);
+        };
+    }
+
+    private static void trace(GuestProcess p, RuntimeException cause, SigInfo info) {
         if (p.system().trace() != null) {
             p.system().trace().accept(describe(p, cause, info));
         }
-        SignalState signals = p.process().signals();
-        signals.force(info);
-        Delivery delivery = signals.take();
-        if (delivery == null) {
-            return instance -> kill(signals, info);
-        }
-        p.setDeliveredInfo(delivery.info());
-        SigAction action = delivery.action();
-        return instance -> {
-            instance.call(InterruptedCall.ENTRY, action.handler(), delivery.signal(), action.flags());
-            kill(signals, info);
-        };
     }
 
     /** As strace shows a signal, and below it the innermost functions. */
@@ -77,13 +129,17 @@ final class Faults {
                 + " (" + cause.getMessage() + ") ---");
         Throwable origin = cause.getCause() == null ? cause : cause.getCause();
         StackTraceElement[] frames = origin.getStackTrace();
+        if (frames.length == 0) {
+            frames = new Throwable().getStackTrace();
+        }
         for (int i = 0; i < Math.min(frames.length, TRACED_FRAMES); i++) {
             text.append("\n    at ").append(frames[i]);
         }
         return text.toString();
     }
 
-    private static void kill(SignalState signals, SigInfo info) {
+    private static void kill(GuestProcess p, SigInfo info) {
+        SignalState signals = p.process().signals();
         signals.setDefault(SignalSet.of(info.signal()));
         signals.changeMask(SignalState.SIG_UNBLOCK, SignalSet.of(info.signal()));
         signals.send(info);

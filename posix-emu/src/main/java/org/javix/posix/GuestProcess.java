@@ -95,6 +95,7 @@ final class GuestProcess implements WasiContext.Owner, ProcessImage {
         addresses = newAddresses;
         newInstance.setContext(this);
         newInstance.setPollHandler(GuestProcess::poll);
+        newInstance.setFaultHandler(Faults::handle);
         if (process.signals().needsAttention()) {
             newInstance.requestPoll();
         }

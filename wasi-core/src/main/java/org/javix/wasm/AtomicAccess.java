@@ -94,10 +94,10 @@ final class AtomicAccess {
         ClassDesc desc = width == 64 ? ConstantDescs.CD_long : ConstantDescs.CD_int;
         int values = InstructionTypes.of(body.opcodes[i]).params().size();
         stack.spillAll();
-        memory.loadSegment(body.seconds[i]);
+        memory.loadView(body.seconds[i]);
         loadAddress(i, values);
         ClassDesc[] params = new ClassDesc[2 + values];
-        params[0] = Emitter.SEGMENT;
+        params[0] = Emitter.VIEW;
         params[1] = ConstantDescs.CD_long;
         for (int k = 0; k < values; k++) {
             stack.loadDeferred(values - 1 - k);

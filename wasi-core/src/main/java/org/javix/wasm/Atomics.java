@@ -40,19 +40,41 @@ public final class Atomics {
         }
     }
 
-    /** The address must be a multiple of the width in bytes, and the access in bounds. */
+    /** The segment of a memory in which an access lies whose address must be a multiple of its width in bytes. */
+    private static MemorySegment place(MemoryView memory, long address, int width, boolean store) {
+        MemoryView now = memory;
+        while (true) {
+            // A negative one is beyond all memories.
+            if (address >= 0 && (address & width - 1) != 0) {
+                TrapPoint.access(Trap.Kind.UNALIGNED_ATOMIC, address, store);
+            } else if (address < 0 || address > now.segment.byteSize() - width) {
+                now = now.outOfBounds(address, store);
+            } else {
+                return now.segment;
+            }
+        }
+    }
+
+    /** An access by the host: traps where {@link #place} would fault. */
     static void check(MemorySegment memory, long address, int width) {
-        align(address, width);
+        if (address >= 0 && (address & width - 1) != 0) {
+            throw new Trap(Trap.Kind.UNALIGNED_ATOMIC);
+        }
         if (address < 0 || address > memory.byteSize() - width) {
             throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
         }
     }
 
-    private static void align(long address, int width) {
-        if ((address & width - 1) != 0) {
-            // A negative one is beyond all memories.
-            throw new Trap(address < 0 ? Trap.Kind.OUT_OF_BOUNDS_MEMORY : Trap.Kind.UNALIGNED_ATOMIC);
-        }
+    /** A 32-bit integer, read by the host. */
+    static int read32(MemorySegment memory, long address) {
+        check(memory, address, 4);
+        return (int) I32.getVolatile(memory, address);
+    }
+
+    /** A 64-bit integer, read by the host. */
+    static long read64(MemorySegment memory, long address) {
+        check(memory, address, 8);
+        return (long) I64.getVolatile(memory, address);
     }
 
     /** {@code atomic.fence}. */
@@ -62,242 +84,225 @@ public final class Atomics {
 
     // ---- 8 and 16 bits ----
 
-    private static int update(MemorySegment memory, long address, int width, Update update, int operand) {
-        check(memory, address, width);
+    private static int update(MemoryView memory, long address, int width, Update update, int operand) {
+        MemorySegment segment = place(memory, address, width, true);
         long word = address & ~3;
         int shift = (int) (address & 3) << 3;
         int mask = (1 << 8 * width) - 1;
         while (true) {
-            int old = (int) I32.getVolatile(memory, word);
+            int old = (int) I32.getVolatile(segment, word);
             int part = old >>> shift & mask;
             int replaced = old & ~(mask << shift) | (update.apply(part, operand) & mask) << shift;
-            if (I32.compareAndSet(memory, word, old, replaced)) {
+            if (I32.compareAndSet(segment, word, old, replaced)) {
                 return part;
             }
         }
     }
 
-    private static int exchange(MemorySegment memory, long address, int width, int expected, int replacement) {
-        check(memory, address, width);
+    private static int exchange(MemoryView memory, long address, int width, int expected, int replacement) {
+        MemorySegment segment = place(memory, address, width, true);
         long word = address & ~3;
         int shift = (int) (address & 3) << 3;
         int mask = (1 << 8 * width) - 1;
         while (true) {
-            int old = (int) I32.getVolatile(memory, word);
+            int old = (int) I32.getVolatile(segment, word);
             int part = old >>> shift & mask;
             if (part != (expected & mask)
-                    || I32.compareAndSet(memory, word, old, old & ~(mask << shift) | (replacement & mask) << shift)) {
+                    || I32.compareAndSet(segment, word, old, old & ~(mask << shift) | (replacement & mask) << shift)) {
                 return part;
             }
         }
     }
 
     /** {@code i32.atomic.load8_u}. */
-    public static int load8(MemorySegment memory, long address) {
-        return (byte) I8.getVolatile(memory, address) & 0xff;
+    public static int load8(MemoryView memory, long address) {
+        return (byte) I8.getVolatile(place(memory, address, 1, false), address) & 0xff;
     }
 
     /** {@code i32.atomic.store8}. */
-    public static void store8(MemorySegment memory, long address, int value) {
-        I8.setVolatile(memory, address, (byte) value);
+    public static void store8(MemoryView memory, long address, int value) {
+        I8.setVolatile(place(memory, address, 1, true), address, (byte) value);
     }
 
     /** {@code i32.atomic.rmw8.add_u}. */
-    public static int add8(MemorySegment memory, long address, int value) {
+    public static int add8(MemoryView memory, long address, int value) {
         return update(memory, address, 1, Update.ADD, value);
     }
 
     /** {@code i32.atomic.rmw8.sub_u}. */
-    public static int sub8(MemorySegment memory, long address, int value) {
+    public static int sub8(MemoryView memory, long address, int value) {
         return update(memory, address, 1, Update.SUB, value);
     }
 
     /** {@code i32.atomic.rmw8.and_u}. */
-    public static int and8(MemorySegment memory, long address, int value) {
+    public static int and8(MemoryView memory, long address, int value) {
         return update(memory, address, 1, Update.AND, value);
     }
 
     /** {@code i32.atomic.rmw8.or_u}. */
-    public static int or8(MemorySegment memory, long address, int value) {
+    public static int or8(MemoryView memory, long address, int value) {
         return update(memory, address, 1, Update.OR, value);
     }
 
     /** {@code i32.atomic.rmw8.xor_u}. */
-    public static int xor8(MemorySegment memory, long address, int value) {
+    public static int xor8(MemoryView memory, long address, int value) {
         return update(memory, address, 1, Update.XOR, value);
     }
 
     /** {@code i32.atomic.rmw8.xchg_u}. */
-    public static int xchg8(MemorySegment memory, long address, int value) {
+    public static int xchg8(MemoryView memory, long address, int value) {
         return update(memory, address, 1, Update.XCHG, value);
     }
 
     /** {@code i32.atomic.rmw8.cmpxchg_u}. */
-    public static int cmpxchg8(MemorySegment memory, long address, int expected, int replacement) {
+    public static int cmpxchg8(MemoryView memory, long address, int expected, int replacement) {
         return exchange(memory, address, 1, expected, replacement);
     }
 
     /** {@code i32.atomic.load16_u}. */
-    public static int load16(MemorySegment memory, long address) {
-        align(address, 2);
-        return (short) I16.getVolatile(memory, address) & 0xffff;
+    public static int load16(MemoryView memory, long address) {
+        return (short) I16.getVolatile(place(memory, address, 2, false), address) & 0xffff;
     }
 
     /** {@code i32.atomic.store16}. */
-    public static void store16(MemorySegment memory, long address, int value) {
-        align(address, 2);
-        I16.setVolatile(memory, address, (short) value);
+    public static void store16(MemoryView memory, long address, int value) {
+        I16.setVolatile(place(memory, address, 2, true), address, (short) value);
     }
 
     /** {@code i32.atomic.rmw16.add_u}. */
-    public static int add16(MemorySegment memory, long address, int value) {
+    public static int add16(MemoryView memory, long address, int value) {
         return update(memory, address, 2, Update.ADD, value);
     }
 
     /** {@code i32.atomic.rmw16.sub_u}. */
-    public static int sub16(MemorySegment memory, long address, int value) {
+    public static int sub16(MemoryView memory, long address, int value) {
         return update(memory, address, 2, Update.SUB, value);
     }
 
     /** {@code i32.atomic.rmw16.and_u}. */
-    public static int and16(MemorySegment memory, long address, int value) {
+    public static int and16(MemoryView memory, long address, int value) {
         return update(memory, address, 2, Update.AND, value);
     }
 
     /** {@code i32.atomic.rmw16.or_u}. */
-    public static int or16(MemorySegment memory, long address, int value) {
+    public static int or16(MemoryView memory, long address, int value) {
         return update(memory, address, 2, Update.OR, value);
     }
 
     /** {@code i32.atomic.rmw16.xor_u}. */
-    public static int xor16(MemorySegment memory, long address, int value) {
+    public static int xor16(MemoryView memory, long address, int value) {
         return update(memory, address, 2, Update.XOR, value);
     }
 
     /** {@code i32.atomic.rmw16.xchg_u}. */
-    public static int xchg16(MemorySegment memory, long address, int value) {
+    public static int xchg16(MemoryView memory, long address, int value) {
         return update(memory, address, 2, Update.XCHG, value);
     }
 
     /** {@code i32.atomic.rmw16.cmpxchg_u}. */
-    public static int cmpxchg16(MemorySegment memory, long address, int expected, int replacement) {
+    public static int cmpxchg16(MemoryView memory, long address, int expected, int replacement) {
         return exchange(memory, address, 2, expected, replacement);
     }
 
     // ---- 32 bits ----
 
     /** {@code i32.atomic.load}. */
-    public static int load32(MemorySegment memory, long address) {
-        align(address, 4);
-        return (int) I32.getVolatile(memory, address);
+    public static int load32(MemoryView memory, long address) {
+        return (int) I32.getVolatile(place(memory, address, 4, false), address);
     }
 
     /** {@code i32.atomic.store}. */
-    public static void store32(MemorySegment memory, long address, int value) {
-        align(address, 4);
-        I32.setVolatile(memory, address, value);
+    public static void store32(MemoryView memory, long address, int value) {
+        I32.setVolatile(place(memory, address, 4, true), address, value);
     }
 
     /** {@code i32.atomic.rmw.add}. */
-    public static int add32(MemorySegment memory, long address, int value) {
-        align(address, 4);
-        return (int) I32.getAndAdd(memory, address, value);
+    public static int add32(MemoryView memory, long address, int value) {
+        return (int) I32.getAndAdd(place(memory, address, 4, true), address, value);
     }
 
     /** {@code i32.atomic.rmw.sub}. */
-    public static int sub32(MemorySegment memory, long address, int value) {
+    public static int sub32(MemoryView memory, long address, int value) {
         return add32(memory, address, -value);
     }
 
     /** {@code i32.atomic.rmw.and}. */
-    public static int and32(MemorySegment memory, long address, int value) {
-        align(address, 4);
-        return (int) I32.getAndBitwiseAnd(memory, address, value);
+    public static int and32(MemoryView memory, long address, int value) {
+        return (int) I32.getAndBitwiseAnd(place(memory, address, 4, true), address, value);
     }
 
     /** {@code i32.atomic.rmw.or}. */
-    public static int or32(MemorySegment memory, long address, int value) {
-        align(address, 4);
-        return (int) I32.getAndBitwiseOr(memory, address, value);
+    public static int or32(MemoryView memory, long address, int value) {
+        return (int) I32.getAndBitwiseOr(place(memory, address, 4, true), address, value);
     }
 
     /** {@code i32.atomic.rmw.xor}. */
-    public static int xor32(MemorySegment memory, long address, int value) {
-        align(address, 4);
-        return (int) I32.getAndBitwiseXor(memory, address, value);
+    public static int xor32(MemoryView memory, long address, int value) {
+        return (int) I32.getAndBitwiseXor(place(memory, address, 4, true), address, value);
     }
 
     /** {@code i32.atomic.rmw.xchg}. */
-    public static int xchg32(MemorySegment memory, long address, int value) {
-        align(address, 4);
-        return (int) I32.getAndSet(memory, address, value);
+    public static int xchg32(MemoryView memory, long address, int value) {
+        return (int) I32.getAndSet(place(memory, address, 4, true), address, value);
     }
 
     /** {@code i32.atomic.rmw.cmpxchg}. */
-    public static int cmpxchg32(MemorySegment memory, long address, int expected, int replacement) {
-        align(address, 4);
-        return (int) I32.compareAndExchange(memory, address, expected, replacement);
+    public static int cmpxchg32(MemoryView memory, long address, int expected, int replacement) {
+        return (int) I32.compareAndExchange(place(memory, address, 4, true), address, expected, replacement);
     }
 
     // ---- 64 bits ----
 
     /** {@code i64.atomic.load}. */
-    public static long load64(MemorySegment memory, long address) {
-        align(address, 8);
-        return (long) I64.getVolatile(memory, address);
+    public static long load64(MemoryView memory, long address) {
+        return (long) I64.getVolatile(place(memory, address, 8, false), address);
     }
 
     /** {@code i64.atomic.store}. */
-    public static void store64(MemorySegment memory, long address, long value) {
-        align(address, 8);
-        I64.setVolatile(memory, address, value);
+    public static void store64(MemoryView memory, long address, long value) {
+        I64.setVolatile(place(memory, address, 8, true), address, value);
     }
 
     /** {@code i64.atomic.rmw.add}. */
-    public static long add64(MemorySegment memory, long address, long value) {
-        align(address, 8);
-        return (long) I64.getAndAdd(memory, address, value);
+    public static long add64(MemoryView memory, long address, long value) {
+        return (long) I64.getAndAdd(place(memory, address, 8, true), address, value);
     }
 
     /** {@code i64.atomic.rmw.sub}. */
-    public static long sub64(MemorySegment memory, long address, long value) {
+    public static long sub64(MemoryView memory, long address, long value) {
         return add64(memory, address, -value);
     }
 
     /** {@code i64.atomic.rmw.and}. */
-    public static long and64(MemorySegment memory, long address, long value) {
-        align(address, 8);
-        return (long) I64.getAndBitwiseAnd(memory, address, value);
+    public static long and64(MemoryView memory, long address, long value) {
+        return (long) I64.getAndBitwiseAnd(place(memory, address, 8, true), address, value);
     }
 
     /** {@code i64.atomic.rmw.or}. */
-    public static long or64(MemorySegment memory, long address, long value) {
-        align(address, 8);
-        return (long) I64.getAndBitwiseOr(memory, address, value);
+    public static long or64(MemoryView memory, long address, long value) {
+        return (long) I64.getAndBitwiseOr(place(memory, address, 8, true), address, value);
     }
 
     /** {@code i64.atomic.rmw.xor}. */
-    public static long xor64(MemorySegment memory, long address, long value) {
-        align(address, 8);
-        return (long) I64.getAndBitwiseXor(memory, address, value);
+    public static long xor64(MemoryView memory, long address, long value) {
+        return (long) I64.getAndBitwiseXor(place(memory, address, 8, true), address, value);
     }
 
     /** {@code i64.atomic.rmw.xchg}. */
-    public static long xchg64(MemorySegment memory, long address, long value) {
-        align(address, 8);
-        return (long) I64.getAndSet(memory, address, value);
+    public static long xchg64(MemoryView memory, long address, long value) {
+        return (long) I64.getAndSet(place(memory, address, 8, true), address, value);
     }
 
     /** {@code i64.atomic.rmw.cmpxchg}. */
-    public static long cmpxchg64(MemorySegment memory, long address, long expected, long replacement) {
-        align(address, 8);
-        return (long) I64.compareAndExchange(memory, address, expected, replacement);
+    public static long cmpxchg64(MemoryView memory, long address, long expected, long replacement) {
+        return (long) I64.compareAndExchange(place(memory, address, 8, true), address, expected, replacement);
     }
 
     // ---- Waiting ----
 
     /** {@code memory.atomic.notify}. */
     public static int notify(long address, int count, Instance instance, int memory) {
+        place(instance.memories[memory].view(), address, 4, false);
         return instance.memories[memory].notify(address, count);
     }
 
@@ -327,6 +332,7 @@ public final class Atomics {
 
     private static int wait(long address, long expected, boolean wide, long timeout, Instance instance, int memory)
             throws Unwind {
+        place(instance.memories[memory].view(), address, wide ? 8 : 4, false);
         return MemoryWaits.await(instance, new MemoryWaits.Request(memory, address, expected, wide, timeout));
     }
 }

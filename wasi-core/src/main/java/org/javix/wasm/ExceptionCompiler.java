@@ -9,6 +9,7 @@ import java.util.List;
 /** Compiles what makes, throws and takes apart the exceptions of guests. */
 final class ExceptionCompiler {
     static final ClassDesc EXCEPTION = ClassDesc.of("org.javix.wasm.WasmException");
+    private static final ClassDesc OVERFLOW = ClassDesc.of("java.lang.StackOverflowError");
     private static final ClassDesc TAG = ClassDesc.of("org.javix.wasm.Tag");
 
     private final FunctionScope scope;
@@ -21,6 +22,14 @@ final class ExceptionCompiler {
         this.module = scope.module;
         this.e = scope.e;
         this.stack = scope.stack;
+    }
+
+    /** Where a try's handler follows: lets the end of the stack in the try arrive there as what the guest makes of it. */
+    void catchExhaustion(Label tryStart, Label tryEnd) {
+        Label exhausted = e.label();
+        e.handler(tryStart, tryEnd, exhausted, OVERFLOW);
+        e.bind(exhausted);
+        e.invokeStatic(Emitter.OPS, "exhausted", EXCEPTION, OVERFLOW);
     }
 
     /** Leaves the exception that a try has caught. */

@@ -646,6 +646,7 @@ final class FunctionCompiler {
     private void closeTry(Control control) {
         Label tryEnd = e.label();
         e.bind(tryEnd);
+        exceptions.catchExhaustion(control.tryStart, tryEnd);
         e.handler(control.tryStart, tryEnd, control.handler, ExceptionCompiler.EXCEPTION);
         e.bind(control.handler);
         e.store(TypeKind.REFERENCE, control.exceptionSlot);

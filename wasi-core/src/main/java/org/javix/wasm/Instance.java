@@ -56,6 +56,7 @@ public abstract class Instance implements AutoCloseable {
     private FuncRef[] functionReferences;
     private Object context;
     private PollHandler pollHandler;
+    private FaultHandler faultHandler;
     private CallTrace trace;
     private volatile boolean interrupted;
 
@@ -206,10 +207,15 @@ public abstract class Instance implements AutoCloseable {
      *     References lie in {@link #references}
      */
     public final void invoke(FuncRef function, long[] slots) throws Unwind {
+        Instance before = faultHandler == null ? this : TrapPoint.enter(this);
         try {
             function.invoke(this, slots);
         } catch (RuntimeException | StackOverflowError e) {
             throw Ops.trap(e);
+        } finally {
+            if (before != this) {
+                TrapPoint.leave(before);
+            }
         }
     }
 
@@ -273,6 +279,18 @@ public abstract class Instance implements AutoCloseable {
     /** What runs at a requested poll; null for nothing. It may also run when nothing was requested. */
     public final void setPollHandler(PollHandler handler) {
         pollHandler = handler;
+    }
+
+    /**
+     * What is told of faults where they happen; null for nothing, which is a {@link Trap} thrown through the guest's
+     * stack. It counts from the next call of the instance on.
+     */
+    public final void setFaultHandler(FaultHandler handler) {
+        faultHandler = handler;
+    }
+
+    final FaultHandler faultHandler() {
+        return faultHandler;
     }
 
     /** Runs the poll handler if a poll is requested. Compiled code calls it at safepoints. */
@@ -358,6 +376,7 @@ public abstract class Instance implements AutoCloseable {
             child.elements[i] = child.own(elements[i]);
         }
         child.pollHandler = pollHandler;
+        child.faultHandler = faultHandler;
         child.memories = new Memory[memories.length];
         for (int i = 0; i < memories.length; i++) {
             child.memories[i] = i < code.importedMemories() ? imported.apply(memories[i]) : memories[i].copy();
@@ -442,10 +461,15 @@ public abstract class Instance implements AutoCloseable {
         this.framesLeft = frames.size();
         this.resumeValue = value;
         this.pending = null;
+        Instance before = faultHandler == null ? this : TrapPoint.enter(this);
         try {
             return resumeInner();
         } catch (RuntimeException | StackOverflowError e) {
             throw Ops.trap(e);
+        } finally {
+            if (before != this) {
+                TrapPoint.leave(before);
+            }
         }
     }
 

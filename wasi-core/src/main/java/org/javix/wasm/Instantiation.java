@@ -201,7 +201,7 @@ final class Instantiation {
             }
             Memory memory = Objects.requireNonNull(instance.memories[segment.memory()]);
             int length = segment.end() - segment.start();
-            Ops.memoryInit(memoryOffset(segment.offsetStart(), memory.type().address64()), 0, length, memory.segment(), i, instance);
+            Ops.memoryInit(memoryOffset(segment.offsetStart(), memory.type().address64()), 0, length, memory.view(), i, instance);
             instance.data[i] = null;
         }
     }

@@ -79,7 +79,7 @@ public final class Memory {
     }
 
     private void view(MemorySegment segment) {
-        view = new MemoryView(segment);
+        view = new MemoryView(this, segment);
     }
 
     /** The declared type. */
@@ -198,12 +198,12 @@ public final class Memory {
      * @throws Trap where the address is out of bounds or unaligned
      */
     public MemoryWait startWait32(long address, int value, Runnable woken) {
-        return waits.start(address, () -> Atomics.load32(current(), address) == value, woken);
+        return waits.start(address, () -> Atomics.read32(current(), address) == value, woken);
     }
 
     /** {@link #startWait32} for a 64-bit integer; the address is a multiple of 8. */
     public MemoryWait startWait64(long address, long value, Runnable woken) {
-        return waits.start(address, () -> Atomics.load64(current(), address) == value, woken);
+        return waits.start(address, () -> Atomics.read64(current(), address) == value, woken);
     }
 
     /**

@@ -129,12 +129,12 @@ final class MemoryAccess {
                 ClassDesc address = addressDesc(body.seconds[i]);
                 stack.load(3);
                 stack.drop(3);
-                loadSegment(body.seconds[i]);
+                loadView(body.seconds[i]);
                 e.constant(first);
                 scope.loadInstance();
                 ClassDesc integer = ConstantDescs.CD_int;
                 e.invokeStatic(
-                        Emitter.OPS, "memoryInit", ConstantDescs.CD_void, address, integer, integer, Emitter.SEGMENT, integer, Emitter.INSTANCE);
+                        Emitter.OPS, "memoryInit", ConstantDescs.CD_void, address, integer, integer, Emitter.VIEW, integer, Emitter.INSTANCE);
             }
             case DATA_DROP -> {
                 scope.loadInstance();
@@ -158,8 +158,8 @@ final class MemoryAccess {
         stack.load(3);
         stack.drop(3);
         for (int k = 0; k < memories.length; k++) {
-            loadSegment(memories[k]);
-            params[3 + k] = Emitter.SEGMENT;
+            loadView(memories[k]);
+            params[3 + k] = Emitter.VIEW;
         }
         e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
     }
@@ -187,12 +187,6 @@ final class MemoryAccess {
             e.convert(TypeKind.LONG, TypeKind.INT);
             stack.push(ValType.I32);
         }
-    }
-
-    /** Pushes a memory's segment. */
-    void loadSegment(int memory) {
-        loadView(memory);
-        e.getField(Emitter.VIEW, "segment", Emitter.SEGMENT);
     }
 
     /** Pushes a memory's view. */

@@ -45,7 +45,11 @@ public final class MemoryView {
     private final int end32;
     private final int end64;
 
-    MemoryView(MemorySegment segment) {
+    /** The memory that this is a view of. */
+    private final Memory memory;
+
+    MemoryView(Memory memory, MemorySegment segment) {
+        this.memory = memory;
         this.segment = segment;
         base = segment.address();
         int end = DIRECT ? (int) Math.min(Integer.MAX_VALUE, segment.byteSize()) : 0;
@@ -60,8 +64,15 @@ public final class MemoryView {
         return DIRECT;
     }
 
-    private static Trap outOfBounds() {
-        return new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+    /**
+     * An access is out of bounds: of this view, or of the memory too. Returns the view to try again with, if it is to be
+     * tried again.
+     */
+    MemoryView outOfBounds(long address, boolean store) {
+        if (memory.view() == this) {
+            TrapPoint.access(Trap.Kind.OUT_OF_BOUNDS_MEMORY, address, store);
+        }
+        return memory.view();
     }
 
     // ---- 8 bits ----
@@ -85,10 +96,11 @@ public final class MemoryView {
 
     /** Reads an 8-bit integer. */
     public static byte getI8(MemoryView memory, long address) {
-        if (address < 0 || address > memory.segment.byteSize() - 1) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 1) {
+            now = now.outOfBounds(address, false);
         }
-        return memory.segment.get(Ops.I8, address);
+        return now.segment.get(Ops.I8, address);
     }
 
     /** Writes an 8-bit integer; the address is unsigned. */
@@ -116,10 +128,11 @@ public final class MemoryView {
 
     /** Writes an 8-bit integer. */
     public static void setI8(MemoryView memory, long address, byte value) {
-        if (address < 0 || address > memory.segment.byteSize() - 1) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 1) {
+            now = now.outOfBounds(address, true);
         }
-        memory.segment.set(Ops.I8, address, value);
+        now.segment.set(Ops.I8, address, value);
     }
 
     // ---- 16 bits ----
@@ -143,10 +156,11 @@ public final class MemoryView {
 
     /** Reads a 16-bit integer. */
     public static short getI16(MemoryView memory, long address) {
-        if (address < 0 || address > memory.segment.byteSize() - 2) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 2) {
+            now = now.outOfBounds(address, false);
         }
-        return memory.segment.get(Ops.I16, address);
+        return now.segment.get(Ops.I16, address);
     }
 
     /** Writes a 16-bit integer; the address is unsigned. */
@@ -174,10 +188,11 @@ public final class MemoryView {
 
     /** Writes a 16-bit integer. */
     public static void setI16(MemoryView memory, long address, short value) {
-        if (address < 0 || address > memory.segment.byteSize() - 2) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 2) {
+            now = now.outOfBounds(address, true);
         }
-        memory.segment.set(Ops.I16, address, value);
+        now.segment.set(Ops.I16, address, value);
     }
 
     // ---- 32 bits ----
@@ -201,10 +216,11 @@ public final class MemoryView {
 
     /** Reads a 32-bit integer. */
     public static int getI32(MemoryView memory, long address) {
-        if (address < 0 || address > memory.segment.byteSize() - 4) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 4) {
+            now = now.outOfBounds(address, false);
         }
-        return memory.segment.get(Ops.I32, address);
+        return now.segment.get(Ops.I32, address);
     }
 
     /** Writes a 32-bit integer; the address is unsigned. */
@@ -232,10 +248,11 @@ public final class MemoryView {
 
     /** Writes a 32-bit integer. */
     public static void setI32(MemoryView memory, long address, int value) {
-        if (address < 0 || address > memory.segment.byteSize() - 4) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 4) {
+            now = now.outOfBounds(address, true);
         }
-        memory.segment.set(Ops.I32, address, value);
+        now.segment.set(Ops.I32, address, value);
     }
 
     // ---- 64 bits ----
@@ -259,10 +276,11 @@ public final class MemoryView {
 
     /** Reads a 64-bit integer. */
     public static long getI64(MemoryView memory, long address) {
-        if (address < 0 || address > memory.segment.byteSize() - 8) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 8) {
+            now = now.outOfBounds(address, false);
         }
-        return memory.segment.get(Ops.I64, address);
+        return now.segment.get(Ops.I64, address);
     }
 
     /** Writes a 64-bit integer; the address is unsigned. */
@@ -290,9 +308,10 @@ public final class MemoryView {
 
     /** Writes a 64-bit integer. */
     public static void setI64(MemoryView memory, long address, long value) {
-        if (address < 0 || address > memory.segment.byteSize() - 8) {
-            throw outOfBounds();
+        MemoryView now = memory;
+        while (address < 0 || address > now.segment.byteSize() - 8) {
+            now = now.outOfBounds(address, true);
         }
-        memory.segment.set(Ops.I64, address, value);
+        now.segment.set(Ops.I64, address, value);
     }
 }

@@ -86,8 +86,7 @@ final class MemoryWaits {
     static int await(Instance instance, Request request) throws Unwind {
         Memory memory = instance.memories[request.memory];
         if (!memory.type().shared()) {
-            Atomics.check(memory.segment(), request.address, request.wide ? 8 : 4);
-            throw new Trap(Trap.Kind.EXPECTED_SHARED_MEMORY);
+            throw TrapPoint.raise(Trap.Kind.EXPECTED_SHARED_MEMORY);
         }
         Thread thread = Thread.currentThread();
         Runnable unpark = () -> LockSupport.unpark(thread);

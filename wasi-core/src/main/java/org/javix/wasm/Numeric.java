@@ -40,9 +40,9 @@ record Numeric(ValType[] params, ValType result, Consumer<Emitter> emit) {
         jvm(I32_SUB, ISUB, I32, I32, I32);
         jvm(I32_MUL, IMUL, I32, I32, I32);
         ops(I32_DIV_S, "divS", I32, I32, I32);
-        call(I32_DIV_U, Integer.class, "divideUnsigned", I32, I32, I32);
-        jvm(I32_REM_S, IREM, I32, I32, I32);
-        call(I32_REM_U, Integer.class, "remainderUnsigned", I32, I32, I32);
+        ops(I32_DIV_U, "divU", I32, I32, I32);
+        ops(I32_REM_S, "remS", I32, I32, I32);
+        ops(I32_REM_U, "remU", I32, I32, I32);
         jvm(I32_AND, IAND, I32, I32, I32);
         jvm(I32_OR, IOR, I32, I32, I32);
         jvm(I32_XOR, IXOR, I32, I32, I32);
@@ -59,9 +59,9 @@ record Numeric(ValType[] params, ValType result, Consumer<Emitter> emit) {
         jvm(I64_SUB, LSUB, I64, I64, I64);
         jvm(I64_MUL, LMUL, I64, I64, I64);
         ops(I64_DIV_S, "divS", I64, I64, I64);
-        call(I64_DIV_U, Long.class, "divideUnsigned", I64, I64, I64);
-        jvm(I64_REM_S, LREM, I64, I64, I64);
-        call(I64_REM_U, Long.class, "remainderUnsigned", I64, I64, I64);
+        ops(I64_DIV_U, "divU", I64, I64, I64);
+        ops(I64_REM_S, "remS", I64, I64, I64);
+        ops(I64_REM_U, "remU", I64, I64, I64);
         jvm(I64_AND, LAND, I64, I64, I64);
         jvm(I64_OR, LOR, I64, I64, I64);
         jvm(I64_XOR, LXOR, I64, I64, I64);

@@ -41,25 +41,79 @@ public final class Ops {
 
     /** {@code unreachable}. */
     public static Trap unreachable() {
-        return new Trap(Trap.Kind.UNREACHABLE);
+        return TrapPoint.raise(Trap.Kind.UNREACHABLE);
     }
 
     // ---- Integers ----
 
     /** {@code i32.div_s}. */
     public static int divS(int a, int b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
         if (b == -1 && a == Integer.MIN_VALUE) {
-            throw new Trap(Trap.Kind.INTEGER_OVERFLOW);
+            throw TrapPoint.raise(Trap.Kind.INTEGER_OVERFLOW);
         }
         return a / b;
     }
 
     /** {@code i64.div_s}. */
     public static long divS(long a, long b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
         if (b == -1 && a == Long.MIN_VALUE) {
-            throw new Trap(Trap.Kind.INTEGER_OVERFLOW);
+            throw TrapPoint.raise(Trap.Kind.INTEGER_OVERFLOW);
         }
         return a / b;
+    }
+
+    /** {@code i32.div_u}. */
+    public static int divU(int a, int b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
+        return Integer.divideUnsigned(a, b);
+    }
+
+    /** {@code i64.div_u}. */
+    public static long divU(long a, long b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
+        return Long.divideUnsigned(a, b);
+    }
+
+    /** {@code i32.rem_s}. */
+    public static int remS(int a, int b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
+        return a % b;
+    }
+
+    /** {@code i64.rem_s}. */
+    public static long remS(long a, long b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
+        return a % b;
+    }
+
+    /** {@code i32.rem_u}. */
+    public static int remU(int a, int b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
+        return Integer.remainderUnsigned(a, b);
+    }
+
+    /** {@code i64.rem_u}. */
+    public static long remU(long a, long b) {
+        if (b == 0) {
+            throw TrapPoint.raise(Trap.Kind.DIVIDE_BY_ZERO);
+        }
+        return Long.remainderUnsigned(a, b);
     }
 
     // ---- Floating point ----
@@ -163,7 +217,7 @@ public final class Ops {
     // ---- Conversions ----
 
     private static Trap conversion(double a) {
-        return new Trap(Double.isNaN(a) ? Trap.Kind.INVALID_CONVERSION : Trap.Kind.INTEGER_OVERFLOW);
+        return TrapPoint.raise(Double.isNaN(a) ? Trap.Kind.INVALID_CONVERSION : Trap.Kind.INTEGER_OVERFLOW);
     }
 
     /** {@code i32.trunc_f64_s}; an f32 converts exactly. */
@@ -227,11 +281,11 @@ public final class Ops {
     public static FuncRef element(Table table, int index) {
         Object[] elements = table.elements;
         if (index < 0 || index >= elements.length) {
-            throw new Trap(Trap.Kind.UNDEFINED_ELEMENT);
+            throw TrapPoint.raise(Trap.Kind.UNDEFINED_ELEMENT);
         }
         FuncRef function = (FuncRef) elements[index];
         if (function == null) {
-            throw new Trap(Trap.Kind.UNINITIALIZED_ELEMENT);
+            throw TrapPoint.raise(Trap.Kind.UNINITIALIZED_ELEMENT);
         }
         return function;
     }
@@ -239,7 +293,7 @@ public final class Ops {
     /** The function that a reference is to, which is called. */
     public static FuncRef callee(Object reference) {
         if (reference == null) {
-            throw new Trap(Trap.Kind.NULL_FUNCTION_REFERENCE);
+            throw TrapPoint.raise(Trap.Kind.NULL_FUNCTION_REFERENCE);
         }
         return (FuncRef) reference;
     }
@@ -247,14 +301,14 @@ public final class Ops {
     /** {@code ref.as_non_null}. */
     public static Object nonNull(Object reference) {
         if (reference == null) {
-            throw new Trap(Trap.Kind.NULL_REFERENCE);
+            throw TrapPoint.raise(Trap.Kind.NULL_REFERENCE);
         }
         return reference;
     }
 
     /** {@code call_indirect}: a function of the instance itself has the other type. */
     public static Trap typeMismatch() {
-        return new Trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
+        return TrapPoint.raise(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
     }
 
     /** {@code call_indirect} of another instance's or the host's function. */
@@ -296,11 +350,15 @@ public final class Ops {
 
     // ---- Memory ----
 
-    /** The range must lie in the memory; both numbers are unsigned. */
-    private static void check(MemorySegment memory, long at, long length) {
-        long size = memory.byteSize();
-        if (length < 0 || length > size || at < 0 || at > size - length) {
-            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+    /** The segment of a memory in which a range lies; both numbers are unsigned. */
+    private static MemorySegment range(MemoryView memory, long at, long length, boolean store) {
+        MemoryView now = memory;
+        while (true) {
+            long size = now.segment.byteSize();
+            if (at >= 0 && length >= 0 && length <= size && at <= size - length) {
+                return now.segment;
+            }
+            now = now.outOfBounds(at < 0 ? at : Math.max(at, size), store);
         }
     }
 
@@ -316,54 +374,52 @@ public final class Ops {
     }
 
     /** {@code memory.fill}. */
-    public static void memoryFill(int to, int value, int length, MemorySegment memory) {
+    public static void memoryFill(int to, int value, int length, MemoryView memory) {
         memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory);
     }
 
     /** {@code memory.fill} of a memory with 64-bit addresses. */
-    public static void memoryFill(long to, int value, long length, MemorySegment memory) {
-        check(memory, to, length);
-        memory.asSlice(to, length).fill((byte) value);
+    public static void memoryFill(long to, int value, long length, MemoryView memory) {
+        range(memory, to, length, true).asSlice(to, length).fill((byte) value);
     }
 
     /** {@code memory.copy}. */
-    public static void memoryCopy(int to, int from, int length, MemorySegment target, MemorySegment source) {
+    public static void memoryCopy(int to, int from, int length, MemoryView target, MemoryView source) {
         memoryCopy(Integer.toUnsignedLong(to), Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source);
     }
 
     /** {@code memory.copy} between memories with 64-bit addresses. */
-    public static void memoryCopy(long to, long from, long length, MemorySegment target, MemorySegment source) {
-        check(target, to, length);
-        check(source, from, length);
-        MemorySegment.copy(source, from, target, to, length);
+    public static void memoryCopy(long to, long from, long length, MemoryView target, MemoryView source) {
+        MemorySegment read = range(source, from, length, false);
+        MemorySegment.copy(read, from, range(target, to, length, true), to, length);
     }
 
     /** {@code memory.copy} from 32-bit to 64-bit addresses. */
-    public static void memoryCopy(long to, int from, int length, MemorySegment target, MemorySegment source) {
+    public static void memoryCopy(long to, int from, int length, MemoryView target, MemoryView source) {
         memoryCopy(to, Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source);
     }
 
     /** {@code memory.copy} from 64-bit to 32-bit addresses. */
-    public static void memoryCopy(int to, long from, int length, MemorySegment target, MemorySegment source) {
+    public static void memoryCopy(int to, long from, int length, MemoryView target, MemoryView source) {
         memoryCopy(Integer.toUnsignedLong(to), from, Integer.toUnsignedLong(length), target, source);
     }
 
     /** {@code memory.init}. */
-    public static void memoryInit(int to, int from, int length, MemorySegment memory, int segment, Instance instance) {
+    public static void memoryInit(int to, int from, int length, MemoryView memory, int segment, Instance instance) {
         memoryInit(Integer.toUnsignedLong(to), from, length, memory, segment, instance);
     }
 
     /** {@code memory.init} of a memory with 64-bit addresses. */
-    public static void memoryInit(long at, int from, int length, MemorySegment memory, int segment, Instance instance) {
+    public static void memoryInit(long at, int from, int length, MemoryView memory, int segment, Instance instance) {
         MemorySegment data = instance.data[segment];
         long count = Integer.toUnsignedLong(length);
         long of = Integer.toUnsignedLong(from);
         if (of + count > (data == null ? 0 : data.byteSize())) {
-            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+            throw TrapPoint.raise(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
         }
-        check(memory, at, count);
+        MemorySegment target = range(memory, at, count, true);
         if (count > 0) {
-            MemorySegment.copy(data, of, memory, at, count);
+            MemorySegment.copy(data, of, target, at, count);
         }
     }
 
@@ -371,7 +427,7 @@ public final class Ops {
 
     private static void check(long at, long count, long size) {
         if (at + count > size) {
-            throw new Trap(Trap.Kind.OUT_OF_BOUNDS_TABLE);
+            throw TrapPoint.raise(Trap.Kind.OUT_OF_BOUNDS_TABLE);
         }
     }
 
@@ -464,10 +520,15 @@ public final class Ops {
 
     // ---- Exceptions ----
 
+    /** The stack has ended within a try: what the guest is to catch there. */
+    public static WasmException exhausted(StackOverflowError error) {
+        return TrapPoint.exhausted(error);
+    }
+
     /** {@code throw_ref}: the exception, or a trap for null. */
     public static WasmException thrown(Object exception) {
         if (exception == null) {
-            throw new Trap(Trap.Kind.NULL_REFERENCE);
+            throw TrapPoint.raise(Trap.Kind.NULL_REFERENCE);
         }
         return (WasmException) exception;
     }

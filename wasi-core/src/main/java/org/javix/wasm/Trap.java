@@ -38,20 +38,42 @@ public final class Trap extends RuntimeException {
     /** What went wrong. */
     private final Kind kind;
 
+    private final long address;
+    private final boolean store;
+
     /** A trap of this kind. */
     public Trap(Kind kind) {
-        super(kind.text());
+        this(kind, 0, false, true);
+    }
+
+    /** A trap at an address of a memory. */
+    Trap(Kind kind, long address, boolean store, boolean stackTrace) {
+        super(kind.text(), null, true, stackTrace);
         this.kind = kind;
+        this.address = address;
+        this.store = store;
     }
 
     /** A trap of this kind, with what the JVM saw. */
     public Trap(Kind kind, Throwable cause) {
         super(kind.text(), cause);
         this.kind = kind;
+        this.address = 0;
+        this.store = false;
     }
 
     /** What went wrong. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Of an access to memory, the first address that it could not reach; else 0. */
+    public long address() {
+        return address;
+    }
+
+    /** Of an access to memory, whether it was to write. */
+    public boolean isStore() {
+        return store;
     }
 }
