@@ -80,10 +80,18 @@ final class EndiveRun {
         } catch (WasmException e) {
             outcome.threw(export.name(), e.tagIdx(), random.tags.get(e.tagIdx()), e.args());
         } catch (TrapException e) {
-            outcome.trapped(export.name(), e.getMessage().replace("Trapped on unreachable instruction", "unreachable"));
+            outcome.trapped(export.name(), inOurWords(e.getMessage()));
         } catch (WasmEngineException e) {
-            // Its own words for some traps.
             outcome.trapped(export.name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Endive has words of its own for some traps. */
+    private static String inOurWords(String trap) {
+        return switch (trap) {
+            case "Trapped on unreachable instruction" -> "unreachable";
+            case "Trapped on throw_ref on null reference" -> "null reference";
+            default -> trap;
+        };
     }
 }
