@@ -234,6 +234,7 @@ final class RandomCode {
             expression(ValType.I32, depth - 2);
             out.opcode(GLOBAL_GET).u32(0).opcode(I32_CONST).signed(7).opcode(I32_AND).opcode(I32_AND);
             out.opcode(BR_IF).u32(0);
+            module.failsEndive |= results.size() > 1;
         }
         results.forEach(result -> expression(result, depth - 1));
         close();
@@ -257,7 +258,7 @@ final class RandomCode {
                 // The parameters stay below what the block computes and become its results.
                 results.forEach(result -> expression(result, depth - 1));
                 out.opcode(BLOCK).signed(module.type(new FuncType(results, results)));
-                module.hasBlockOfParameters |= results.size() > 1;
+                module.failsEndive |= results.size() > 1;
                 labels.add(results);
                 statements(depth - 1);
                 close();

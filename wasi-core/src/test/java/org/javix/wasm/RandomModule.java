@@ -41,8 +41,11 @@ final class RandomModule {
     /** Which memories have 64-bit addresses. */
     final List<Boolean> memories = new ArrayList<>();
 
-    /** Whether there is a block of more than one parameter. */
-    boolean hasBlockOfParameters;
+    /**
+     * Whether there is a block of several parameters, or a loop of several results that is branched to: Endive 1.2.0
+     * loses the operands below them.
+     */
+    boolean failsEndive;
 
     /** What the function table holds. */
     final int[] elements = new int[8];
@@ -62,12 +65,9 @@ final class RandomModule {
         return bytes;
     }
 
-    /**
-     * Whether only features are used that Endive has too, and has right: 1.2.0 loses what lies below a block of
-     * several parameters.
-     */
+    /** Whether only features are used that Endive has too, and has right. */
     boolean isCommon() {
-        return !features.vectors && !features.legacyExceptions && !features.wideMemory && !hasBlockOfParameters;
+        return !features.vectors && !features.legacyExceptions && !features.wideMemory && !failsEndive;
     }
 
     /** The index of a type, which is added if there is none. */
