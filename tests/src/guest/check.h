@@ -33,6 +33,12 @@ static void say(const char *format, ...)
 	}
 }
 
+/* What a call gave, with its error. */
+static void told(const char *what, long result)
+{
+	say("%s: %ld%s%s\n", what, result, result < 0 ? " " : "", result < 0 ? strerror(errno) : "");
+}
+
 /* A wait status in words. */
 static const char *status_text(int status)
 {

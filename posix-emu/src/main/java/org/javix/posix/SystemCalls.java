@@ -210,7 +210,7 @@ public final class SystemCalls {
 
             // Pipes, queues, semaphores, shared memory.
             ipc(59, "pipe2").struct("fds").flags("flags", Flags.OPEN).does(DescriptorCalls::pipe2),
-            ipc(19, "eventfd2").count("value").flags("flags", Flags.OPEN).returns(FD).missing(),
+            ipc(19, "eventfd2").count("value").flags("flags", Flags.OPEN).returns(FD).does(EventCalls::eventfd2),
             ipc(180, "mq_open").string("name").flags("flags", Flags.OPEN).mode("mode").struct("attributes").returns(FD).missing(),
             ipc(181, "mq_unlink").string("name").missing(),
             ipc(182, "mq_timedsend").alias("mq_timedsend_time64").fd("queue").input("message").count("length").count("priority").struct("timeout").missing(),
@@ -285,9 +285,9 @@ public final class SystemCalls {
             time(109, "timer_getoverrun").integer("timer").returns(NUMBER).missing(),
             time(110, "timer_settime").integer("timer").flags("flags", Flags.TIMER).struct("new").struct("old").missing(),
             time(111, "timer_delete").integer("timer").missing(),
-            time(85, "timerfd_create").flags("clock", Flags.CLOCK).flags("flags", Flags.OPEN).returns(FD).missing(),
-            time(86, "timerfd_settime").fd("fd").flags("flags", Flags.TIMER).struct("new").struct("old").missing(),
-            time(87, "timerfd_gettime").fd("fd").struct("value").missing(),
+            time(85, "timerfd_create").flags("clock", Flags.CLOCK).flags("flags", Flags.OPEN).returns(FD).does(EventCalls::timerfdCreate),
+            time(86, "timerfd_settime").fd("fd").flags("flags", Flags.TIMER).struct("new").struct("old").does(EventCalls::timerfdSettime),
+            time(87, "timerfd_gettime").fd("fd").struct("value").does(EventCalls::timerfdGettime),
 
             // Users.
             user(174, "getuid").returns(NUMBER).does(UserCalls::getuid),

@@ -116,6 +116,12 @@ public final class Kernel implements AutoCloseable {
         return nanos > 0 && deadline < started ? Deadline.NONE : deadline;
     }
 
+    /** The {@link Deadline} that a time of day is, in nanoseconds since 1970. */
+    public long deadlineOfTime(long nanos) {
+        var now = clock.instant();
+        return Deadline.after(nanos - (now.getEpochSecond() * 1_000_000_000L + now.getNano()));
+    }
+
     /** What {@code uname} calls the machine. */
     public String hostname() {
         return hostname;
