@@ -50,6 +50,8 @@ public final class Kernel implements AutoCloseable {
     private final Ticker ticker = new Ticker(this);
     private final Process init;
     private final TerminalDevices terminals;
+    private final SysvIpc sysvIpc = new SysvIpc(this);
+    private final MessageSpace messageSpace = new MessageSpace();
     private volatile String hostname = "javix";
     private volatile boolean closing;
     private volatile Exceeded exceeded;
@@ -105,6 +107,11 @@ public final class Kernel implements AutoCloseable {
         return clock;
     }
 
+    /** The time of day in seconds since 1970. */
+    long seconds() {
+        return clock.instant().getEpochSecond();
+    }
+
     /** Nanoseconds since the system started: {@code CLOCK_MONOTONIC} and {@code CLOCK_BOOTTIME}. */
     public long uptimeNanos() {
         return System.nanoTime() - started;
@@ -139,6 +146,15 @@ public final class Kernel implements AutoCloseable {
 
     void failed(Process process, Throwable failure) {
         failureHandler.accept(process, failure);
+    }
+
+    /** Its System V message queues and semaphores. */
+    public SysvIpc sysvIpc() {
+        return sysvIpc;
+    }
+
+    MessageSpace messageSpace() {
+        return messageSpace;
     }
 
     Ticker ticker() {

@@ -37,6 +37,7 @@ final class Life {
         Kernel kernel = process.kernel();
         process.setAttention(null);
         process.timers().cancel();
+        kernel.sysvIpc().ended(process);
         try {
             process.files().closeAll();
         } catch (RuntimeException e) {

@@ -38,12 +38,18 @@ public final class ProcFs {
         files.put("thread-self", () -> fs.link("thread-self", 0, 0, context -> self(context) + "/task/" + self(context)));
         ProcSys sys = new ProcSys(this);
         files.put("sys", () -> sys.directory(fs.root(), ""));
+        files.put("sysvipc", () -> directory("sysvipc", fs.root(), "sysvipc", List.of("msg", "sem"), this::sysvIpc));
         fs.setRoot(new Root());
     }
 
     /** The file system, to be mounted in the kernel's own tree. */
     public static FileSystem of(Kernel kernel) {
         return new ProcFs(kernel).fs;
+    }
+
+    private Inode sysvIpc(String name) {
+        SysvIpc ipc = kernel.sysvIpc();
+        return file("sysvipc/" + name, context -> name.equals("msg") ? ipc.queuesTable() : ipc.semaphoresTable());
     }
 
     Inode file(String key, Function<FsContext, String> content) {

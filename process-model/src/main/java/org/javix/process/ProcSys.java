@@ -26,6 +26,9 @@ final class ProcSys {
         values.put("kernel/core_pattern", () -> "core");
         values.put("kernel/domainname", () -> "(none)");
         values.put("kernel/hostname", kernel::hostname);
+        values.put("kernel/msgmax", () -> Integer.toString(SysvMessageQueue.MSGMAX));
+        values.put("kernel/msgmnb", () -> Integer.toString(SysvMessageQueue.MSGMNB));
+        values.put("kernel/msgmni", () -> Integer.toString(SysvMessageQueue.MSGMNI));
         values.put("kernel/ngroups_max", () -> "65536");
         values.put("kernel/osrelease", () -> ProcSystem.RELEASE);
         values.put("kernel/ostype", () -> "Linux");
@@ -37,6 +40,8 @@ final class ProcSys {
         values.put("kernel/random/poolsize", () -> "256");
         values.put("kernel/random/uuid", () -> UUID.randomUUID().toString());
         values.put("kernel/randomize_va_space", () -> "0");
+        values.put("kernel/sem", () -> SysvSemaphores.SEMMSL + "\t" + SysvSemaphores.SEMMNS + "\t" + SysvSemaphores.SEMOPM
+                + "\t" + SysvSemaphores.SEMMNI);
         values.put("kernel/threads-max", () -> Integer.toString(kernel.limits().processes()));
         values.put("kernel/version", () -> ProcSystem.VERSION);
         values.put("vm/max_map_count", () -> "65530");
