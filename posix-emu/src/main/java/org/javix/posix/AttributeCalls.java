@@ -19,20 +19,20 @@ final class AttributeCalls {
 
     private AttributeCalls() {}
 
-    static long fchmod(GuestProcess p, long fd, long mode) {
+    static long fchmod(GuestThread p, long fd, long mode) {
         return FileCalls.chmod(p.fs(), p.plainFile(fd), "", (int) mode, AtFlags.AT_EMPTY_PATH);
     }
 
-    static long fchmodat(GuestProcess p, long dirfd, long path, long mode) {
+    static long fchmodat(GuestThread p, long dirfd, long path, long mode) {
         String name = p.memory().path(path);
         return FileCalls.chmod(p.fs(), p.directory(dirfd, name), name, (int) mode, 0);
     }
 
-    static long fchown(GuestProcess p, long fd, long owner, long group) {
+    static long fchown(GuestThread p, long fd, long owner, long group) {
         return FileCalls.chown(p.fs(), p.plainFile(fd), "", (int) owner, (int) group, AtFlags.AT_EMPTY_PATH);
     }
 
-    static long fchownat(GuestProcess p, long dirfd, long path, long owner, long group, long flags) {
+    static long fchownat(GuestThread p, long dirfd, long path, long owner, long group, long flags) {
         String name = p.memory().path(path);
         if ((flags & ~(AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH)) != 0) {
             return -EINVAL;
@@ -42,7 +42,7 @@ final class AttributeCalls {
     }
 
     /** Without a path, the descriptor's own file is meant, as {@code futimens} wants. */
-    static long utimensat(GuestProcess p, long dirfd, long path, long times, long flags) {
+    static long utimensat(GuestThread p, long dirfd, long path, long times, long flags) {
         String name = path == 0 ? "" : p.memory().path(path);
         int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
         if ((flags & ~known) != 0) {
@@ -69,7 +69,7 @@ final class AttributeCalls {
                 how);
     }
 
-    static long truncate(GuestProcess p, long path, long length) {
+    static long truncate(GuestThread p, long path, long length) {
         String name = p.memory().path(path);
         if (FileSizeLimit.isSet(p)) {
             Stat stat = p.stat();
@@ -81,7 +81,7 @@ final class AttributeCalls {
         return FileCalls.truncate(p.fs(), null, name, length);
     }
 
-    static long ftruncate(GuestProcess p, long fd, long length) {
+    static long ftruncate(GuestThread p, long fd, long length) {
         if (length < 0) {
             return -EINVAL;
         }
@@ -89,7 +89,7 @@ final class AttributeCalls {
         return FileSizeLimit.refuses(p, file, length) ? -EFBIG : FileCalls.truncate(p.fs(), file, length);
     }
 
-    static long fallocate(GuestProcess p, long fd, long mode, long offset, long length) {
+    static long fallocate(GuestThread p, long fd, long mode, long offset, long length) {
         OpenFile file = p.file(fd);
         boolean grows = mode == 0 && offset >= 0 && length > 0;
         if (grows && FileSizeLimit.refuses(p, file, offset + length)) {
@@ -99,21 +99,21 @@ final class AttributeCalls {
     }
 
     /** Nothing is cached above what the file systems keep. */
-    static long sync(GuestProcess p) {
+    static long sync(GuestThread p) {
         return 0;
     }
 
-    static long fsync(GuestProcess p, long fd) {
+    static long fsync(GuestThread p, long fd) {
         return p.file(fd).sync();
     }
 
     /** Every file system: there is nothing to store. */
-    static long syncfs(GuestProcess p, long fd) {
+    static long syncfs(GuestThread p, long fd) {
         p.plainFile(fd);
         return 0;
     }
 
-    static long syncFileRange(GuestProcess p, long fd, long offset, long length, long flags) {
+    static long syncFileRange(GuestThread p, long fd, long offset, long length, long flags) {
         OpenFile file = p.plainFile(fd);
         if ((flags & ~SYNC_FILE_RANGE) != 0 || offset < 0 || length < 0 || offset + length < 0) {
             return -EINVAL;
@@ -127,7 +127,7 @@ final class AttributeCalls {
         return inode == null || !FileMode.isRegular(inode.mode()) && !inode.isDirectory();
     }
 
-    static long readahead(GuestProcess p, long fd, long offset, long count) {
+    static long readahead(GuestThread p, long fd, long offset, long count) {
         OpenFile file = p.plainFile(fd);
         if (!file.readable()) {
             return -EBADF;
@@ -135,7 +135,7 @@ final class AttributeCalls {
         return file.inode() != null && FileMode.isRegular(file.inode().mode()) ? 0 : -EINVAL;
     }
 
-    static long fadvise64(GuestProcess p, long fd, long offset, long length, long advice) {
+    static long fadvise64(GuestThread p, long fd, long offset, long length, long advice) {
         OpenFile file = p.plainFile(fd);
         if (file.location() == null || FileMode.type(file.inode().mode()) == FileMode.S_IFIFO) {
             return -ESPIPE;

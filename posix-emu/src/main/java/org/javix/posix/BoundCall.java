@@ -39,18 +39,18 @@ final class BoundCall extends HostFunction {
 
     @Override
     public long call(Instance caller, long a, long b, long c, long d, long e, long f) throws Unwind {
-        GuestProcess process = (GuestProcess) caller.context();
-        long result = make(process, a, b, c, d, e, f);
-        if (interruptible && process.needsAttention()) {
-            return new InterruptedCall(this, a, b, c, d, e, f, result).finish(process);
+        GuestThread thread = (GuestThread) caller.context();
+        long result = make(thread, a, b, c, d, e, f);
+        if (interruptible && thread.needsAttention()) {
+            return new InterruptedCall(this, a, b, c, d, e, f, result).finish(thread);
         }
         return result;
     }
 
     /** Makes the call, once. */
-    long make(GuestProcess process, long a, long b, long c, long d, long e, long f) throws Unwind {
+    long make(GuestThread thread, long a, long b, long c, long d, long e, long f) throws Unwind {
         try {
-            return handler.call(process, a, b, c, d, e, f);
+            return handler.call(thread, a, b, c, d, e, f);
         } catch (Fault fault) {
             return -fault.errno();
         }

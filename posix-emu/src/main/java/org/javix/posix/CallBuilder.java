@@ -14,27 +14,27 @@ import org.javix.wasm.Unwind;
 final class CallBuilder {
     /** A handler by the number of arguments that it takes. */
     interface Handler0 {
-        long call(GuestProcess process) throws Unwind;
+        long call(GuestThread thread) throws Unwind;
     }
 
     interface Handler1 {
-        long call(GuestProcess process, long a) throws Unwind;
+        long call(GuestThread thread, long a) throws Unwind;
     }
 
     interface Handler2 {
-        long call(GuestProcess process, long a, long b) throws Unwind;
+        long call(GuestThread thread, long a, long b) throws Unwind;
     }
 
     interface Handler3 {
-        long call(GuestProcess process, long a, long b, long c) throws Unwind;
+        long call(GuestThread thread, long a, long b, long c) throws Unwind;
     }
 
     interface Handler4 {
-        long call(GuestProcess process, long a, long b, long c, long d) throws Unwind;
+        long call(GuestThread thread, long a, long b, long c, long d) throws Unwind;
     }
 
     interface Handler5 {
-        long call(GuestProcess process, long a, long b, long c, long d, long e) throws Unwind;
+        long call(GuestThread thread, long a, long b, long c, long d, long e) throws Unwind;
     }
 
     private final ApiModule module;

@@ -239,11 +239,11 @@ public final class Command {
                 }
             }
             Program program = find(fs);
-            GuestProcess guest = new GuestProcess(sandbox.system(), process);
-            GuestProcess.Step first = guest.begin(program);
+            GuestThread main = new GuestProcess(sandbox.system(), process).main();
+            GuestThread.Step first = main.begin(program);
             SandboxProcess view =
                     new SandboxProcess(process, streams.toGuest, streams.fromGuest, streams.errorFromGuest);
-            process.start(self -> guest.run(first));
+            process.start(self -> main.run(first));
             started = true;
             return view;
         } finally {

@@ -41,11 +41,11 @@ final class DescriptorCalls {
 
     private DescriptorCalls() {}
 
-    static long close(GuestProcess p, long fd) {
+    static long close(GuestThread p, long fd) {
         return p.files().close((int) fd);
     }
 
-    static long closeRange(GuestProcess p, long first, long last, long flags) {
+    static long closeRange(GuestThread p, long first, long last, long flags) {
         int from = (int) Math.min(first & 0xffff_ffffL, Integer.MAX_VALUE);
         int to = (int) Math.min(last & 0xffff_ffffL, Integer.MAX_VALUE);
         if (from > to || (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) != 0) {
@@ -64,18 +64,18 @@ final class DescriptorCalls {
         return 0;
     }
 
-    static long dup(GuestProcess p, long fd) {
+    static long dup(GuestThread p, long fd) {
         return duplicate(p, p.file(fd), 0, false);
     }
 
-    static long dup3(GuestProcess p, long fd, long newFd, long flags) {
+    static long dup3(GuestThread p, long fd, long newFd, long flags) {
         if (fd == newFd || (flags & ~OpenFlags.O_CLOEXEC) != 0) {
             return -EINVAL;
         }
         return p.files().dup2((int) fd, (int) newFd, flags != 0);
     }
 
-    private static long duplicate(GuestProcess p, OpenFile file, int minFd, boolean closeOnExec) {
+    private static long duplicate(GuestThread p, OpenFile file, int minFd, boolean closeOnExec) {
         file.retain();
         int fd = p.files().add(file, minFd, closeOnExec);
         if (fd < 0) {
@@ -84,7 +84,7 @@ final class DescriptorCalls {
         return fd;
     }
 
-    static long fcntl(GuestProcess p, long fd, long command, long argument) {
+    static long fcntl(GuestThread p, long fd, long command, long argument) {
         OpenFile file = p.file(fd);
         if (file.isPath() && !worksOnPath((int) command)) {
             return -EBADF;
@@ -115,11 +115,11 @@ final class DescriptorCalls {
         };
     }
 
-    private static boolean locks(GuestProcess p) {
+    private static boolean locks(GuestThread p) {
         return p.system().provides(ApiModule.POSIX_LOCK);
     }
 
-    static long pipe2(GuestProcess p, long fds, long flags) {
+    static long pipe2(GuestThread p, long fds, long flags) {
         int known = OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT;
         if ((flags & ~known) != 0) {
             return -EINVAL;

@@ -23,20 +23,20 @@ final class ExecCalls {
 
     private ExecCalls() {}
 
-    static long execImageSize(GuestProcess p) {
+    static long execImageSize(GuestThread p) {
         return new ExecImage(p.program(), p.credentials()).size();
     }
 
-    static long execImage(GuestProcess p, long address) {
+    static long execImage(GuestThread p, long address) {
         new ExecImage(p.program(), p.credentials()).store(p.memory(), address);
         return 0;
     }
 
-    static long execve(GuestProcess p, long path, long argv, long envp) {
+    static long execve(GuestThread p, long path, long argv, long envp) {
         return exec(p, null, p.memory().path(path), argv, envp, 0);
     }
 
-    static long execveat(GuestProcess p, long dirfd, long path, long argv, long envp, long flags) {
+    static long execveat(GuestThread p, long dirfd, long path, long argv, long envp, long flags) {
         if ((flags & ~(AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH)) != 0) {
             return -EINVAL;
         }
@@ -44,7 +44,7 @@ final class ExecCalls {
         return exec(p, p.directory(dirfd, name), name, argv, envp, (int) flags);
     }
 
-    private static long exec(GuestProcess p, OpenFile at, String path, long argv, long envp, int flags) {
+    private static long exec(GuestThread p, OpenFile at, String path, long argv, long envp, int flags) {
         Vectors vectors = new Vectors(p.memory());
         List<String> arguments = vectors.read(argv);
         List<String> environment = vectors.read(envp);

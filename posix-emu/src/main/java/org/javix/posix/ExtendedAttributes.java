@@ -30,7 +30,7 @@ final class ExtendedAttributes {
     /** Finds the subject of one of the three forms of a call; EFAULT for a bad path. */
     @FunctionalInterface
     interface Form {
-        Subject find(GuestProcess p, long subject);
+        Subject find(GuestThread p, long subject);
     }
 
     static final Form PATH = (p, path) -> new Subject(null, p.memory().path(path), 0);
@@ -91,13 +91,13 @@ final class ExtendedAttributes {
     }
 
     /** A name; one that is too long becomes empty, which is as wrong. */
-    private static String name(GuestProcess p, long address) {
+    private static String name(GuestThread p, long address) {
         String name = p.memory().string(address, NAME_LONGEST + 1);
         return name == null ? "" : name;
     }
 
     /** The length, if nothing but that is asked for, or the bytes as well. */
-    private static long give(GuestProcess p, byte[] bytes, long buffer, long size) {
+    private static long give(GuestThread p, byte[] bytes, long buffer, long size) {
         long room = size & 0xffff_ffffL;
         if (room != 0) {
             if (room < bytes.length) {

@@ -1,10 +1,10 @@
 package org.javix.posix;
 
-import org.javix.posix.GuestProcess.Step;
+import org.javix.posix.GuestThread.Step;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.process.SignalSet;
-import org.javix.process.SignalState;
+import org.javix.process.TaskSignals;
 import org.javix.wasm.HostFrame;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
@@ -54,10 +54,10 @@ final class Faults {
 
     /** At the instruction that is at fault: runs the handler, or ends the process. */
     static void handle(Instance instance, Trap trap) {
-        GuestProcess p = (GuestProcess) instance.context();
+        GuestThread p = (GuestThread) instance.context();
         SigInfo info = info(trap);
         trace(p, trap, info);
-        p.process().signals().force(info);
+        p.signals().force(info);
         Step step = running -> InterruptedCall.none().finish(p);
         while (true) {
             try {
@@ -74,10 +74,10 @@ final class Faults {
     }
 
     /** The end of a handler that has forked. */
-    private record FaultFrame(GuestProcess owner, SigInfo info) implements HostFrame {
+    private record FaultFrame(GuestThread owner, SigInfo info) implements HostFrame {
         @Override
         public long resume(Instance instance) throws Unwind {
-            GuestProcess p = (GuestProcess) instance.context();
+            GuestThread p = (GuestThread) instance.context();
             try {
                 instance.resumeInner();
             } catch (Unwind unwind) {
@@ -99,33 +99,33 @@ final class Faults {
     }
 
     /** What a process does after a trap that unwound its whole stack. */
-    static Step signal(GuestProcess p, Trap trap) {
+    static Step signal(GuestThread p, Trap trap) {
         return signal(p, trap, info(trap));
     }
 
     /** What a process does after an exception that nobody caught: as if it had called abort. */
-    static Step signal(GuestProcess p, WasmException uncaught) {
+    static Step signal(GuestThread p, WasmException uncaught) {
         return signal(p, uncaught, SigInfo.kernel(Signal.SIGABRT));
     }
 
-    private static Step signal(GuestProcess p, RuntimeException cause, SigInfo info) {
+    private static Step signal(GuestThread p, RuntimeException cause, SigInfo info) {
         trace(p, cause, info);
-        p.process().signals().force(info);
+        p.signals().force(info);
         return instance -> {
             InterruptedCall.none().finish(p);
             kill(p, info);
         };
     }
 
-    private static void trace(GuestProcess p, RuntimeException cause, SigInfo info) {
+    private static void trace(GuestThread p, RuntimeException cause, SigInfo info) {
         if (p.system().trace() != null) {
             p.system().trace().accept(describe(p, cause, info));
         }
     }
 
     /** As strace shows a signal, and below it the innermost functions. */
-    private static String describe(GuestProcess p, RuntimeException cause, SigInfo info) {
-        StringBuilder text = new StringBuilder("[pid " + p.process().pid() + "] --- " + Signal.name(info.signal())
+    private static String describe(GuestThread p, RuntimeException cause, SigInfo info) {
+        StringBuilder text = new StringBuilder("[pid " + p.task().tid() + "] --- " + Signal.name(info.signal())
                 + " (" + cause.getMessage() + ") ---");
         Throwable origin = cause.getCause() == null ? cause : cause.getCause();
         StackTraceElement[] frames = origin.getStackTrace();
@@ -138,10 +138,10 @@ final class Faults {
         return text.toString();
     }
 
-    private static void kill(GuestProcess p, SigInfo info) {
-        SignalState signals = p.process().signals();
-        signals.setDefault(SignalSet.of(info.signal()));
-        signals.changeMask(SignalState.SIG_UNBLOCK, SignalSet.of(info.signal()));
+    private static void kill(GuestThread p, SigInfo info) {
+        TaskSignals signals = p.signals();
+        p.process().signals().setDefault(SignalSet.of(info.signal()));
+        signals.changeMask(TaskSignals.SIG_UNBLOCK, SignalSet.of(info.signal()));
         signals.send(info);
         signals.take();
     }

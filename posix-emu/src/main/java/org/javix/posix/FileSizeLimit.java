@@ -3,6 +3,7 @@ package org.javix.posix;
 import static org.javix.vfs.Errno.EFBIG;
 
 import org.javix.process.Rlimit;
+import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Inode;
@@ -20,11 +21,11 @@ final class FileSizeLimit {
     private FileSizeLimit() {}
 
     /** Whether there is a limit. */
-    static boolean isSet(GuestProcess p) {
+    static boolean isSet(GuestThread p) {
         return limit(p) != Rlimit.INFINITY;
     }
 
-    private static long limit(GuestProcess p) {
+    private static long limit(GuestThread p) {
         return p.process().rlimits().soft(Rlimit.FSIZE);
     }
 
@@ -34,7 +35,7 @@ final class FileSizeLimit {
      * @param position where, or -1 for the file's own position
      * @return the count, perhaps a smaller one, or -EFBIG
      */
-    static long allowed(GuestProcess p, OpenFile file, long position, long count) {
+    static long allowed(GuestThread p, OpenFile file, long position, long count) {
         if (!isSet(p) || count == 0 || !isRegular(file)) {
             return count;
         }
@@ -46,16 +47,16 @@ final class FileSizeLimit {
     }
 
     /** Whether an open file must not get a new length; then the signal was sent. */
-    static boolean refuses(GuestProcess p, OpenFile file, long length) {
+    static boolean refuses(GuestThread p, OpenFile file, long length) {
         return isSet(p) && isRegular(file) && file.writable() && length > size(p, file) && exceeds(p, length);
     }
 
     /** Whether a length is over the limit; then the signal was sent. */
-    static boolean exceeds(GuestProcess p, long length) {
+    static boolean exceeds(GuestThread p, long length) {
         if (Long.compareUnsigned(length, limit(p)) <= 0) {
             return false;
         }
-        p.process().signal(Signal.SIGXFSZ);
+        p.signals().send(SigInfo.kernel(Signal.SIGXFSZ));
         return true;
     }
 
@@ -64,7 +65,7 @@ final class FileSizeLimit {
         return inode != null && FileMode.isRegular(inode.mode());
     }
 
-    private static long size(GuestProcess p, OpenFile file) {
+    private static long size(GuestThread p, OpenFile file) {
         Stat stat = p.stat();
         return file.stat(stat) == 0 ? stat.size : 0;
     }

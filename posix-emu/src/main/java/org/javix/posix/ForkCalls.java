@@ -5,7 +5,7 @@ import static org.javix.vfs.Errno.ENOMEM;
 import static org.javix.vfs.Errno.ENOSYS;
 
 import java.util.List;
-import org.javix.posix.GuestProcess.Step;
+import org.javix.posix.GuestThread.Step;
 import org.javix.process.Process;
 import org.javix.wasm.Instance;
 import org.javix.wasm.StackFrame;
@@ -29,19 +29,19 @@ final class ForkCalls {
 
     private ForkCalls() {}
 
-    static long fork(GuestProcess p) throws Unwind {
+    static long fork(GuestThread p) throws Unwind {
         return split(p, false);
     }
 
-    static long vfork(GuestProcess p) throws Unwind {
+    static long vfork(GuestThread p) throws Unwind {
         return split(p, true);
     }
 
-    private static long split(GuestProcess p, boolean sharesMemory) throws Unwind {
+    private static long split(GuestThread p, boolean sharesMemory) throws Unwind {
         if (!p.instance().unwindable()) {
             return -ENOSYS;
         }
-        Process child = p.process().fork();
+        Process child = p.task().fork();
         if (child == null) {
             return -EAGAIN;
         }
@@ -54,7 +54,7 @@ final class ForkCalls {
     }
 
     /** At the thread's base, with all frames captured: starts the child; answers how the parent goes on. */
-    static Step start(GuestProcess parent, Unwind unwind) {
+    static Step start(GuestThread parent, Unwind unwind) {
         Fork fork = (Fork) unwind.reason();
         List<StackFrame> frames = unwind.frames();
         return fork.sharesMemory
@@ -62,7 +62,7 @@ final class ForkCalls {
                 : startOnCopy(parent, fork.child, frames);
     }
 
-    private static Step startOnCopy(GuestProcess parent, Process child, List<StackFrame> frames) {
+    private static Step startOnCopy(GuestThread parent, Process child, List<StackFrame> frames) {
         Instance copy;
         try {
             copy = parent.instance().fork();
@@ -70,16 +70,20 @@ final class ForkCalls {
             child.discard();
             return instance -> instance.resume(frames, -ENOMEM);
         }
-        GuestProcess guest = new GuestProcess(parent, child, copy);
+        AddressSpace addresses = parent.addresses().fork(copy.linearMemory());
+        GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
+        guest.use(copy);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
     }
 
-    private static Step startOnSameMemory(GuestProcess parent, Process child, List<StackFrame> frames) {
+    private static Step startOnSameMemory(GuestThread parent, Process child, List<StackFrame> frames) {
         MemoryLoan loan = new MemoryLoan(parent);
-        GuestProcess guest = new GuestProcess(parent, child, loan);
+        GuestThread guest =
+                new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses()).main();
+        guest.borrow(loan, parent.instance());
         // Only SIGKILL ends this wait early; then the child keeps the memory as long as it needs it.
-        parent.process().startAndAwaitExec(child, self -> guest.run(instance -> instance.resume(frames, 0)));
+        parent.task().startAndAwaitExec(child, self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
     }
 }

@@ -17,18 +17,18 @@ final class FsCalls {
 
     private FsCalls() {}
 
-    static long openat(GuestProcess p, long dirfd, long path, long flags, long mode) {
+    static long openat(GuestThread p, long dirfd, long path, long flags, long mode) {
         String name = p.memory().path(path);
         OpenFile at = p.directory(dirfd, name);
         Result<OpenFile> opened = FileCalls.open(p.fs(), p.waiter(), at, name, (int) flags, (int) mode);
         return opened.isFailure() ? opened.error() : p.install(opened.value(), ((int) flags & OpenFlags.O_CLOEXEC) != 0);
     }
 
-    static long faccessat(GuestProcess p, long dirfd, long path, long mode) {
+    static long faccessat(GuestThread p, long dirfd, long path, long mode) {
         return faccessat2(p, dirfd, path, mode, 0);
     }
 
-    static long faccessat2(GuestProcess p, long dirfd, long path, long mode, long flags) {
+    static long faccessat2(GuestThread p, long dirfd, long path, long mode, long flags) {
         String name = p.memory().path(path);
         int known = AtFlags.AT_EACCESS | AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
         if ((mode & ~7) != 0 || (flags & ~known) != 0) {
@@ -37,7 +37,7 @@ final class FsCalls {
         return FileCalls.access(p.fs(), p.directory(dirfd, name), name, (int) mode, (int) flags);
     }
 
-    static long getdents64(GuestProcess p, long fd, long buffer, long count) {
+    static long getdents64(GuestThread p, long fd, long buffer, long count) {
         OpenFile file = p.file(fd);
         GuestMemory memory = p.memory();
         memory.check(buffer, count & 0xffff_ffffL);
@@ -47,7 +47,7 @@ final class FsCalls {
         return error < 0 ? error : entries.store(memory, buffer);
     }
 
-    static long getcwd(GuestProcess p, long buffer, long size) {
+    static long getcwd(GuestThread p, long buffer, long size) {
         Result<String> cwd = FileCalls.getcwd(p.fs());
         if (cwd.isFailure()) {
             return cwd.error();
@@ -60,29 +60,29 @@ final class FsCalls {
         return bytes.length;
     }
 
-    static long chdir(GuestProcess p, long path) {
+    static long chdir(GuestThread p, long path) {
         return FileCalls.chdir(p.fs(), null, p.memory().path(path));
     }
 
-    static long fchdir(GuestProcess p, long fd) {
+    static long fchdir(GuestThread p, long fd) {
         return FileCalls.fchdir(p.fs(), p.file(fd));
     }
 
-    static long chroot(GuestProcess p, long path) {
+    static long chroot(GuestThread p, long path) {
         return FileCalls.chroot(p.fs(), null, p.memory().path(path));
     }
 
-    static long mkdirat(GuestProcess p, long dirfd, long path, long mode) {
+    static long mkdirat(GuestThread p, long dirfd, long path, long mode) {
         String name = p.memory().path(path);
         return FileCalls.mkdir(p.fs(), p.directory(dirfd, name), name, (int) mode);
     }
 
-    static long mknodat(GuestProcess p, long dirfd, long path, long mode, long device) {
+    static long mknodat(GuestThread p, long dirfd, long path, long mode, long device) {
         String name = p.memory().path(path);
         return FileCalls.mknod(p.fs(), p.directory(dirfd, name), name, (int) mode, device);
     }
 
-    static long unlinkat(GuestProcess p, long dirfd, long path, long flags) {
+    static long unlinkat(GuestThread p, long dirfd, long path, long flags) {
         String name = p.memory().path(path);
         if ((flags & ~AtFlags.AT_REMOVEDIR) != 0) {
             return -EINVAL;
@@ -91,13 +91,13 @@ final class FsCalls {
         return flags == 0 ? FileCalls.unlink(p.fs(), at, name) : FileCalls.rmdir(p.fs(), at, name);
     }
 
-    static long symlinkat(GuestProcess p, long target, long dirfd, long path) {
+    static long symlinkat(GuestThread p, long target, long dirfd, long path) {
         String text = p.memory().path(target);
         String name = p.memory().path(path);
         return FileCalls.symlink(p.fs(), text, p.directory(dirfd, name), name);
     }
 
-    static long linkat(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
+    static long linkat(GuestThread p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
         String oldName = p.memory().path(oldPath);
         String newName = p.memory().path(newPath);
         if ((flags & ~(AtFlags.AT_SYMLINK_FOLLOW | AtFlags.AT_EMPTY_PATH)) != 0) {
@@ -108,11 +108,11 @@ final class FsCalls {
         return FileCalls.link(p.fs(), oldAt, oldName, newAt, newName, (int) flags);
     }
 
-    static long renameat(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath) {
+    static long renameat(GuestThread p, long oldDirfd, long oldPath, long newDirfd, long newPath) {
         return renameat2(p, oldDirfd, oldPath, newDirfd, newPath, 0);
     }
 
-    static long renameat2(GuestProcess p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
+    static long renameat2(GuestThread p, long oldDirfd, long oldPath, long newDirfd, long newPath, long flags) {
         String oldName = p.memory().path(oldPath);
         String newName = p.memory().path(newPath);
         OpenFile oldAt = p.directory(oldDirfd, oldName);
@@ -120,7 +120,7 @@ final class FsCalls {
         return FileCalls.rename(p.fs(), oldAt, oldName, newAt, newName, (int) flags);
     }
 
-    static long readlinkat(GuestProcess p, long dirfd, long path, long buffer, long size) {
+    static long readlinkat(GuestThread p, long dirfd, long path, long buffer, long size) {
         String name = p.memory().path(path);
         if ((int) size <= 0) {
             return -EINVAL;
@@ -135,7 +135,7 @@ final class FsCalls {
         return length;
     }
 
-    static long umask(GuestProcess p, long mask) {
+    static long umask(GuestThread p, long mask) {
         return p.fs().setUmask((int) mask);
     }
 }

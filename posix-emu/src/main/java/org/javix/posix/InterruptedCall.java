@@ -56,19 +56,19 @@ final class InterruptedCall implements HostFrame, Cloneable {
     }
 
     /** Deals with all signals that wait; answers the call's result. */
-    long finish(GuestProcess process) throws Unwind {
+    long finish(GuestThread thread) throws Unwind {
         while (true) {
-            for (Delivery next = process.process().checkpoint(); next != null; next = process.process().checkpoint()) {
-                deliver(process, next);
+            for (Delivery next = thread.task().checkpoint(); next != null; next = thread.task().checkpoint()) {
+                deliver(thread, next);
             }
             if (!isMadeAgain()) {
                 return result;
             }
             handled = false;
-            process.setMadeAgain(true);
-            result = call.make(process, a, b, c, d, e, f);
-            process.setMadeAgain(false);
-            if (!process.needsAttention()) {
+            thread.setMadeAgain(true);
+            result = call.make(thread, a, b, c, d, e, f);
+            thread.setMadeAgain(false);
+            if (!thread.needsAttention()) {
                 return result;
             }
         }
@@ -86,14 +86,14 @@ final class InterruptedCall implements HostFrame, Cloneable {
         return !handled || restarts && call.call().interruption() == Interruption.RESTART;
     }
 
-    private void deliver(GuestProcess process, Delivery delivery) throws Unwind {
+    private void deliver(GuestThread thread, Delivery delivery) throws Unwind {
         if (!handled) {
             handled = true;
             restarts = delivery.restarts();
         }
         oldMask = delivery.oldMask();
-        process.setDeliveredInfo(delivery.info());
-        Instance instance = process.instance();
+        thread.setDeliveredInfo(delivery.info());
+        Instance instance = thread.instance();
         try {
             instance.call(
                     ENTRY, delivery.action().handler(), delivery.signal(), delivery.action().flags());
@@ -101,7 +101,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             unwind.add(copy());
             throw unwind;
         }
-        process.process().signals().setMask(oldMask);
+        thread.signals().setMask(oldMask);
     }
 
     /** Goes on after a fork in the handler, in the parent or in the child. */
@@ -117,9 +117,9 @@ final class InterruptedCall implements HostFrame, Cloneable {
             unwind.add(copy());
             throw unwind;
         }
-        GuestProcess process = (GuestProcess) instance.context();
-        process.process().signals().setMask(oldMask);
-        return finish(process);
+        GuestThread thread = (GuestThread) instance.context();
+        thread.signals().setMask(oldMask);
+        return finish(thread);
     }
 
     private InterruptedCall copy() {

@@ -20,7 +20,7 @@ final class IoCalls {
 
     private IoCalls() {}
 
-    static long read(GuestProcess p, long fd, long buffer, long count) {
+    static long read(GuestThread p, long fd, long buffer, long count) {
         OpenFile file = p.file(fd);
         if (!file.readable()) {
             return -EBADF;
@@ -30,7 +30,7 @@ final class IoCalls {
         return file.read(p.waiter(), p.memory().segment(), at, length);
     }
 
-    static long write(GuestProcess p, long fd, long buffer, long count) {
+    static long write(GuestThread p, long fd, long buffer, long count) {
         OpenFile file = p.file(fd);
         if (!file.writable()) {
             return -EBADF;
@@ -40,7 +40,7 @@ final class IoCalls {
         return output(p, file, p.memory().segment(), at, length, -1);
     }
 
-    static long pread64(GuestProcess p, long fd, long buffer, long count, long offset) {
+    static long pread64(GuestThread p, long fd, long buffer, long count, long offset) {
         OpenFile file = p.file(fd);
         if (offset < 0) {
             return -EINVAL;
@@ -53,7 +53,7 @@ final class IoCalls {
         return file.pread(p.waiter(), p.memory().segment(), at, length, offset);
     }
 
-    static long pwrite64(GuestProcess p, long fd, long buffer, long count, long offset) {
+    static long pwrite64(GuestThread p, long fd, long buffer, long count, long offset) {
         OpenFile file = p.file(fd);
         if (offset < 0) {
             return -EINVAL;
@@ -71,27 +71,27 @@ final class IoCalls {
         return file.seek(0, OpenFile.SEEK_CUR) == -ESPIPE ? -ESPIPE : error;
     }
 
-    static long readv(GuestProcess p, long fd, long vector, long count) {
+    static long readv(GuestThread p, long fd, long vector, long count) {
         OpenFile file = p.file(fd);
         return file.readable() ? scatter(p, file, vector, count, -1) : -EBADF;
     }
 
-    static long writev(GuestProcess p, long fd, long vector, long count) {
+    static long writev(GuestThread p, long fd, long vector, long count) {
         OpenFile file = p.file(fd);
         return file.writable() ? gather(p, file, vector, count, -1) : -EBADF;
     }
 
-    static long preadv(GuestProcess p, long fd, long vector, long count, long offset) {
+    static long preadv(GuestThread p, long fd, long vector, long count, long offset) {
         OpenFile file = p.file(fd);
         return offset < 0 ? -EINVAL : scatter(p, file, vector, count, offset);
     }
 
-    static long pwritev(GuestProcess p, long fd, long vector, long count, long offset) {
+    static long pwritev(GuestThread p, long fd, long vector, long count, long offset) {
         OpenFile file = p.file(fd);
         return offset < 0 ? -EINVAL : gather(p, file, vector, count, offset);
     }
 
-    static long lseek(GuestProcess p, long fd, long offset, long whence) {
+    static long lseek(GuestThread p, long fd, long offset, long whence) {
         return p.file(fd).seek(offset, (int) whence);
     }
 
@@ -104,7 +104,7 @@ final class IoCalls {
      * Reads once into all the pieces of a vector. A vector of one piece that is not empty is read in
      * place; several go through a buffer, since a second read would wait where one would not.
      */
-    private static long scatter(GuestProcess p, OpenFile file, long vector, long count, long position) {
+    private static long scatter(GuestThread p, OpenFile file, long vector, long count, long position) {
         GuestMemory memory = p.memory();
         long total = total(memory, vector, count);
         if (total < 0) {
@@ -126,14 +126,14 @@ final class IoCalls {
     }
 
     static long input(
-            GuestProcess p, OpenFile file, MemorySegment segment, long at, long length, long position) {
+            GuestThread p, OpenFile file, MemorySegment segment, long at, long length, long position) {
         return position < 0
                 ? file.read(p.waiter(), segment, at, length)
                 : file.pread(p.waiter(), segment, at, length, position);
     }
 
     /** Writes all the pieces of a vector in one go, so that a pipe keeps them together. */
-    private static long gather(GuestProcess p, OpenFile file, long vector, long count, long position) {
+    private static long gather(GuestThread p, OpenFile file, long vector, long count, long position) {
         GuestMemory memory = p.memory();
         long total = total(memory, vector, count);
         if (total < 0) {
@@ -170,7 +170,7 @@ final class IoCalls {
     }
 
     static long output(
-            GuestProcess p, OpenFile file, MemorySegment segment, long at, long length, long position) {
+            GuestThread p, OpenFile file, MemorySegment segment, long at, long length, long position) {
         long allowed = FileSizeLimit.allowed(p, file, position, length);
         if (allowed < 0) {
             return allowed;

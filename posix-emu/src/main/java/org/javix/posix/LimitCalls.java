@@ -15,15 +15,15 @@ final class LimitCalls {
 
     private LimitCalls() {}
 
-    static long getrlimit(GuestProcess p, long resource, long limit) {
+    static long getrlimit(GuestThread p, long resource, long limit) {
         return prlimit64(p, 0, resource, 0, limit);
     }
 
-    static long setrlimit(GuestProcess p, long resource, long limit) {
+    static long setrlimit(GuestThread p, long resource, long limit) {
         return prlimit64(p, 0, resource, limit, 0);
     }
 
-    static long prlimit64(GuestProcess p, long pid, long resource, long limit, long old) {
+    static long prlimit64(GuestThread p, long pid, long resource, long limit, long old) {
         if (resource < 0 || resource >= Rlimit.COUNT) {
             return -EINVAL;
         }
@@ -52,7 +52,7 @@ final class LimitCalls {
         return 0;
     }
 
-    static long getrusage(GuestProcess p, long who, long usage) {
+    static long getrusage(GuestThread p, long who, long usage) {
         switch ((int) who) {
             case 0, 1 -> ProcessCalls.storeUsage(p.memory(), usage, p.process().usage());
             case -1 -> ProcessCalls.storeUsage(p.memory(), usage, p.process().childrenUsage());
@@ -63,7 +63,7 @@ final class LimitCalls {
         return 0;
     }
 
-    static long setpriority(GuestProcess p, long which, long who, long priority) {
+    static long setpriority(GuestThread p, long which, long who, long priority) {
         if (which < PRIO_PROCESS || which > PRIO_USER) {
             return -EINVAL;
         }
@@ -79,7 +79,7 @@ final class LimitCalls {
     }
 
     /** As the kernel's own call: 20 less the nice value, so that it is positive. */
-    static long getpriority(GuestProcess p, long which, long who) {
+    static long getpriority(GuestThread p, long which, long who) {
         if (which < PRIO_PROCESS || which > PRIO_USER) {
             return -EINVAL;
         }
@@ -87,7 +87,7 @@ final class LimitCalls {
         return target == null ? -ESRCH : 20 - target.nice();
     }
 
-    private static Process target(GuestProcess p, long which, long who) {
+    private static Process target(GuestThread p, long which, long who) {
         return which != PRIO_PROCESS || who == 0 ? p.process() : p.kernel().process((int) who);
     }
 }

@@ -23,7 +23,7 @@ final class LockCalls {
 
     private LockCalls() {}
 
-    static long flock(GuestProcess p, long fd, long operation) {
+    static long flock(GuestThread p, long fd, long operation) {
         OpenFile file = p.plainFile(fd);
         int type;
         switch ((int) operation & ~LOCK_NB) {
@@ -42,7 +42,7 @@ final class LockCalls {
     }
 
     /** F_SETLK, F_SETLKW and their open-file-description forms. */
-    static long set(GuestProcess p, OpenFile file, boolean ofDescription, boolean wait, long flock) {
+    static long set(GuestThread p, OpenFile file, boolean ofDescription, boolean wait, long flock) {
         GuestMemory memory = p.memory();
         int type = memory.i16(flock);
         long start = start(p, file, flock);
@@ -71,7 +71,7 @@ final class LockCalls {
     }
 
     /** F_GETLK and F_OFD_GETLK. */
-    static long get(GuestProcess p, OpenFile file, boolean ofDescription, long flock) {
+    static long get(GuestThread p, OpenFile file, boolean ofDescription, long flock) {
         GuestMemory memory = p.memory();
         int type = memory.i16(flock);
         long start = start(p, file, flock);
@@ -102,7 +102,7 @@ final class LockCalls {
     }
 
     /** The absolute offset that the structure names, before a negative length is looked at. */
-    private static long start(GuestProcess p, OpenFile file, long flock) {
+    private static long start(GuestThread p, OpenFile file, long flock) {
         long start = p.memory().i64(flock + 8);
         long base;
         switch (p.memory().i16(flock + 2)) {

@@ -24,11 +24,11 @@ final class MemoryCalls {
 
     private MemoryCalls() {}
 
-    static long brk(GuestProcess p, long end) {
+    static long brk(GuestThread p, long end) {
         return p.addresses().setBreak(end & 0xffff_ffffL);
     }
 
-    static long mmap(GuestProcess p, long address, long length, long prot, long flags, long fd, long offset) {
+    static long mmap(GuestThread p, long address, long length, long prot, long flags, long fd, long offset) {
         long size = length & 0xffff_ffffL;
         long type = flags & MAP_TYPE;
         if (size == 0 || offset < 0 || offset % AddressSpace.PAGE != 0) {
@@ -64,7 +64,7 @@ final class MemoryCalls {
     }
 
     /** Copies a file's bytes; what lies behind its end stays zero. */
-    private static long fill(GuestProcess p, OpenFile file, long at, long size, long offset) {
+    private static long fill(GuestThread p, OpenFile file, long at, long size, long offset) {
         long done = 0;
         while (done < size) {
             long got = file.pread(p.waiter(), p.memory().segment(), at + done, size - done, offset + done);
@@ -79,15 +79,15 @@ final class MemoryCalls {
         return 0;
     }
 
-    static long munmap(GuestProcess p, long address, long length) {
+    static long munmap(GuestThread p, long address, long length) {
         return p.addresses().unmap(address & 0xffff_ffffL, length & 0xffff_ffffL);
     }
 
-    static long mprotect(GuestProcess p, long address, long length, long prot) {
+    static long mprotect(GuestThread p, long address, long length, long prot) {
         return range(p, address, length);
     }
 
-    static long mremap(GuestProcess p, long old, long oldSize, long newSize, long flags, long fixed) {
+    static long mremap(GuestThread p, long old, long oldSize, long newSize, long flags, long fixed) {
         if ((flags & ~MREMAP_MAYMOVE) != 0) {
             return -EINVAL;
         }
@@ -99,7 +99,7 @@ final class MemoryCalls {
                         (flags & MREMAP_MAYMOVE) != 0);
     }
 
-    static long madvise(GuestProcess p, long address, long length, long advice) {
+    static long madvise(GuestThread p, long address, long length, long advice) {
         long error = range(p, address, length);
         if (error < 0 || advice < 0 || advice > MADV_LAST) {
             return error < 0 ? error : -EINVAL;
@@ -110,24 +110,24 @@ final class MemoryCalls {
         return 0;
     }
 
-    static long msync(GuestProcess p, long address, long length, long flags) {
+    static long msync(GuestThread p, long address, long length, long flags) {
         return range(p, address, length);
     }
 
-    static long mlock(GuestProcess p, long address, long length) {
+    static long mlock(GuestThread p, long address, long length) {
         return range(p, address, length);
     }
 
-    static long mlockall(GuestProcess p, long flags) {
+    static long mlockall(GuestThread p, long flags) {
         return 0;
     }
 
-    static long munlockall(GuestProcess p) {
+    static long munlockall(GuestThread p) {
         return 0;
     }
 
     /** Whether a range begins at a page and lies in the memory: 0, -EINVAL or -ENOMEM. */
-    private static long range(GuestProcess p, long address, long length) {
+    private static long range(GuestThread p, long address, long length) {
         long start = address & 0xffff_ffffL;
         if (start % AddressSpace.PAGE != 0) {
             return -EINVAL;

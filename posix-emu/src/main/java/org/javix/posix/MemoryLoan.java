@@ -8,7 +8,7 @@ import org.javix.wasm.Instance;
  * the parent was killed meanwhile. Thread-safe.
  */
 final class MemoryLoan {
-    private final GuestProcess parent;
+    private final GuestThread parent;
     private final Instance instance;
     private final long[] globals;
     /** Guarded by this. */
@@ -17,7 +17,7 @@ final class MemoryLoan {
     private boolean parentGone;
 
     /** Lends the parent's instance. */
-    MemoryLoan(GuestProcess parent) {
+    MemoryLoan(GuestThread parent) {
         this.parent = parent;
         instance = parent.instance();
         globals = instance.saveGlobals();

@@ -6,7 +6,7 @@ import org.javix.vfs.FileCalls;
 final class MountCalls {
     private MountCalls() {}
 
-    static long mount(GuestProcess p, long source, long target, long type, long flags, long data) {
+    static long mount(GuestThread p, long source, long target, long type, long flags, long data) {
         String kind = text(p, type);
         String name = text(p, source);
         String options = text(p, data);
@@ -14,11 +14,11 @@ final class MountCalls {
     }
 
     // A null pointer is allowed.
-    private static String text(GuestProcess p, long address) {
+    private static String text(GuestThread p, long address) {
         return address == 0 ? null : p.memory().path(address);
     }
 
-    static long umount2(GuestProcess p, long target, long flags) {
+    static long umount2(GuestThread p, long target, long flags) {
         return FileCalls.unmount(p.fs(), p.memory().path(target), (int) flags);
     }
 }

@@ -11,7 +11,7 @@ import static org.javix.vfs.PollEvents.POLLPRI;
 
 import org.javix.process.Deadline;
 import org.javix.process.Poll;
-import org.javix.process.SignalState;
+import org.javix.process.TaskSignals;
 import org.javix.vfs.OpenFile;
 
 /**
@@ -28,7 +28,7 @@ final class PollCalls {
 
     private PollCalls() {}
 
-    static long ppoll(GuestProcess p, long fds, long count, long timeout, long mask, long setSize) {
+    static long ppoll(GuestThread p, long fds, long count, long timeout, long mask, long setSize) {
         GuestMemory memory = p.memory();
         int size = (int) count;
         if (size < 0 || size > p.files().limit()) {
@@ -55,7 +55,7 @@ final class PollCalls {
     }
 
     /** Waits under another mask; only a call that was not interrupted restores the old one here. */
-    private static long await(GuestProcess p, Poll poll, long timeout, Long mask) {
+    private static long await(GuestThread p, Poll poll, long timeout, Long mask) {
         long deadline = Deadline.NONE;
         if (timeout != 0) {
             long nanos = TimeCalls.nanos(p.memory(), timeout);
@@ -67,7 +67,7 @@ final class PollCalls {
         if (mask == null) {
             return poll.await(p.waiter(), deadline);
         }
-        SignalState signals = p.process().signals();
+        TaskSignals signals = p.signals();
         signals.beginTemporaryMask(mask);
         int ready = poll.await(p.waiter(), deadline);
         if (ready != -EINTR) {
@@ -77,7 +77,7 @@ final class PollCalls {
     }
 
     static long pselect6(
-            GuestProcess p, long count, long read, long write, long except, long timeout, long maskAndSize) {
+            GuestThread p, long count, long read, long write, long except, long timeout, long maskAndSize) {
         GuestMemory memory = p.memory();
         if (count < 0 || count > FD_SETSIZE) {
             return -EINVAL;

@@ -22,42 +22,51 @@ final class ProcessCalls {
 
     private ProcessCalls() {}
 
-    static long exit(GuestProcess p, long status) {
-        p.process().exit(WaitStatus.exited((int) status));
+    static long exit(GuestThread p, long status) {
+        p.task().exit(WaitStatus.exited((int) status));
         throw new AssertionError("exit returned");
     }
 
-    static long getpid(GuestProcess p) {
+    static long exitGroup(GuestThread p, long status) {
+        p.task().exitGroup(WaitStatus.exited((int) status));
+        throw new AssertionError("exit_group returned");
+    }
+
+    static long getpid(GuestThread p) {
         return p.process().pid();
     }
 
-    static long getppid(GuestProcess p) {
+    static long getppid(GuestThread p) {
         return p.process().ppid();
     }
 
-    static long setTidAddress(GuestProcess p, long address) {
-        return p.process().pid();
+    static long gettid(GuestThread p) {
+        return p.task().tid();
     }
 
-    static long setpgid(GuestProcess p, long pid, long pgid) {
+    static long setTidAddress(GuestThread p, long address) {
+        return p.task().tid();
+    }
+
+    static long setpgid(GuestThread p, long pid, long pgid) {
         return p.process().setpgid((int) pid, (int) pgid);
     }
 
-    static long getpgid(GuestProcess p, long pid) {
+    static long getpgid(GuestThread p, long pid) {
         return p.process().getpgid((int) pid);
     }
 
-    static long getsid(GuestProcess p, long pid) {
+    static long getsid(GuestThread p, long pid) {
         return p.process().getsid((int) pid);
     }
 
-    static long setsid(GuestProcess p) {
+    static long setsid(GuestThread p) {
         return p.process().setsid();
     }
 
-    static long wait4(GuestProcess p, long pid, long status, long options, long rusage) {
+    static long wait4(GuestThread p, long pid, long status, long options, long rusage) {
         ChildReport report = new ChildReport();
-        int child = p.process().wait4((int) pid, (int) options, report);
+        int child = p.task().wait4((int) pid, (int) options, report);
         if (child > 0) {
             if (status != 0) {
                 p.memory().set32(status, report.status().encode());
@@ -69,9 +78,9 @@ final class ProcessCalls {
         return child;
     }
 
-    static long waitid(GuestProcess p, long type, long id, long info, long options, long rusage) {
+    static long waitid(GuestThread p, long type, long id, long info, long options, long rusage) {
         ChildReport report = new ChildReport();
-        int error = p.process().waitid((int) type, (int) id, (int) options, report);
+        int error = p.task().waitid((int) type, (int) id, (int) options, report);
         if (error < 0) {
             return error;
         }
@@ -104,29 +113,29 @@ final class ProcessCalls {
         memory.set32(at + 32, (int) (usage.maxMemory() / 1024));
     }
 
-    static long prctl(GuestProcess p, long option, long a, long b, long c, long d) {
+    static long prctl(GuestThread p, long option, long a, long b, long c, long d) {
         switch ((int) option) {
             case PR_SET_NAME -> {
                 String name = p.memory().string(a, NAME_SIZE);
-                p.process().setName(name != null
+                p.task().setName(name != null
                         ? name
                         : new String(p.memory().bytes(a, NAME_SIZE - 1), StandardCharsets.ISO_8859_1));
                 return 0;
             }
             case PR_GET_NAME -> {
-                byte[] name = p.process().name().getBytes(StandardCharsets.ISO_8859_1);
+                byte[] name = p.task().name().getBytes(StandardCharsets.ISO_8859_1);
                 p.memory().clear(a, NAME_SIZE);
                 p.memory().setBytes(a, name, 0, Math.min(name.length, NAME_SIZE - 1));
                 return 0;
             }
             case PR_GET_DUMPABLE -> {
-                return p.dumpable() ? 1 : 0;
+                return p.guest().dumpable() ? 1 : 0;
             }
             case PR_SET_DUMPABLE -> {
                 if (a != 0 && a != 1) {
                     return -EINVAL;
                 }
-                p.setDumpable(a == 1);
+                p.guest().setDumpable(a == 1);
                 return 0;
             }
             default -> {
@@ -135,7 +144,7 @@ final class ProcessCalls {
         }
     }
 
-    static long personality(GuestProcess p, long persona) {
+    static long personality(GuestThread p, long persona) {
         return 0;
     }
 }

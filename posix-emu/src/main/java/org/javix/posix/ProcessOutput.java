@@ -2,8 +2,9 @@ package org.javix.posix;
 
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
-import org.javix.process.Process;
+import org.javix.process.SigInfo;
 import org.javix.process.Signal;
+import org.javix.process.Task;
 import org.javix.vfs.StreamOutput;
 import org.javix.vfs.Waiter;
 
@@ -17,9 +18,9 @@ final class ProcessOutput extends StreamOutput {
 
     @Override
     protected void broken(Waiter writer) {
-        Process process = Process.of(writer);
-        if (process != null) {
-            process.signal(Signal.SIGPIPE);
+        Task task = Task.of(writer);
+        if (task != null) {
+            task.signals().send(SigInfo.kernel(Signal.SIGPIPE));
         }
     }
 

@@ -41,11 +41,17 @@ record Program(
         return 0;
     }
 
+    /** Gives up a program that does not start. */
+    void discard() {
+        instance.close();
+        file.release();
+    }
+
     /** What is to be done once the process has become this program, before it starts. */
-    void prepare(GuestProcess process) {
-        process.fs().setCredentials(credentials);
+    void prepare(GuestThread thread) {
+        thread.fs().setCredentials(credentials);
         if (wasi) {
-            WasiDirectories.preopen(process);
+            WasiDirectories.preopen(thread);
         }
     }
 }

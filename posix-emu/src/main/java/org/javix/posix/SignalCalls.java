@@ -10,6 +10,7 @@ import org.javix.process.SigAction;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.process.SignalState;
+import org.javix.process.TaskSignals;
 
 /**
  * Signals.
@@ -24,30 +25,30 @@ final class SignalCalls {
     private SignalCalls() {}
 
     /** What the handler that is being entered is told: for handlers with SA_SIGINFO. */
-    static long siginfo(GuestProcess p, long info) {
+    static long siginfo(GuestThread p, long info) {
         store(p.memory(), info, p.deliveredInfo());
         return 0;
     }
 
-    static long kill(GuestProcess p, long pid, long signal) {
+    static long kill(GuestThread p, long pid, long signal) {
         return p.kernel().kill(p.process(), (int) pid, (int) signal, null);
     }
 
-    static long tkill(GuestProcess p, long tid, long signal) {
-        return tid <= 0 ? -EINVAL : sendToThread(p, (int) tid, (int) signal);
+    static long tkill(GuestThread p, long tid, long signal) {
+        return tid <= 0 ? -EINVAL : sendToThread(p, 0, (int) tid, (int) signal);
     }
 
-    static long tgkill(GuestProcess p, long tgid, long tid, long signal) {
-        return tgid <= 0 || tid <= 0 ? -EINVAL : tgid != tid ? -ESRCH : sendToThread(p, (int) tid, (int) signal);
+    static long tgkill(GuestThread p, long tgid, long tid, long signal) {
+        return tgid <= 0 || tid <= 0 ? -EINVAL : sendToThread(p, (int) tgid, (int) tid, (int) signal);
     }
 
-    private static long sendToThread(GuestProcess p, int tid, int signal) {
+    private static long sendToThread(GuestThread p, int tgid, int tid, int signal) {
         Process sender = p.process();
         SigInfo info = SigInfo.thread(signal, sender.pid(), p.credentials().uid());
-        return p.kernel().kill(sender, tid, signal, info);
+        return p.kernel().tgkill(sender, tgid, tid, signal, info);
     }
 
-    static long rtSigqueueinfo(GuestProcess p, long pid, long signal, long info) {
+    static long rtSigqueueinfo(GuestThread p, long pid, long signal, long info) {
         int code = p.memory().i32(info + 8);
         int value = p.memory().i32(info + 20);
         if (code >= 0 && pid != p.process().pid()) {
@@ -57,7 +58,7 @@ final class SignalCalls {
         return pid <= 0 ? -ESRCH : p.kernel().kill(p.process(), (int) pid, (int) signal, queued);
     }
 
-    static long rtSigaction(GuestProcess p, long signal, long action, long old, long setSize) {
+    static long rtSigaction(GuestThread p, long signal, long action, long old, long setSize) {
         if (setSize != SET_SIZE || !Signal.isValid((int) signal)) {
             return -EINVAL;
         }
@@ -81,11 +82,11 @@ final class SignalCalls {
         return 0;
     }
 
-    static long rtSigprocmask(GuestProcess p, long how, long set, long old, long setSize) {
+    static long rtSigprocmask(GuestThread p, long how, long set, long old, long setSize) {
         if (setSize != SET_SIZE) {
             return -EINVAL;
         }
-        SignalState signals = p.process().signals();
+        TaskSignals signals = p.signals();
         long present = signals.mask();
         if (set != 0) {
             int error = signals.changeMask((int) how, p.memory().i64(set));
@@ -99,19 +100,19 @@ final class SignalCalls {
         return 0;
     }
 
-    static long rtSigpending(GuestProcess p, long set, long setSize) {
+    static long rtSigpending(GuestThread p, long set, long setSize) {
         if (setSize > SET_SIZE) {
             return -EINVAL;
         }
-        p.memory().set64(set, p.process().signals().pending());
+        p.memory().set64(set, p.signals().pending());
         return 0;
     }
 
-    static long rtSigsuspend(GuestProcess p, long mask, long setSize) {
-        return setSize != SET_SIZE ? -EINVAL : p.process().signals().suspend(p.memory().i64(mask));
+    static long rtSigsuspend(GuestThread p, long mask, long setSize) {
+        return setSize != SET_SIZE ? -EINVAL : p.signals().suspend(p.memory().i64(mask));
     }
 
-    static long rtSigtimedwait(GuestProcess p, long set, long info, long timeout, long setSize) {
+    static long rtSigtimedwait(GuestThread p, long set, long info, long timeout, long setSize) {
         if (setSize != SET_SIZE) {
             return -EINVAL;
         }
@@ -125,14 +126,14 @@ final class SignalCalls {
             deadline = p.deadline(nanos);
         }
         SigInfo[] taken = new SigInfo[1];
-        int signal = p.process().signals().await(signals, deadline, taken);
+        int signal = p.signals().await(signals, deadline, taken);
         if (signal > 0 && info != 0) {
             store(p.memory(), info, taken[0]);
         }
         return signal;
     }
 
-    static long sigaltstack(GuestProcess p, long stack, long old) {
+    static long sigaltstack(GuestThread p, long stack, long old) {
         if (old != 0) {
             p.memory().set32(old, 0);
             p.memory().set32(old + 4, SS_DISABLE);

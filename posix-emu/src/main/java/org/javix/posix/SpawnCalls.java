@@ -7,7 +7,6 @@ import static org.javix.vfs.Errno.EINVAL;
 
 import java.util.List;
 import org.javix.process.Process;
-import org.javix.process.SignalState;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.OpenFile;
@@ -37,7 +36,7 @@ final class SpawnCalls {
 
     private SpawnCalls() {}
 
-    static long spawn(GuestProcess p, long path, long argv, long envp, long actions, long attributes) {
+    static long spawn(GuestThread p, long path, long argv, long envp, long actions, long attributes) {
         GuestMemory memory = p.memory();
         String name = memory.path(path);
         ExecCalls.Vectors vectors = new ExecCalls.Vectors(memory);
@@ -46,7 +45,7 @@ final class SpawnCalls {
         if (arguments == null || environment == null) {
             return -E2BIG;
         }
-        Process child = p.process().fork();
+        Process child = p.task().fork();
         if (child == null) {
             return -EAGAIN;
         }
@@ -67,9 +66,9 @@ final class SpawnCalls {
             if (error < 0) {
                 return error;
             }
-            GuestProcess guest = new GuestProcess(p.system(), child);
-            GuestProcess.Step first = guest.begin(loaded.value());
-            child.start(self -> guest.run(first));
+            GuestThread main = new GuestProcess(p.system(), child).main();
+            GuestThread.Step first = main.begin(loaded.value());
+            child.start(self -> main.run(first));
             started = true;
             return child.pid();
         } finally {
@@ -79,15 +78,14 @@ final class SpawnCalls {
         }
     }
 
-    private static long applyAttributes(GuestProcess p, Process child, long attributes) {
+    private static long applyAttributes(GuestThread p, Process child, long attributes) {
         GuestMemory memory = p.memory();
         int flags = memory.i32(attributes);
-        SignalState signals = child.signals();
         if ((flags & SETSIGDEF) != 0) {
-            signals.setDefault(memory.i64(attributes + 8));
+            child.signals().setDefault(memory.i64(attributes + 8));
         }
         if ((flags & SETSIGMASK) != 0) {
-            signals.setMask(memory.i64(attributes + 16));
+            child.main().signals().setMask(memory.i64(attributes + 16));
         }
         if ((flags & SETSID) != 0) {
             int session = child.setsid();
@@ -109,7 +107,7 @@ final class SpawnCalls {
         return 0;
     }
 
-    private static long applyActions(GuestProcess p, Process child, long actions) {
+    private static long applyActions(GuestThread p, Process child, long actions) {
         GuestMemory memory = p.memory();
         int count = memory.i32(actions);
         long at = memory.i32(actions + 4);
@@ -122,7 +120,7 @@ final class SpawnCalls {
         return 0;
     }
 
-    private static long apply(GuestProcess p, Process child, long action) {
+    private static long apply(GuestThread p, Process child, long action) {
         GuestMemory memory = p.memory();
         int fd = memory.i32(action + 4);
         int newFd = memory.i32(action + 8);
@@ -151,7 +149,7 @@ final class SpawnCalls {
         }
     }
 
-    private static long open(GuestProcess p, Process child, int fd, String path, int flags, int mode) {
+    private static long open(GuestThread p, Process child, int fd, String path, int flags, int mode) {
         Result<OpenFile> opened = FileCalls.open(child.fs(), p.waiter(), null, path, flags, mode);
         if (opened.isFailure()) {
             return opened.error();

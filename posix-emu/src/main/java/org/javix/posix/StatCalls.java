@@ -24,7 +24,7 @@ final class StatCalls {
 
     private StatCalls() {}
 
-    static long fstatat(GuestProcess p, long dirfd, long path, long stat, long flags) {
+    static long fstatat(GuestThread p, long dirfd, long path, long stat, long flags) {
         String name = p.memory().path(path);
         int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH | AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT;
         if ((flags & ~known) != 0) {
@@ -38,7 +38,7 @@ final class StatCalls {
         return error;
     }
 
-    static long fstat(GuestProcess p, long fd, long stat) {
+    static long fstat(GuestThread p, long fd, long stat) {
         Stat out = p.stat();
         int error = p.file(fd).stat(out);
         if (error == 0) {
@@ -65,7 +65,7 @@ final class StatCalls {
         memory.setTimespec(at + 96, stat.ctimeSec, stat.ctimeNsec);
     }
 
-    static long statx(GuestProcess p, long dirfd, long path, long flags, long mask, long statx) {
+    static long statx(GuestThread p, long dirfd, long path, long flags, long mask, long statx) {
         String name = p.memory().path(path);
         int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
         boolean contradicts = (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE;
@@ -108,13 +108,13 @@ final class StatCalls {
         return (int) (device >>> 12 & 0xffffff00L | device & 0xff);
     }
 
-    static long statfs(GuestProcess p, long path, long statfs) {
+    static long statfs(GuestThread p, long path, long statfs) {
         StatFs out = new StatFs();
         int error = FileCalls.statfs(p.fs(), null, p.memory().path(path), 0, out);
         return error != 0 ? error : store(p.memory(), statfs, out);
     }
 
-    static long fstatfs(GuestProcess p, long fd, long statfs) {
+    static long fstatfs(GuestThread p, long fd, long statfs) {
         StatFs out = new StatFs();
         int error = FileCalls.statfs(p.fs(), p.file(fd), "", AtFlags.AT_EMPTY_PATH, out);
         return error != 0 ? error : store(p.memory(), statfs, out);

@@ -73,7 +73,7 @@ public record SystemCall(
     /** What a call does. Arguments that the call lacks are 0; each i32 is sign-extended. */
     @FunctionalInterface
     interface Handler {
-        long call(GuestProcess process, long a, long b, long c, long d, long e, long f) throws Unwind;
+        long call(GuestThread thread, long a, long b, long c, long d, long e, long f) throws Unwind;
     }
 
     /** Whether the import must be compiled as suspending. */

@@ -18,7 +18,7 @@ final class SystemInfoCalls {
 
     private SystemInfoCalls() {}
 
-    static long uname(GuestProcess p, long name) {
+    static long uname(GuestThread p, long name) {
         String[] fields = {"Linux", p.kernel().hostname(), "6.1.0-javix", "#1 SMP Javix", "wasm32", "(none)"};
         p.memory().clear(name, (long) UTS_FIELD * fields.length);
         for (int i = 0; i < fields.length; i++) {
@@ -28,7 +28,7 @@ final class SystemInfoCalls {
         return 0;
     }
 
-    static long sysinfo(GuestProcess p, long info) {
+    static long sysinfo(GuestThread p, long info) {
         GuestMemory memory = p.memory();
         memory.clear(info, SYSINFO_SIZE);
         memory.set32(info, (int) (p.kernel().uptimeNanos() / 1_000_000_000));
@@ -39,7 +39,7 @@ final class SystemInfoCalls {
         return 0;
     }
 
-    static long sethostname(GuestProcess p, long name, long length) {
+    static long sethostname(GuestThread p, long name, long length) {
         if (!p.credentials().isRoot()) {
             return -EPERM;
         }
@@ -50,7 +50,7 @@ final class SystemInfoCalls {
         return 0;
     }
 
-    static long getcpu(GuestProcess p, long cpu, long node) {
+    static long getcpu(GuestThread p, long cpu, long node) {
         if (cpu != 0) {
             p.memory().set32(cpu, 0);
         }
@@ -61,7 +61,7 @@ final class SystemInfoCalls {
     }
 
     /** The processors as a mask of 64 bits; the result is its length in bytes. */
-    static long schedGetaffinity(GuestProcess p, long pid, long size, long mask) {
+    static long schedGetaffinity(GuestThread p, long pid, long size, long mask) {
         if (size < 8) {
             return -EINVAL;
         }
@@ -70,7 +70,7 @@ final class SystemInfoCalls {
         return 8;
     }
 
-    static long getrandom(GuestProcess p, long buffer, long count, long flags) {
+    static long getrandom(GuestThread p, long buffer, long count, long flags) {
         if ((flags & ~7) != 0) {
             return -EINVAL;
         }

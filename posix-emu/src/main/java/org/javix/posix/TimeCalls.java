@@ -29,7 +29,7 @@ final class TimeCalls {
 
     private TimeCalls() {}
 
-    static long clockGettime(GuestProcess p, long clock, long time) {
+    static long clockGettime(GuestThread p, long clock, long time) {
         switch ((int) clock) {
             case CLOCK_REALTIME, CLOCK_REALTIME_COARSE, CLOCK_TAI -> {
                 Instant now = p.kernel().clock().instant();
@@ -47,7 +47,7 @@ final class TimeCalls {
     }
 
     /** What a clock that does not tell the time of day shows, in nanoseconds, or -1. */
-    private static long elapsed(GuestProcess p, int clock) {
+    private static long elapsed(GuestThread p, int clock) {
         return switch (clock) {
             case CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE, CLOCK_BOOTTIME ->
                 p.kernel().uptimeNanos();
@@ -57,7 +57,7 @@ final class TimeCalls {
     }
 
     /** Clock ids below 0 name the CPU time of a process: {@code ~pid << 3 | 2}. */
-    private static long cpuTimeOf(GuestProcess p, int clock) {
+    private static long cpuTimeOf(GuestThread p, int clock) {
         if (clock >= 0) {
             return -1;
         }
@@ -66,11 +66,11 @@ final class TimeCalls {
         return process == null ? -1 : process.usage().userNanos();
     }
 
-    static long clockSettime(GuestProcess p, long clock, long time) {
+    static long clockSettime(GuestThread p, long clock, long time) {
         return clock == CLOCK_REALTIME ? -EPERM : -EINVAL;
     }
 
-    static long clockGetres(GuestProcess p, long clock, long resolution) {
+    static long clockGetres(GuestThread p, long clock, long resolution) {
         boolean wall = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE || clock == CLOCK_TAI;
         if (!wall && elapsed(p, (int) clock) < 0) {
             return -EINVAL;
@@ -81,11 +81,11 @@ final class TimeCalls {
         return 0;
     }
 
-    static long nanosleep(GuestProcess p, long request, long remaining) {
+    static long nanosleep(GuestThread p, long request, long remaining) {
         return clockNanosleep(p, CLOCK_MONOTONIC, 0, request, remaining);
     }
 
-    static long clockNanosleep(GuestProcess p, long clock, long flags, long request, long remaining) {
+    static long clockNanosleep(GuestThread p, long clock, long flags, long request, long remaining) {
         long nanos = nanos(p.memory(), request);
         if (nanos < 0) {
             return -EINVAL;
@@ -107,7 +107,7 @@ final class TimeCalls {
                 return -EINVAL;
             }
         }
-        int result = p.process().timers().sleepUntil(deadline);
+        int result = Deadline.sleep(p.waiter(), deadline);
         if (result == -EINTR && !absolute && remaining != 0) {
             long left = Deadline.left(deadline);
             p.memory().setTimespec(remaining, left / SECOND, left % SECOND);
@@ -125,7 +125,7 @@ final class TimeCalls {
         return seconds >= Long.MAX_VALUE / SECOND ? Long.MAX_VALUE : seconds * SECOND + nanoseconds;
     }
 
-    static long gettimeofday(GuestProcess p, long time, long zone) {
+    static long gettimeofday(GuestThread p, long time, long zone) {
         if (time != 0) {
             Instant now = p.kernel().clock().instant();
             p.memory().set64(time, now.getEpochSecond());
@@ -137,11 +137,11 @@ final class TimeCalls {
         return 0;
     }
 
-    static long settimeofday(GuestProcess p, long time, long zone) {
+    static long settimeofday(GuestThread p, long time, long zone) {
         return -EPERM;
     }
 
-    static long getitimer(GuestProcess p, long which, long value) {
+    static long getitimer(GuestThread p, long which, long value) {
         if (which < Timers.ITIMER_REAL || which > Timers.ITIMER_PROF) {
             return -EINVAL;
         }
@@ -149,7 +149,7 @@ final class TimeCalls {
         return 0;
     }
 
-    static long setitimer(GuestProcess p, long which, long value, long old) {
+    static long setitimer(GuestThread p, long which, long value, long old) {
         if (which < Timers.ITIMER_REAL || which > Timers.ITIMER_PROF) {
             return -EINVAL;
         }
@@ -186,7 +186,7 @@ final class TimeCalls {
         memory.setTimeval(at + 16, setting.value() + 999);
     }
 
-    static long times(GuestProcess p, long times) {
+    static long times(GuestThread p, long times) {
         if (times != 0) {
             p.memory().set32(times, ticks(p.process().usage().userNanos()));
             p.memory().set32(times + 4, ticks(p.process().usage().systemNanos()));
@@ -200,7 +200,7 @@ final class TimeCalls {
         return (int) (nanos / Kernel.CLOCK_TICK);
     }
 
-    static long schedYield(GuestProcess p) {
+    static long schedYield(GuestThread p) {
         Thread.yield();
         return 0;
     }

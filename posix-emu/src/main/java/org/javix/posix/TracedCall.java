@@ -18,30 +18,30 @@ final class TracedCall implements Handler {
     }
 
     @Override
-    public long call(GuestProcess process, long a, long b, long c, long d, long e, long f) throws Unwind {
+    public long call(GuestThread thread, long a, long b, long c, long d, long e, long f) throws Unwind {
         long[] arguments = {a, b, c, d, e, f};
-        int pid = process.process().pid();
-        String[] inputs = CallText.inputs(call, process.memory(), arguments);
+        int tid = thread.task().tid();
+        String[] inputs = CallText.inputs(call, thread.memory(), arguments);
         if (call.result() == Result.NEVER) {
-            write(pid, CallText.formatEndless(call, inputs));
+            write(tid, CallText.formatEndless(call, inputs));
         }
         long result;
         try {
-            result = handler.call(process, a, b, c, d, e, f);
+            result = handler.call(thread, a, b, c, d, e, f);
         } catch (Fault fault) {
             result = -fault.errno();
         } catch (ProgramChange change) {
-            write(pid, CallText.format(call, process.memory(), inputs, arguments, 0));
+            write(tid, CallText.format(call, thread.memory(), inputs, arguments, 0));
             throw change;
         } catch (Unwind unwind) {
-            write(pid, CallText.format(call, process.memory(), inputs, arguments, ForkCalls.childOf(unwind)));
+            write(tid, CallText.format(call, thread.memory(), inputs, arguments, ForkCalls.childOf(unwind)));
             throw unwind;
         }
-        write(pid, CallText.format(call, process.memory(), inputs, arguments, result));
+        write(tid, CallText.format(call, thread.memory(), inputs, arguments, result));
         return result;
     }
 
-    private void write(int pid, String text) {
-        lines.accept("[pid " + pid + "] " + text);
+    private void write(int tid, String text) {
+        lines.accept("[pid " + tid + "] " + text);
     }
 }

@@ -25,7 +25,7 @@ final class TransferCalls {
 
     private TransferCalls() {}
 
-    static long sendfile(GuestProcess p, long out, long in, long offset, long count) {
+    static long sendfile(GuestThread p, long out, long in, long offset, long count) {
         OpenFile from = p.file(in);
         if (!from.readable()) {
             return -EBADF;
@@ -49,7 +49,7 @@ final class TransferCalls {
     }
 
     static long copyFileRange(
-            GuestProcess p, long in, long inOffset, long out, long outOffset, long count, long flags) {
+            GuestThread p, long in, long inOffset, long out, long outOffset, long count, long flags) {
         OpenFile from = p.plainFile(in);
         OpenFile to = p.plainFile(out);
         long source = position(p, from, inOffset);
@@ -85,12 +85,12 @@ final class TransferCalls {
         return copy(p, from, inOffset, to, outOffset, IoCalls.length(length));
     }
 
-    private static long position(GuestProcess p, OpenFile file, long offset) {
+    private static long position(GuestThread p, OpenFile file, long offset) {
         return offset == 0 ? Math.max(0, file.seek(0, OpenFile.SEEK_CUR)) : p.memory().i64(offset);
     }
 
     /** Moves at most what a pipe holds. */
-    static long splice(GuestProcess p, long in, long inOffset, long out, long outOffset, long count, long flags) {
+    static long splice(GuestThread p, long in, long inOffset, long out, long outOffset, long count, long flags) {
         if (count == 0) {
             return 0;
         }
@@ -138,7 +138,7 @@ final class TransferCalls {
         return (file.flags() & OpenFlags.O_APPEND) != 0;
     }
 
-    private static long copy(GuestProcess p, OpenFile in, long inOffset, OpenFile out, long outOffset, long count) {
+    private static long copy(GuestThread p, OpenFile in, long inOffset, OpenFile out, long outOffset, long count) {
         GuestMemory memory = p.memory();
         long from = inOffset == 0 ? -1 : memory.i64(inOffset);
         long to = outOffset == 0 ? -1 : memory.i64(outOffset);

@@ -13,7 +13,7 @@ final class TtyCalls {
 
     private TtyCalls() {}
 
-    static long ioctl(GuestProcess p, long fd, long request, long argument) {
+    static long ioctl(GuestThread p, long fd, long request, long argument) {
         OpenFile file = p.file(fd);
         switch ((int) request) {
             case FIOCLEX, FIONCLEX -> {

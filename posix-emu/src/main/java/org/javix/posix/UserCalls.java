@@ -17,23 +17,23 @@ final class UserCalls {
 
     private UserCalls() {}
 
-    static long getuid(GuestProcess p) {
+    static long getuid(GuestThread p) {
         return p.credentials().uid();
     }
 
-    static long geteuid(GuestProcess p) {
+    static long geteuid(GuestThread p) {
         return p.credentials().euid();
     }
 
-    static long getgid(GuestProcess p) {
+    static long getgid(GuestThread p) {
         return p.credentials().gid();
     }
 
-    static long getegid(GuestProcess p) {
+    static long getegid(GuestThread p) {
         return p.credentials().egid();
     }
 
-    static long getresuid(GuestProcess p, long real, long effective, long saved) {
+    static long getresuid(GuestThread p, long real, long effective, long saved) {
         Credentials who = p.credentials();
         p.memory().set32(real, who.uid());
         p.memory().set32(effective, who.euid());
@@ -41,7 +41,7 @@ final class UserCalls {
         return 0;
     }
 
-    static long getresgid(GuestProcess p, long real, long effective, long saved) {
+    static long getresgid(GuestThread p, long real, long effective, long saved) {
         Credentials who = p.credentials();
         p.memory().set32(real, who.gid());
         p.memory().set32(effective, who.egid());
@@ -50,7 +50,7 @@ final class UserCalls {
     }
 
     /** Root sets all three; others set the effective id to the real or the saved one. */
-    static long setuid(GuestProcess p, long uid) {
+    static long setuid(GuestThread p, long uid) {
         int id = (int) uid;
         Credentials who = p.credentials();
         if (id == -1) {
@@ -62,7 +62,7 @@ final class UserCalls {
         return id == who.uid() || id == who.suid() ? setUsers(p, who.uid(), id, who.suid()) : -EPERM;
     }
 
-    static long setgid(GuestProcess p, long gid) {
+    static long setgid(GuestThread p, long gid) {
         int id = (int) gid;
         Credentials who = p.credentials();
         if (id == -1) {
@@ -75,7 +75,7 @@ final class UserCalls {
     }
 
     /** The saved id follows the effective one when the real id is set, or the effective one differs from it. */
-    static long setreuid(GuestProcess p, long real, long effective) {
+    static long setreuid(GuestThread p, long real, long effective) {
         Credentials who = p.credentials();
         int uid = keep(real, who.uid());
         int euid = keep(effective, who.euid());
@@ -88,7 +88,7 @@ final class UserCalls {
         return setUsers(p, uid, euid, saves ? euid : who.suid());
     }
 
-    static long setregid(GuestProcess p, long real, long effective) {
+    static long setregid(GuestThread p, long real, long effective) {
         Credentials who = p.credentials();
         int gid = keep(real, who.gid());
         int egid = keep(effective, who.egid());
@@ -101,7 +101,7 @@ final class UserCalls {
         return setGroups(p, gid, egid, saves ? egid : who.sgid());
     }
 
-    static long setresuid(GuestProcess p, long real, long effective, long saved) {
+    static long setresuid(GuestThread p, long real, long effective, long saved) {
         Credentials who = p.credentials();
         int uid = keep(real, who.uid());
         int euid = keep(effective, who.euid());
@@ -113,7 +113,7 @@ final class UserCalls {
         return setUsers(p, uid, euid, suid);
     }
 
-    static long setresgid(GuestProcess p, long real, long effective, long saved) {
+    static long setresgid(GuestThread p, long real, long effective, long saved) {
         Credentials who = p.credentials();
         int gid = keep(real, who.gid());
         int egid = keep(effective, who.egid());
@@ -125,7 +125,7 @@ final class UserCalls {
         return setGroups(p, gid, egid, sgid);
     }
 
-    static long getgroups(GuestProcess p, long size, long list) {
+    static long getgroups(GuestThread p, long size, long list) {
         List<Integer> groups = p.credentials().groups();
         if (size == 0) {
             return groups.size();
@@ -139,7 +139,7 @@ final class UserCalls {
         return groups.size();
     }
 
-    static long setgroups(GuestProcess p, long size, long list) {
+    static long setgroups(GuestThread p, long size, long list) {
         Credentials who = p.credentials();
         if (!who.isRoot()) {
             return -EPERM;
@@ -160,14 +160,14 @@ final class UserCalls {
         return (int) id == -1 ? present : (int) id;
     }
 
-    private static long setUsers(GuestProcess p, int uid, int euid, int suid) {
+    private static long setUsers(GuestThread p, int uid, int euid, int suid) {
         Credentials who = p.credentials();
         p.fs().setCredentials(
                 new Credentials(uid, euid, suid, who.gid(), who.egid(), who.sgid(), who.groups()));
         return 0;
     }
 
-    private static long setGroups(GuestProcess p, int gid, int egid, int sgid) {
+    private static long setGroups(GuestThread p, int gid, int egid, int sgid) {
         Credentials who = p.credentials();
         p.fs().setCredentials(
                 new Credentials(who.uid(), who.euid(), who.suid(), gid, egid, sgid, who.groups()));

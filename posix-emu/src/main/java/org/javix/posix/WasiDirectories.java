@@ -27,25 +27,25 @@ final class WasiDirectories {
     private WasiDirectories() {}
 
     /** Opens them, in a process that is about to start such a program. */
-    static void preopen(GuestProcess process) {
-        FsContext fs = process.fs();
+    static void preopen(GuestThread thread) {
+        FsContext fs = thread.fs();
         Result<String> cwd = FileCalls.getcwd(fs);
         if (cwd.isFailure() || cwd.value().equals("/")) {
-            preopen(process, "/", "/");
+            preopen(thread, "/", "/");
             return;
         }
-        preopen(process, ".", ".");
+        preopen(thread, ".", ".");
         for (String name : directoriesOfRoot(fs)) {
-            preopen(process, "/" + name, "/" + name);
+            preopen(thread, "/" + name, "/" + name);
         }
     }
 
-    private static void preopen(GuestProcess process, String path, String name) {
-        Result<OpenFile> directory = open(process.fs(), path);
+    private static void preopen(GuestThread thread, String path, String name) {
+        Result<OpenFile> directory = open(thread.fs(), path);
         if (directory.isFailure()) {
             return;
         }
-        FdTable files = process.files();
+        FdTable files = thread.files();
         int fd = files.add(directory.value(), FIRST, true);
         if (fd < 0) {
             directory.value().release();

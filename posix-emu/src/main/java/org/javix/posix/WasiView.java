@@ -25,9 +25,9 @@ final class WasiView implements WasiContext, WasiClock {
 
     private static final int MAX_RANDOM = 1 << 12;
 
-    private final GuestProcess guest;
+    private final GuestThread guest;
 
-    WasiView(GuestProcess guest) {
+    WasiView(GuestThread guest) {
         this.guest = guest;
     }
 
@@ -109,7 +109,7 @@ final class WasiView implements WasiContext, WasiClock {
 
     @Override
     public void exit(int status) {
-        guest.process().exit(WaitStatus.exited(status & 0xff));
+        guest.task().exitGroup(WaitStatus.exited(status & 0xff));
     }
 
     // ---- clocks ----
@@ -147,6 +147,6 @@ final class WasiView implements WasiContext, WasiClock {
 
     @Override
     public long threadCpuTime() {
-        return processCpuTime();
+        return guest.task().cpuNanos();
     }
 }

@@ -158,10 +158,11 @@ final class Children {
     /**
      * Waits for a report.
      *
+     * @param caller the thread that waits
      * @param type {@code P_ALL}, {@code P_PID} or {@code P_PGID} of {@link Process}
      * @return the child's pid, 0 with WNOHANG, -ECHILD or -EINTR
      */
-    int await(int type, int id, int options, ChildReport out) {
+    int await(Waiter caller, int type, int id, int options, ChildReport out) {
         Waiter waiter = null;
         try {
             while (true) {
@@ -189,7 +190,7 @@ final class Children {
                     return 0;
                 }
                 if (waiter == null) {
-                    waiter = owner.waiter();
+                    waiter = caller;
                     changed.add(waiter);
                     continue;
                 }

@@ -35,9 +35,10 @@ final class ControllingTerminal {
      * Whether a process may read or change its terminal now: 0; -EIO; or -EINTR after its group was sent
      * the signal for touching it from the background.
      *
-     * @param process null for the embedder, who may
+     * @param task who touches it; null for the embedder, who may
      */
-    int check(Process process, int signal) {
+    int check(Task task, int signal) {
+        Process process = task == null ? null : task.process();
         if (process == null
                 || session == null
                 || process.session() != session
@@ -45,9 +46,8 @@ final class ControllingTerminal {
                 || process.group() == foreground) {
             return 0;
         }
-        SignalState signals = process.signals();
-        if (SignalSet.contains(signals.mask(), signal)
-                || signals.action(signal).handler() == SigAction.SIG_IGN) {
+        if (SignalSet.contains(task.signals().mask(), signal)
+                || process.signals().action(signal).handler() == SigAction.SIG_IGN) {
             return signal == Signal.SIGTTIN ? -EIO : 0;
         }
         if (process.group().isOrphaned()) {
@@ -113,11 +113,12 @@ final class ControllingTerminal {
         }
     }
 
-    int setForeground(Process process, int pgid) {
+    int setForeground(Task task, int pgid) {
+        Process process = task.process();
         if (session == null || process.session() != session) {
             return -ENOTTY;
         }
-        int refused = check(process, Signal.SIGTTOU);
+        int refused = check(task, Signal.SIGTTOU);
         if (refused != 0) {
             return refused;
         }

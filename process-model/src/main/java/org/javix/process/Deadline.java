@@ -1,5 +1,7 @@
 package org.javix.process;
 
+import static org.javix.vfs.Errno.EINTR;
+
 import org.javix.vfs.Waiter;
 
 /** Points of time on {@link System#nanoTime}'s scale, at which a blocking call gives up. */
@@ -24,6 +26,24 @@ public final class Deadline {
     /** What is left, in nanoseconds, at least 0; {@link #NONE} if there is no deadline. */
     public static long left(long deadline) {
         return deadline == NONE ? NONE : Math.max(0, deadline - System.nanoTime());
+    }
+
+    /**
+     * {@code nanosleep}, {@code clock_nanosleep}.
+     *
+     * @param deadline a caller that was interrupted by nothing but a stop calls again with the same one
+     * @return 0 or -EINTR
+     */
+    public static int sleep(Waiter waiter, long deadline) {
+        while (true) {
+            waiter.prepare();
+            if (waiter.interrupted()) {
+                return -EINTR;
+            }
+            if (!park(waiter, deadline)) {
+                return 0;
+            }
+        }
     }
 
     /**

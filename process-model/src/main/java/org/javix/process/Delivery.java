@@ -2,7 +2,7 @@ package org.javix.process;
 
 /**
  * A signal that the guest's handler must see now. The mask is already that of the handler; when the
- * handler has returned, give {@link #oldMask} to {@link SignalState#setMask}.
+ * handler has returned, give {@link #oldMask} to {@link TaskSignals#setMask}.
  *
  * @param signal its number
  * @param action the handler and its flags

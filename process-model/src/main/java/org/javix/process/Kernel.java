@@ -42,6 +42,8 @@ public final class Kernel implements AutoCloseable {
     private final InstantSource clock;
     private final long started = System.nanoTime();
     private final ConcurrentHashMap<Integer, Process> processes = new ConcurrentHashMap<>();
+    // Of each process all threads but the first, by their numbers.
+    private final ConcurrentHashMap<Integer, Task> tasks = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger lastPid = new AtomicInteger(1);
     // Threads of processes that have not ended; guarded by threadLock.
@@ -230,7 +232,7 @@ public final class Kernel implements AutoCloseable {
         return Math.max(PID_MAX, 4 * limits.processes());
     }
 
-    /** A free pid, or -EAGAIN if there are too many processes. The place in the table is then taken. */
+    /** A free pid, or -EAGAIN if there are too many processes and threads. The place in the table is then taken. */
     int allocatePid(Process parent) {
         int max = limits.processes();
         if (parent != null && !parent.fs().credentials().isRoot()) {
@@ -244,7 +246,7 @@ public final class Kernel implements AutoCloseable {
         int highest = pidMax();
         while (true) {
             int pid = lastPid.updateAndGet(last -> last + 1 >= highest ? 300 : last + 1);
-            if (!processes.containsKey(pid) && !groups.containsKey(pid) && !sessions.containsKey(pid)) {
+            if (!processes.containsKey(pid) && !tasks.containsKey(pid) && !groups.containsKey(pid) && !sessions.containsKey(pid)) {
                 return pid;
             }
         }
@@ -254,6 +256,23 @@ public final class Kernel implements AutoCloseable {
     boolean enter(Process process) {
         processes.put(process.pid(), process);
         return !closing;
+    }
+
+    /** The thread with this number, if it has not ended; else null. */
+    public Task task(int tid) {
+        Process process = processes.get(tid);
+        return process != null ? process.task(tid) : tasks.get(tid);
+    }
+
+    void enter(Task task) {
+        tasks.put(task.tid(), task);
+    }
+
+    /** A thread other than the first of its process is gone. */
+    void leave(Task task) {
+        if (tasks.remove(task.tid(), task)) {
+            count.decrementAndGet();
+        }
     }
 
     /** A process is gone for good. */
@@ -330,6 +349,32 @@ public final class Kernel implements AutoCloseable {
             }
         }
         return result;
+    }
+
+    /**
+     * {@code tgkill}, {@code tkill}: sends a signal to one thread.
+     *
+     * @param tgid the thread's process; 0 for any
+     * @param signal 0 only checks
+     * @return 0, -EINVAL, -ESRCH, -EPERM, or -EAGAIN if too many signals are queued
+     */
+    public int tgkill(Process sender, int tgid, int tid, int signal, SigInfo info) {
+        if (signal != 0 && !Signal.isValid(signal)) {
+            return -EINVAL;
+        }
+        Task target = task(tid);
+        if (target == null) {
+            // The first thread of a process keeps its number while others live, and as a zombie; signals do nothing to it.
+            Process process = processes.get(tid);
+            return process == null || tgid != 0 && tgid != tid ? -ESRCH : maySignal(sender, process, signal) ? 0 : -EPERM;
+        }
+        if (tgid != 0 && target.pid() != tgid) {
+            return -ESRCH;
+        }
+        if (!maySignal(sender, target.process(), signal)) {
+            return -EPERM;
+        }
+        return signal == 0 ? 0 : target.signals().send(info);
     }
 
     private static int sendChecked(Process sender, Process target, int signal, SigInfo info) {

@@ -2,22 +2,23 @@ package org.javix.process;
 
 import java.util.List;
 
-/** What the thread of a process does from its start to its end. */
+/** What a thread of a process does from its start to its end. */
 final class Life {
     private Life() {}
 
-    /** Runs the program, and ends the process however the program ends. */
-    static void run(Process process, Program program) {
+    /** Runs the program, and ends the thread however the program ends, and with its last thread the process. */
+    static void run(Task task, Program program) {
+        Process process = task.process();
         Kernel kernel = process.kernel();
         WaitStatus how = WaitStatus.SUCCESS;
+        boolean whole = true;
         try {
             // Even if it was killed already: the program may have something to release.
-            program.run(process);
-            if (process.signals().isKilled()) {
-                how = WaitStatus.signaled(Signal.SIGKILL);
-            }
+            program.run(task);
+            whole = false;
         } catch (ProcessExit e) {
             how = e.status();
+            whole = e.isWhole();
         } catch (StackOverflowError e) {
             how = WaitStatus.signaled(Signal.SIGSEGV);
         } catch (Throwable t) {
@@ -25,7 +26,14 @@ final class Life {
             kernel.failed(process, t);
         }
         try {
-            end(process, how);
+            task.setAttention(null);
+            if (task != process.main()) {
+                kernel.leave(task);
+            }
+            WaitStatus last = process.signals().taskEnded(task, how, whole);
+            if (last != null) {
+                end(process, last);
+            }
         } catch (Throwable t) {
             kernel.failed(process, t);
         } finally {
@@ -35,7 +43,6 @@ final class Life {
 
     private static void end(Process process, WaitStatus how) {
         Kernel kernel = process.kernel();
-        process.setAttention(null);
         process.timers().cancel();
         kernel.sysvIpc().ended(process);
         try {

@@ -357,10 +357,10 @@ public final class Pipe {
     }
 
     private static long broken(Waiter waiter) {
-        Process process = Process.of(waiter);
-        if (process != null) {
-            process.signals().send(SigInfo.user(
-                    Signal.SIGPIPE, process.pid(), process.fs().credentials().uid()));
+        Task task = Task.of(waiter);
+        if (task != null) {
+            task.signals().send(SigInfo.user(
+                    Signal.SIGPIPE, task.pid(), task.process().fs().credentials().uid()));
         }
         return -EPIPE;
     }

@@ -13,7 +13,7 @@ import org.javix.vfs.OpenFlags;
 import org.javix.vfs.SyntheticFs;
 
 /**
- * {@code /proc/PID}, and {@code /proc/PID/task/PID}, which has the same. What is private to a process can be seen by
+ * {@code /proc/PID}, and {@code /proc/PID/task/TID}, which has nearly the same. What is private to a process can be seen by
  * the superuser and by processes of its user, as if they traced it.
  */
 final class ProcDirectory {
@@ -44,17 +44,17 @@ final class ProcDirectory {
 
     /** The directory of a process. */
     Inode of(Process process) {
-        return directory(process, "", fs.root(), NAMES);
+        return directory(process, process.main(), "", fs.root(), NAMES);
     }
 
     /** @param prefix of the keys of what is in it */
-    private Inode directory(Process process, String prefix, Inode parent, List<String> names) {
-        String pid = Integer.toString(process.pid());
+    private Inode directory(Process process, Task task, String prefix, Inode parent, List<String> names) {
+        String number = Integer.toString(task.tid());
         Inode[] self = {null};
-        self[0] = own(process, prefix + pid, parent, pid, DIRECTORY, new SyntheticFs.Entries() {
+        self[0] = own(process, prefix + number, parent, number, DIRECTORY, new SyntheticFs.Entries() {
             @Override
             public Inode lookup(String name) {
-                return names.contains(name) ? node(process, self[0], prefix + pid + "/", name) : null;
+                return names.contains(name) ? node(process, task, names == TASK_NAMES, self[0], prefix + number + "/", name) : null;
             }
 
             @Override
@@ -70,7 +70,7 @@ final class ProcDirectory {
         return fs.directory(key, parent, name, mode, who.euid(), who.egid(), entries);
     }
 
-    private Inode node(Process process, Inode directory, String prefix, String name) {
+    private Inode node(Process process, Task task, boolean ofThread, Inode directory, String prefix, String name) {
         String key = prefix + name;
         return switch (name) {
             case "cgroup" -> file(process, key, context -> "0::/\n");
@@ -80,7 +80,7 @@ final class ProcDirectory {
             case "cmdline" -> file(process, key, context -> process.hasEnded() ? "" : process.arguments().stream()
                     .map(argument -> argument + "\0")
                     .collect(Collectors.joining()));
-            case "comm" -> file(process, key, context -> process.name() + "\n");
+            case "comm" -> file(process, key, context -> task.name() + "\n");
             case "cwd" -> place(process, key, () -> process.fs().cwd());
             case "environ" -> secret(process, key, PRIVATE_FILE, context -> environment(process));
             case "exe" -> link(process, key, context -> process.executable().isEmpty() ? null : process.executable());
@@ -97,10 +97,11 @@ final class ProcDirectory {
             case "oom_score", "oom_score_adj" -> file(process, key, context -> "0\n");
             case "personality" -> secret(process, key, PRIVATE_FILE, context -> "00000000\n");
             case "root" -> place(process, key, () -> process.fs().root());
-            case "stat" -> file(process, key, context -> ProcStatus.stat(process));
+            case "stat" -> file(process, key, context -> ProcStatus.stat(
+                    task, ofThread ? task.cpuNanos() : process.usage().userNanos()));
             case "statm" -> file(process, key, context -> ProcStatus.statm(process));
-            case "status" -> file(process, key, context -> ProcStatus.status(process));
-            case "task" -> own(process, key, directory, name, DIRECTORY, new Task(process, key));
+            case "status" -> file(process, key, context -> ProcStatus.status(task));
+            case "task" -> own(process, key, directory, name, DIRECTORY, new Tasks(process, key));
             case "wchan" -> file(process, key, context -> "0");
             default -> null;
         };
@@ -154,26 +155,37 @@ final class ProcDirectory {
         return image == null ? "" : image.environment().stream().map(word -> word + "\0").collect(Collectors.joining());
     }
 
-    /** {@code /proc/PID/task}: a process has one thread here, with its own number. */
-    private final class Task implements SyntheticFs.Entries {
+    /** {@code /proc/PID/task}: the threads, the first also when it has ended. */
+    private final class Tasks implements SyntheticFs.Entries {
         private final Process process;
         private final String key;
 
-        Task(Process process, String key) {
+        Tasks(Process process, String key) {
             this.process = process;
             this.key = key;
         }
 
         @Override
         public Inode lookup(String name) {
-            return name.equals(Integer.toString(process.pid()))
-                    ? directory(process, key + "/", of(process), TASK_NAMES)
-                    : null;
+            for (Task task : all()) {
+                if (name.equals(Integer.toString(task.tid()))) {
+                    return directory(process, task, key + "/", of(process), TASK_NAMES);
+                }
+            }
+            return null;
         }
 
         @Override
         public List<String> names() {
-            return List.of(Integer.toString(process.pid()));
+            return all().stream().map(task -> Integer.toString(task.tid())).toList();
+        }
+
+        private List<Task> all() {
+            List<Task> tasks = new ArrayList<>(List.of(process.tasks()));
+            if (!tasks.contains(process.main())) {
+                tasks.addFirst(process.main());
+            }
+            return tasks;
         }
     }
 }

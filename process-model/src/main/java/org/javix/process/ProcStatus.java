@@ -20,15 +20,21 @@ final class ProcStatus {
 
     private ProcStatus() {}
 
-    /** The letter of a process's state. */
-    static char state(Process process) {
-        if (process.hasEnded()) {
+    /** The letter of a thread's state. */
+    static char state(Task task) {
+        Process process = task.process();
+        if (process.hasEnded() || process.task(task.tid()) != task) {
             return 'Z';
         }
         if (process.signals().stopSignal() != 0) {
             return 'T';
         }
-        return process.cpu.isRunning() ? 'R' : 'S';
+        return task.time.isRunning() ? 'R' : 'S';
+    }
+
+    /** The letter of a process's state: that of its first thread. */
+    static char state(Process process) {
+        return state(process.main());
     }
 
     static ProcessImage image(Process process) {
@@ -49,22 +55,26 @@ final class ProcStatus {
         return nanos / Kernel.CLOCK_TICK;
     }
 
-    /** {@code /proc/PID/stat}: the 52 fields of proc_pid_stat(5). */
-    static String stat(Process process) {
+    /**
+     * {@code /proc/PID/stat}: the 52 fields of proc_pid_stat(5).
+     *
+     * @param userNanos the CPU time to tell: of the process, or of the thread
+     */
+    static String stat(Task task, long userNanos) {
+        Process process = task.process();
         Terminal terminal = process.session().terminal();
         int device = terminal == null ? 0 : Terminal.SLAVE_MAJOR << 8 | terminal.number();
         ProcessGroup foreground = terminal == null ? null : terminal.foreground();
-        ResourceUsage own = process.usage();
         ResourceUsage children = process.childrenUsage();
         SignalState signals = process.signals();
-        return process.pid() + " (" + process.name() + ") " + state(process) + " " + process.ppid() + " "
+        return task.tid() + " (" + task.name() + ") " + state(task) + " " + process.ppid() + " "
                 + process.group().id() + " " + process.session().id() + " " + device + " "
                 + (foreground == null ? -1 : foreground.id()) + " 0 0 0 0 0 "
-                + ticks(own.userNanos()) + " " + ticks(own.systemNanos()) + " " + ticks(children.userNanos()) + " "
-                + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " 1 0 "
+                + ticks(userNanos) + " 0 " + ticks(children.userNanos()) + " "
+                + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " " + process.taskCount() + " 0 "
                 + ticks(process.kernel().uptimeNanos() - (System.nanoTime() - process.startTime)) + " "
                 + virtualBytes(process) + " " + residentBytes(process) / PAGE + " 18446744073709551615 0 0 0 0 0 "
-                + (signals.allPending() & 0x7fffffff) + " " + (signals.mask() & 0x7fffffff) + " "
+                + (task.signals().ownPending() & 0x7fffffff) + " " + (task.signals().mask() & 0x7fffffff) + " "
                 + (signals.ignoredSignals() & 0x7fffffff) + " " + (signals.caughtSignals() & 0x7fffffff)
                 + " 0 0 0 " + Signal.SIGCHLD + " 0 0 0 0 0 0 0 0 0 0 0 0 0 "
                 + (process.hasEnded() ? process.status().encode() : 0) + "\n";
@@ -77,11 +87,12 @@ final class ProcStatus {
     }
 
     /** {@code /proc/PID/status}. */
-    static String status(Process process) {
+    static String status(Task task) {
+        Process process = task.process();
         Credentials who = process.fs().credentials();
         SignalState signals = process.signals();
         String groups = who.groups().stream().map(group -> group + " ").collect(Collectors.joining());
-        String state = switch (state(process)) {
+        String state = switch (state(task)) {
             case 'Z' -> "Z (zombie)";
             case 'T' -> "T (stopped)";
             case 'R' -> "R (running)";
@@ -111,7 +122,7 @@ final class ProcStatus {
                 State:\t%s
                 Tgid:\t%5$d
                 Ngid:\t0
-                Pid:\t%5$d
+                Pid:\t%24$d
                 PPid:\t%6$d
                 TracerPid:\t0
                 Uid:\t%7$d\t%8$d\t%9$d\t%8$d
@@ -119,12 +130,12 @@ final class ProcStatus {
                 FDSize:\t64
                 Groups:\t%4$s
                 NStgid:\t%5$d
-                NSpid:\t%5$d
+                NSpid:\t%24$d
                 NSpgid:\t%17$d
                 NSsid:\t%18$d
-                %19$sThreads:\t1
+                %19$sThreads:\t%25$d
                 SigQ:\t0/%20$d
-                SigPnd:\t0000000000000000
+                SigPnd:\t%26$016x
                 ShdPnd:\t%13$016x
                 SigBlk:\t%14$016x
                 SigIgn:\t%15$016x
@@ -141,14 +152,15 @@ final class ProcStatus {
                 voluntary_ctxt_switches:\t0
                 nonvoluntary_ctxt_switches:\t0
                 """.formatted(
-                        process.name(), process.fs().umask(), state, groups,
+                        task.name(), process.fs().umask(), state, groups,
                         process.pid(), process.ppid(),
                         who.uid(), who.euid(), who.suid(), who.gid(), who.egid(), who.sgid(),
-                        signals.allPending(), signals.mask(), signals.ignoredSignals(), signals.caughtSignals(),
+                        signals.pending(), task.signals().mask(), signals.ignoredSignals(), signals.caughtSignals(),
                         process.group().id(), process.session().id(), memory,
                         process.kernel().limits().queuedSignals(), capabilities,
                         (1L << Math.min(62, Runtime.getRuntime().availableProcessors())) - 1,
-                        Runtime.getRuntime().availableProcessors() - 1);
+                        Runtime.getRuntime().availableProcessors() - 1,
+                        task.tid(), process.taskCount(), task.signals().ownPending());
     }
 
     /** {@code /proc/PID/limits}. */

@@ -2,6 +2,7 @@ package org.javix.process;
 
 import static org.javix.vfs.Errno.*;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,31 +11,33 @@ import org.javix.vfs.FsContext;
 import org.javix.vfs.Waiter;
 
 /**
- * A process. Its life: {@link #fork} makes it as a copy of its parent's record; {@link #start} runs a
- * {@link Program} on a virtual thread of its own; {@link #exit}, or a signal, ends it; as a zombie it
- * waits for its parent's {@link #wait4}.
+ * A process. Its life: {@link Task#fork} makes it as a copy of its parent's record; {@link #start} runs a
+ * {@link Program} on its first thread; {@link Task#newTask} makes others; {@link Task#exitGroup}, a signal, or the end of
+ * the last thread ends it; as a zombie it waits for its parent's {@link Task#wait4}.
  *
- * <p>Calls that concern the process itself are made on its own thread, unless they say otherwise;
- * before {@link #start}, its parent's thread (or the embedder's) stands in for it.
+ * <p>What a thread does for itself is in {@link Task}. Calls that concern the process itself are made on one of its
+ * threads, unless they say otherwise; before {@link #start}, its parent's thread (or the embedder's) stands in for it.
  */
 public final class Process {
-    /** {@link #wait4}: do not wait. */
+    /** {@link Task#wait4}: do not wait. */
     public static final int WNOHANG = 1;
-    /** {@link #wait4}: also tell of children that stopped. */
+    /** {@link Task#wait4}: also tell of children that stopped. */
     public static final int WUNTRACED = 2;
-    /** {@link #waitid}: tell of children that ended. */
+    /** {@link Task#waitid}: tell of children that ended. */
     public static final int WEXITED = 4;
-    /** {@link #wait4}: also tell of children that went on. */
+    /** {@link Task#wait4}: also tell of children that went on. */
     public static final int WCONTINUED = 8;
-    /** {@link #waitid}: leave the report, to be told again. */
+    /** {@link Task#waitid}: leave the report, to be told again. */
     public static final int WNOWAIT = 0x0100_0000;
 
-    /** {@link #waitid}: any child. */
+    /** {@link Task#waitid}: any child. */
     public static final int P_ALL = 0;
-    /** {@link #waitid}: the child with this pid. */
+    /** {@link Task#waitid}: the child with this pid. */
     public static final int P_PID = 1;
-    /** {@link #waitid}: the children of this process group. */
+    /** {@link Task#waitid}: the children of this process group. */
     public static final int P_PGID = 2;
+
+    private static final Task[] NO_TASKS = {};
 
     private enum State {
         NEW,
@@ -61,12 +64,15 @@ public final class Process {
 
     // Written under the group's lock.
     private volatile ProcessGroup group;
-    private volatile ProcessWaiter waiter;
-    private volatile Runnable attention;
     private volatile WaitStatus status;
+    // Written under the lock of signals, as are the next two: the first thread, also when it has ended.
+    private volatile Task main;
+    // The threads that have not ended; never changed, but replaced.
+    private volatile Task[] tasks;
+    // How the first thread ended, when others went on.
+    private WaitStatus mainStatus;
     private volatile Rlimit rlimits;
     private volatile boolean execed;
-    private volatile String name;
     private volatile List<String> arguments;
     private volatile String executable = "";
     private volatile int nice;
@@ -85,23 +91,26 @@ public final class Process {
         this.fs = fs;
         this.files = files;
         signals = new SignalState(this);
+        main = new Task(this, pid, null);
+        tasks = new Task[] {main};
         cpu = new CpuTime(this);
         rlimits = Rlimit.initial(kernel.limits());
         files.setLimit((int) rlimits.soft(Rlimit.NOFILE));
-        name = "init";
         arguments = List.of();
         fs.setOwner(this);
     }
 
-    private Process(Process parent, int pid) {
+    private Process(Task creator, int pid) {
+        Process parent = creator.process();
         kernel = parent.kernel;
         this.pid = pid;
         fs = parent.fs.fork();
         files = parent.files.fork();
         signals = new SignalState(this, parent.signals);
+        main = new Task(this, pid, creator);
+        tasks = new Task[] {main};
         cpu = new CpuTime(this);
         rlimits = parent.rlimits;
-        name = parent.name;
         arguments = parent.arguments;
         executable = parent.executable;
         nice = parent.nice;
@@ -112,7 +121,7 @@ public final class Process {
 
     /** The process behind a waiter, or null if it is not a process that waits. */
     public static Process of(Waiter waiter) {
-        return waiter instanceof ProcessWaiter w ? w.process : null;
+        return waiter instanceof TaskWaiter w ? w.task.process() : null;
     }
 
     /** The system it runs in. */
@@ -169,19 +178,34 @@ public final class Process {
         return timers;
     }
 
-    /** Who blocks when it blocks; null before {@link #start}. */
-    public Waiter waiter() {
-        return waiter;
+    /** The first thread, which has the process's number; it may have ended before the others. */
+    public Task main() {
+        return main;
     }
 
-    /** What {@code ps} shows: the name of the program, at most 15 characters. */
+    /** The threads that have not ended, oldest first. The array must not be changed. */
+    Task[] tasks() {
+        return tasks;
+    }
+
+    /** How many threads have not ended. */
+    public int taskCount() {
+        return tasks.length;
+    }
+
+    /** The thread with this number, if it has not ended; else null. */
+    public Task task(int tid) {
+        for (Task task : tasks) {
+            if (task.tid() == tid) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /** What {@code ps} shows: the name of the first thread, at first that of the program. */
     public String name() {
-        return name;
-    }
-
-    /** Sets the name, as {@code prctl(PR_SET_NAME)} does. */
-    public void setName(String newName) {
-        name = newName.substring(0, Math.min(15, newName.length()));
+        return main.name();
     }
 
     /** The path of its program when it was started; empty without one. */
@@ -240,47 +264,6 @@ public final class Process {
         return children.list();
     }
 
-    // ---- attention: signals, time slices ----
-
-    /**
-     * Sets what tells a computing guest to call {@link #checkpoint} soon. It is called from any thread,
-     * often, and must be cheap. Null for none.
-     */
-    public void setAttention(Runnable hook) {
-        attention = hook;
-        if (hook != null && signals.needsAttention()) {
-            hook.run();
-        }
-    }
-
-    /** Something is to be done by {@link SignalState#take} or {@link #checkpoint}. */
-    void drawAttention() {
-        ProcessWaiter sleeping = waiter;
-        if (sleeping != null) {
-            sleeping.wake();
-        }
-        nudge();
-    }
-
-    /** Tells a computing guest, but not one that sleeps. */
-    void nudge() {
-        Runnable hook = attention;
-        if (hook != null) {
-            hook.run();
-        }
-    }
-
-    /**
-     * What a computing guest calls when its attention was drawn: lets others run if its time slice is
-     * over, then sees to its signals.
-     *
-     * @return a signal whose handler is to be run, or null; call again after the handler
-     */
-    public Delivery checkpoint() {
-        cpu.yieldIfSliceOver();
-        return signals.needsAttention() ? signals.take() : null;
-    }
-
     /** Sends a signal on behalf of the kernel. Any thread. */
     public void signal(int signal) {
         signals.send(SigInfo.kernel(signal));
@@ -294,26 +277,19 @@ public final class Process {
 
     // ---- birth ----
 
-    /**
-     * Makes a child: a copy of this process's record, which does not run yet. It shares the open files,
-     * has the same signal actions and mask, and no pending signals, timers or locks.
-     *
-     * @return the child, to be given to {@link #start} or {@link #discard}; null (EAGAIN) if there are
-     *     too many processes
-     * @throws ProcessExit if this process has been killed
-     */
-    public Process fork() {
+    /** {@link Task#fork}. */
+    Process fork(Task caller) {
         int childPid = kernel.allocatePid(this);
         if (childPid < 0) {
             return null;
         }
-        Process child = new Process(this, childPid);
+        Process child = new Process(caller, childPid);
         children.add(child);
         // Its own parent may move this process to another group meanwhile, and the old one may vanish.
         while (!group.joinForked(child, this)) {
-            if (signals.isKilled()) {
+            if (signals.ending() != null) {
                 child.discard();
-                throw new ProcessExit(WaitStatus.signaled(Signal.SIGKILL));
+                throw new ProcessExit(signals.ending());
             }
         }
         if (!kernel.enter(child)) {
@@ -324,7 +300,7 @@ public final class Process {
     }
 
     /**
-     * Runs a program as this process, on a new virtual thread.
+     * Runs a program as this process, on its first thread.
      *
      * @throws IllegalStateException if it was started or discarded before
      */
@@ -332,13 +308,7 @@ public final class Process {
         if (!state.compareAndSet(State.NEW, State.STARTED)) {
             throw new IllegalStateException(this + " was started before");
         }
-        Thread thread = Thread.ofVirtual()
-                .name("javix-" + pid)
-                .inheritInheritableThreadLocals(false)
-                .unstarted(() -> Life.run(this, program));
-        waiter = new ProcessWaiter(thread, this);
-        kernel.threadStarts();
-        thread.start();
+        main.start(program);
     }
 
     /** Forgets a process that was never started: it leaves no trace, and no signal is sent. */
@@ -370,7 +340,7 @@ public final class Process {
     public void execed(String path, List<String> newArguments) {
         files.closeForExec();
         signals.resetHandlers();
-        setName(path.substring(path.lastIndexOf('/') + 1));
+        main.setName(path.substring(path.lastIndexOf('/') + 1));
         arguments = List.copyOf(newArguments);
         executable = path.startsWith("/") ? path : fs.cwd().path() + "/" + path;
         execed = true;
@@ -381,27 +351,71 @@ public final class Process {
         return execed;
     }
 
+    // ---- threads ----
+
+    /** {@link Task#newTask}. */
+    Task newTask(Task creator) {
+        int tid = kernel.allocatePid(this);
+        if (tid < 0) {
+            return null;
+        }
+        Task task = new Task(this, tid, creator);
+        synchronized (signals) {
+            tasks = Arrays.copyOf(tasks, tasks.length + 1);
+            tasks[tasks.length - 1] = task;
+            task.signals().update();
+        }
+        kernel.enter(task);
+        return task;
+    }
+
+    /** Guarded by signals. */
+    void removeTask(Task ended) {
+        Task[] before = tasks;
+        if (before.length == 1) {
+            tasks = NO_TASKS;
+            return;
+        }
+        Task[] left = new Task[before.length - 1];
+        int count = 0;
+        for (Task task : before) {
+            if (task != ended) {
+                left[count++] = task;
+            }
+        }
+        tasks = left;
+    }
+
+    /** Guarded by signals. */
+    void setMainStatus(WaitStatus how) {
+        mainStatus = how;
+    }
+
+    /** Guarded by signals. */
+    WaitStatus mainStatus() {
+        return mainStatus;
+    }
+
+    /** A thread is the only one left, and goes on as the first. Guarded by signals. */
+    void becomeMain(Task task) {
+        if (task != main) {
+            kernel.leave(task);
+            task.setTid(pid);
+            main = task;
+        }
+    }
+
     // ---- vfork ----
 
-    /**
-     * Starts a child that uses this process's memory, and waits until it has called {@link #execed} or
-     * has ended. Signals to this process wait meanwhile; only SIGKILL does not.
-     *
-     * @throws ProcessExit if this process is killed
-     */
-    public void startAndAwaitExec(Process child, Program program) {
-        child.vforkParent = waiter;
-        child.start(program);
-        while (true) {
-            waiter.prepare();
-            if (child.released) {
-                return;
-            }
-            if (signals.isKilled()) {
-                signals.take();
-            }
-            waiter.park();
-        }
+    /** Starts this process on the memory of a thread that waits for {@link #isReleased}. */
+    void startForVfork(Waiter waiting, Program program) {
+        vforkParent = waiting;
+        start(program);
+    }
+
+    /** Whether it no longer uses its vfork parent's memory. */
+    boolean isReleased() {
+        return released;
     }
 
     /** Lets a vfork parent go on: this process no longer uses its memory. */
@@ -415,11 +429,6 @@ public final class Process {
     }
 
     // ---- death ----
-
-    /** Ends this process: always throws, to the thread's base. */
-    public void exit(WaitStatus how) {
-        throw new ProcessExit(how);
-    }
 
     void becomeZombie(WaitStatus how) {
         status = how;
@@ -454,15 +463,8 @@ public final class Process {
 
     // ---- waiting for children ----
 
-    /**
-     * Waits for a child that ended, or by the options stopped or went on.
-     *
-     * @param which a pid; -1 any child; 0 any of this process's group; less than -1 any of that group
-     * @param options WNOHANG, WUNTRACED, WCONTINUED
-     * @param out filled in on success
-     * @return the child's pid; 0 with WNOHANG if there is nothing to tell; -ECHILD, -EINTR, -EINVAL
-     */
-    public int wait4(int which, int options, ChildReport out) {
+    /** {@link Task#wait4}. */
+    int wait4(Waiter waiter, int which, int options, ChildReport out) {
         if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED)) != 0) {
             return -EINVAL;
         }
@@ -471,16 +473,11 @@ public final class Process {
         }
         int type = which > 0 ? P_PID : which == -1 ? P_ALL : P_PGID;
         int id = which > 0 ? which : which == 0 ? group.id() : -which;
-        return children.await(type, id, options | WEXITED, out);
+        return children.await(waiter, type, id, options | WEXITED, out);
     }
 
-    /**
-     * {@code waitid}: the same with a choice of reports, and WNOWAIT.
-     *
-     * @param type P_ALL, P_PID or P_PGID; of the last, id 0 is this process's group
-     * @return 0 with {@code out} filled in (pid 0: nothing to tell); -ECHILD, -EINTR, -EINVAL
-     */
-    public int waitid(int type, int id, int options, ChildReport out) {
+    /** {@link Task#waitid}. */
+    int waitid(Waiter waiter, int type, int id, int options, ChildReport out) {
         int reports = options & (WEXITED | WUNTRACED | WCONTINUED);
         if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WEXITED | WNOWAIT)) != 0
                 || reports == 0
@@ -490,7 +487,7 @@ public final class Process {
                 || type == P_PGID && id < 0) {
             return -EINVAL;
         }
-        return Math.min(0, children.await(type, type == P_PGID && id == 0 ? group.id() : id, options, out));
+        return Math.min(0, children.await(waiter, type, type == P_PGID && id == 0 ? group.id() : id, options, out));
     }
 
     /** What this process has used. */
@@ -554,6 +551,6 @@ public final class Process {
 
     @Override
     public String toString() {
-        return "process " + pid + " (" + name + ")";
+        return "process " + pid + " (" + name() + ")";
     }
 }

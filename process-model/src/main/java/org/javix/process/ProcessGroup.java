@@ -49,11 +49,11 @@ public final class ProcessGroup {
     /**
      * Adds the child of a member.
      *
-     * @return false if the group no longer exists, or if the parent has been killed, so that no
+     * @return false if the group no longer exists, or if the parent is ending, so that no
      *     {@code kill} of a group misses a process that is just being forked
      */
     synchronized boolean joinForked(Process child, Process parent) {
-        if (dissolved || parent.signals().isKilled()) {
+        if (dissolved || parent.signals().ending() != null) {
             return false;
         }
         members.add(child);

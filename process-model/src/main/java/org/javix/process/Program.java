@@ -1,11 +1,11 @@
 package org.javix.process;
 
-/** What a process does: the body of its thread. */
+/** What a process or one of its threads does: the body of the thread. */
 @FunctionalInterface
 public interface Program {
     /**
-     * Runs on the process's own virtual thread. Returning is {@code exit(0)}; to end otherwise, call
-     * {@link Process#exit}. A {@link ProcessExit} must be let through.
+     * Runs on the virtual thread of its own. Returning is {@code exit(0)} of the thread; to end otherwise, call
+     * {@link Task#exit} or {@link Task#exitGroup}. A {@link ProcessExit} must be let through.
      */
-    void run(Process self);
+    void run(Task self);
 }

@@ -3,254 +3,283 @@ package org.javix.process;
 import static org.javix.process.Signal.*;
 import static org.javix.vfs.Errno.*;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import org.javix.vfs.Waiter;
 
 /**
- * The signals of one process: what waits, what is blocked, and what is done about each.
+ * The signals of one process: what is done about each, what waits for any of its threads, and what concerns all threads
+ * at once: stop, continue, the end, and exec.
  *
- * <p>Sending works from any thread, and only records the signal and draws the process's attention.
- * Everything else happens on the process's own thread, in {@link #take}: it carries out default
- * actions, and hands back those signals that have a handler. So a stopped process is a thread that
- * parks inside {@code take}, and a killed one is a thread that {@code take} threw out.
+ * <p>Sending works from any thread, and only records the signal and draws the attention of a thread that does not
+ * block it. Everything else happens on that thread, in {@link TaskSignals#take}: it carries out default actions, and hands
+ * back those signals that have a handler. So a stopped process consists of threads that park inside {@code take},
+ * and a killed one of threads that {@code take} threw out.
  *
- * <p>A caller of something that blocks does this:
- * <pre>{@code
- * for (;;) {
- *     long result = call();
- *     if (result != -EINTR) return result;
- *     Delivery delivery = signals.take();
- *     if (delivery == null) continue;             // stopped and continued: nobody noticed
- *     boolean restart = delivery.restarts();
- *     run(delivery.action().handler());           // and setMask(delivery.oldMask()), then take() again
- *     if (!restart) return -EINTR;
- * }
- * }</pre>
+ * <p>One lock, this object's, guards the signals of the process and of all its threads, and the list of threads.
  */
 public final class SignalState {
-    /** {@link #changeMask}: block these signals too. */
-    public static final int SIG_BLOCK = 0;
-    /** {@link #changeMask}: no longer block these signals. */
-    public static final int SIG_UNBLOCK = 1;
-    /** {@link #changeMask}: block these signals and no others. */
-    public static final int SIG_SETMASK = 2;
-
     private final Process process;
+
+    // Guarded by this: what was sent to the process, for any thread.
+    final PendingSignals pending = new PendingSignals();
 
     // Written under this.
     private volatile SignalActions actions;
-    // Guarded by this.
-    private long pending;
-    // Guarded by this: the pending signals' origins, oldest first. Ordinary signals occur once.
-    private final ArrayDeque<SigInfo> queue = new ArrayDeque<>(2);
-    // Guarded by this: what sigtimedwait waits for.
-    private long awaited;
-    // Written under this.
-    private volatile long mask;
-    // Guarded by this: the mask to return to after sigsuspend, ppoll and the like.
-    private long savedMask;
-    private boolean restoreMask;
-    // Written under this: something is to be done by take().
-    private volatile boolean attention;
-    // Guarded by this.
-    private boolean killed;
+    // Written under this: how the process ends, once that is settled; its threads only have to notice.
+    private volatile WaitStatus ending;
+    // Written under this: the thread that waits in exec for all others to end.
+    private volatile Task execing;
     // Guarded by this: between taking a stop signal and stopping; SIGCONT clears it.
     private boolean stopping;
     // Written under this: the signal that stopped the process, 0 if it runs.
     private volatile int stopSignal;
+    // Guarded by this: whether all threads have stopped, and the parent was told.
+    private boolean stopReported;
 
     SignalState(Process process) {
         this.process = process;
         actions = SignalActions.INITIAL;
     }
 
-    /** For a fork: the same actions and mask, and nothing pending. */
+    /** For a fork: the same actions, and nothing pending. */
     SignalState(Process process, SignalState parent) {
         this.process = process;
-        synchronized (parent) {
-            actions = parent.actions;
-            mask = parent.restoreMask ? parent.savedMask : parent.mask;
-        }
+        actions = parent.actions;
     }
 
     // ---- sending: any thread ----
 
     /**
-     * Records a signal. No permission is checked.
+     * Records a signal for the process. No permission is checked.
      *
      * @return 0, or -EAGAIN if too many real-time signals are queued
      */
     public int send(SigInfo info) {
+        return send(info, null);
+    }
+
+    /** Records a signal for one thread, or for the process if that is null. */
+    int send(SigInfo info, Task directed) {
         int signal = info.signal();
         long bit = SignalSet.of(signal);
         boolean continued = false;
-        boolean wake;
+        Task target;
         synchronized (this) {
-            if (process.hasEnded()) {
+            if (ending != null || process.hasEnded()) {
                 return 0;
             }
-            if (signal == SIGCONT) {
-                discard(SignalSet.STOP);
-                stopping = false;
-                continued = stopSignal != 0;
-                stopSignal = 0;
-            } else if ((SignalSet.STOP & bit) != 0) {
-                discard(SignalSet.of(SIGCONT));
-            } else if (signal == SIGKILL) {
-                killed = true;
-                stopping = false;
-            }
-            boolean awaitedNow = (awaited & bit) != 0;
-            if (!actions.discards(signal) || (mask & bit) != 0 || awaitedNow) {
-                if (isRealTime(signal) && queue.size() >= process.kernel().limits().queuedSignals()) {
-                    return -EAGAIN;
+            if (signal == SIGKILL) {
+                settle(WaitStatus.signaled(SIGKILL));
+                target = null;
+            } else {
+                if (signal == SIGCONT) {
+                    discard(SignalSet.STOP);
+                    stopping = false;
+                    continued = stopSignal != 0;
+                    resume();
+                } else if ((SignalSet.STOP & bit) != 0) {
+                    discard(SignalSet.of(SIGCONT));
                 }
-                enqueue(info, bit);
+                target = directed != null ? directed : choose(bit);
+                int error = enqueue(info, bit, directed, target);
+                if (error < 0) {
+                    return error;
+                }
+                target = target != null && target.signals().hears(bit) ? target : null;
             }
-            update();
-            wake = attention || continued || awaitedNow;
         }
-        if (wake) {
-            process.drawAttention();
+        if (target != null) {
+            target.drawAttention();
+        }
+        if (signal == SIGKILL || continued) {
+            wakeAll();
         }
         if (continued) {
-            process.kernel().stoppedCount.decrementAndGet();
             process.reportJobControl();
         }
         return 0;
     }
 
-    /**
-     * Sends a signal that the process cannot escape, as a fault does: if it is blocked or ignored, the
-     * default action is restored first, which kills.
-     */
-    public void force(SigInfo info) {
-        synchronized (this) {
-            long bit = SignalSet.of(info.signal());
-            if ((mask & bit) != 0 || actions.get(info.signal()).handler() == SigAction.SIG_IGN) {
-                setActionLocked(info.signal(), SigAction.DEFAULT);
-                mask &= ~bit;
+    /** The thread to tell of a signal: one that waits for it, else one that does not block it, else null. Guarded by this. */
+    private Task choose(long bit) {
+        Task free = null;
+        for (Task task : process.tasks()) {
+            TaskSignals signals = task.signals();
+            if (signals.awaits(bit)) {
+                return task;
+            }
+            if (!signals.blocks(bit) && (free == null || free.signals().needsAttention() && !signals.needsAttention())) {
+                free = task;
             }
         }
-        send(info);
+        return free;
     }
 
     // Guarded by this.
-    private void enqueue(SigInfo info, long bit) {
-        if ((pending & bit) == 0 || isRealTime(info.signal())) {
-            pending |= bit;
-            queue.add(info);
+    private int enqueue(SigInfo info, long bit, Task directed, Task target) {
+        boolean heard = target != null && !target.signals().blocks(bit) && !target.signals().awaits(bit);
+        if (heard && actions.discards(info.signal())) {
+            return 0;
         }
+        PendingSignals place = directed == null ? pending : directed.signals().own;
+        if (isRealTime(info.signal()) && place.size() >= process.kernel().limits().queuedSignals()) {
+            return -EAGAIN;
+        }
+        place.add(info);
+        if (target != null) {
+            target.signals().update();
+        }
+        return 0;
     }
 
     // Guarded by this.
     private void discard(long set) {
-        if ((pending & set) != 0) {
-            pending &= ~set;
-            queue.removeIf(info -> SignalSet.contains(set, info.signal()));
+        pending.discard(set);
+        for (Task task : process.tasks()) {
+            task.signals().own.discard(set);
         }
     }
 
     // Guarded by this.
-    private void update() {
-        attention = killed || (pending & ~mask) != 0;
+    private void updateAll() {
+        for (Task task : process.tasks()) {
+            task.signals().update();
+        }
     }
 
-    // ---- the process's own thread ----
-
-    /** Whether {@link #take} has something to do. Any thread. */
-    public boolean needsAttention() {
-        return attention;
+    private void wakeAll() {
+        for (Task task : process.tasks()) {
+            task.drawAttention();
+        }
     }
 
     /**
-     * Deals with the signals that wait and are not blocked. Default actions are carried out here: it
-     * returns late if the process was stopped.
-     *
-     * @return the first signal that has a handler, or null if nothing is left to do
-     * @throws ProcessExit if a signal ends the process
+     * A thread ends or blocks signals, of which some wait for the process: others hear of them. Guarded by this.
      */
-    public Delivery take() {
+    void retarget(Task leaving, long signals) {
+        Task[] tasks = process.tasks();
+        long left = pending.set() & signals;
+        if (left == 0 || tasks.length == 1 && tasks[0] == leaving) {
+            return;
+        }
+        for (Task task : tasks) {
+            if (task != leaving && !task.signals().needsAttention()) {
+                task.signals().update();
+                if (task.signals().hears(left)) {
+                    task.drawAttention();
+                }
+            }
+        }
+    }
+
+    // ---- the end ----
+
+    /** Settles how the process ends, unless that is settled already. Guarded by this. */
+    private void settle(WaitStatus how) {
+        if (ending == null) {
+            ending = how;
+            stopping = false;
+            resume();
+            updateAll();
+        }
+    }
+
+    /** Ends all threads. Any thread. */
+    void end(WaitStatus how) {
+        synchronized (this) {
+            settle(how);
+        }
+        wakeAll();
+    }
+
+    /** How the process is going to end, of which its threads may not have heard yet; null while it lives. Any thread. */
+    public WaitStatus ending() {
+        return ending;
+    }
+
+    /**
+     * A thread has ended.
+     *
+     * @param how how it ended
+     * @param whole whether the process is to end with it
+     * @return how the process ends if this was its last thread, else null
+     */
+    WaitStatus taskEnded(Task task, WaitStatus how, boolean whole) {
+        Task waiting;
+        boolean stopped;
+        synchronized (this) {
+            process.removeTask(task);
+            if (process.tasks().length == 0) {
+                WaitStatus last = ending != null ? ending : whole || task == process.main() ? how : process.mainStatus();
+                ending = last;
+                return last;
+            }
+            if (whole) {
+                settle(how);
+            } else if (task == process.main()) {
+                process.setMainStatus(how);
+            }
+            retarget(task, ~task.signals().mask());
+            waiting = execing;
+            stopped = allStopped();
+        }
+        if (whole) {
+            wakeAll();
+        }
+        if (waiting != null) {
+            waiting.drawAttention();
+        }
+        if (stopped) {
+            process.reportJobControl();
+        }
+        return null;
+    }
+
+    /** Ends all threads but the caller, which becomes the first: for exec. */
+    void endOthers(Task caller) {
+        if (process.tasks().length == 1) {
+            return;
+        }
+        synchronized (this) {
+            check(caller);
+            execing = caller;
+            updateAll();
+        }
+        wakeAll();
+        Waiter waiter = caller.waiter();
         while (true) {
-            int stop;
+            waiter.prepare();
             synchronized (this) {
-                if (killed) {
-                    throw new ProcessExit(WaitStatus.signaled(SIGKILL));
-                }
-                long ready = pending & ~mask;
-                if (ready == 0) {
-                    if (!restoreMask) {
-                        return null;
-                    }
-                    restoreMask = false;
-                    mask = savedMask;
-                    update();
-                    continue;
-                }
-                long faults = ready & SignalSet.SYNCHRONOUS;
-                int signal = SignalSet.first(faults != 0 ? faults : ready);
-                SigInfo info = dequeue(signal);
-                SigAction action = actions.get(signal);
-                update();
-                if (action.isHandler()) {
-                    return enter(signal, action, info);
-                }
-                if (action.handler() == SigAction.SIG_IGN) {
-                    continue;
-                }
-                switch (defaultAction(signal)) {
-                    case IGNORE, CONTINUE -> {
-                        continue;
-                    }
-                    case TERMINATE, CORE -> throw new ProcessExit(WaitStatus.signaled(signal));
-                    case STOP -> {
-                        stopping = true;
-                        stop = signal;
-                    }
-                    default -> throw new AssertionError(signal);
+                check(caller);
+                if (process.tasks().length == 1) {
+                    execing = null;
+                    process.becomeMain(caller);
+                    caller.signals().update();
+                    return;
                 }
             }
-            stop(stop);
+            waiter.park();
         }
     }
 
-    // Guarded by this.
-    private Delivery enter(int signal, SigAction action, SigInfo info) {
-        long old = restoreMask ? savedMask : mask;
-        restoreMask = false;
-        long own = action.has(SigAction.SA_NODEFER) ? 0 : SignalSet.of(signal);
-        mask = (mask | action.mask() | own) & ~SignalSet.UNBLOCKABLE;
-        if (action.has(SigAction.SA_RESETHAND)) {
-            setActionLocked(signal, new SigAction(SigAction.SIG_DFL, action.flags(), action.mask(), 0));
+    /** Throws a thread out whose time has come. Guarded by this. */
+    void check(Task task) {
+        if (ending != null) {
+            throw new ProcessExit(ending);
         }
-        update();
-        return new Delivery(signal, action, info, old);
+        if (execing != null && execing != task) {
+            throw ProcessExit.ofThread(WaitStatus.SUCCESS);
+        }
     }
 
-    // Guarded by this.
-    private SigInfo dequeue(int signal) {
-        SigInfo found = null;
-        boolean more = false;
-        for (Iterator<SigInfo> i = queue.iterator(); i.hasNext(); ) {
-            SigInfo info = i.next();
-            if (info.signal() != signal) {
-                continue;
-            }
-            if (found != null) {
-                more = true;
-                break;
-            }
-            found = info;
-            i.remove();
-        }
-        if (!more) {
-            pending &= ~SignalSet.of(signal);
-        }
-        return found;
+    /** Whether a thread has something to do that concerns all threads. Guarded by this. */
+    boolean concerns(Task task) {
+        return ending != null || stopSignal != 0 || execing != null && execing != task;
     }
 
-    private void stop(int signal) {
+    // ---- stop and continue ----
+
+    /** A thread has taken a stop signal; false if it does not stop the process. */
+    void beginStop(int signal) {
         // Nobody could continue a member of an orphaned group, so a terminal does not stop it.
         if (signal != SIGSTOP && process.group().isOrphaned()) {
             return;
@@ -260,24 +289,65 @@ public final class SignalState {
                 return;
             }
             stopping = false;
+            if (stopSignal == 0) {
+                stopReported = false;
+                process.kernel().stoppedCount.incrementAndGet();
+            }
             stopSignal = signal;
+            updateAll();
         }
-        process.kernel().stoppedCount.incrementAndGet();
-        process.reportJobControl();
-        Waiter waiter = process.waiter();
+        if (process.tasks().length > 1) {
+            wakeAll();
+        }
+    }
+
+    /** A stop signal was taken; {@link #beginStop} follows. Guarded by this. */
+    void announceStop() {
+        stopping = true;
+    }
+
+    // Guarded by this.
+    private void resume() {
+        if (stopSignal != 0) {
+            stopSignal = 0;
+            process.kernel().stoppedCount.decrementAndGet();
+            updateAll();
+        }
+    }
+
+    /** Keeps a thread of a stopped process until it goes on or ends. */
+    void awaitContinue(Task task) {
+        Waiter waiter = task.waiter();
         while (true) {
             waiter.prepare();
+            boolean stopped;
             synchronized (this) {
-                if (killed && stopSignal != 0) {
-                    stopSignal = 0;
-                    process.kernel().stoppedCount.decrementAndGet();
-                }
                 if (stopSignal == 0) {
+                    task.signals().setStopped(false);
                     return;
                 }
+                task.signals().setStopped(true);
+                stopped = allStopped();
+            }
+            if (stopped) {
+                process.reportJobControl();
             }
             waiter.park();
         }
+    }
+
+    /** Whether the last thread has just stopped. Guarded by this. */
+    private boolean allStopped() {
+        if (stopSignal == 0 || stopReported) {
+            return false;
+        }
+        for (Task task : process.tasks()) {
+            if (!task.signals().isStopped()) {
+                return false;
+            }
+        }
+        stopReported = true;
+        return true;
     }
 
     /** The signal that has stopped the process, or 0 if it runs. Any thread. */
@@ -285,12 +355,7 @@ public final class SignalState {
         return stopSignal;
     }
 
-    /** Whether SIGKILL was sent. Any thread. */
-    public synchronized boolean isKilled() {
-        return killed;
-    }
-
-    // ---- actions and masks ----
+    // ---- actions ----
 
     /** The action of a valid signal. Any thread. */
     public SigAction action(int signal) {
@@ -307,18 +372,18 @@ public final class SignalState {
             return -EINVAL;
         }
         synchronized (this) {
-            setActionLocked(signal, action);
+            changeAction(signal, action);
         }
         return 0;
     }
 
-    // Guarded by this.
-    private void setActionLocked(int signal, SigAction action) {
+    /** {@link #setAction}. Guarded by this. */
+    void changeAction(int signal, SigAction action) {
         actions = actions.with(signal, action);
         if (actions.discards(signal)) {
             discard(SignalSet.of(signal));
         }
-        update();
+        updateAll();
     }
 
     /** For {@code exec}: handlers are gone; what is ignored stays ignored. */
@@ -339,45 +404,9 @@ public final class SignalState {
         return action.handler() == SigAction.SIG_IGN || action.has(SigAction.SA_NOCLDWAIT);
     }
 
-    /** The signals that are blocked. Any thread. */
-    public long mask() {
-        return mask;
-    }
-
-    /** Blocks exactly these signals, except those that cannot be blocked. */
-    public void setMask(long signals) {
-        synchronized (this) {
-            mask = signals & ~SignalSet.UNBLOCKABLE;
-            update();
-        }
-    }
-
-    /**
-     * {@code sigprocmask}. What becomes unblocked is dealt with by the next {@link #take}.
-     *
-     * @param how {@code SIG_BLOCK}, {@code SIG_UNBLOCK} or {@code SIG_SETMASK}
-     * @return 0 or -EINVAL
-     */
-    public int changeMask(int how, long signals) {
-        switch (how) {
-            case SIG_BLOCK -> setMask(mask | signals);
-            case SIG_UNBLOCK -> setMask(mask & ~signals);
-            case SIG_SETMASK -> setMask(signals);
-            default -> {
-                return -EINVAL;
-            }
-        }
-        return 0;
-    }
-
-    /** {@code sigpending}: the signals that wait because they are blocked. Any thread. */
+    /** The signals that wait for any thread of the process, blocked or not. Any thread. */
     public synchronized long pending() {
-        return pending & mask;
-    }
-
-    /** Every signal that waits, blocked or not. Any thread. */
-    public synchronized long allPending() {
-        return pending;
+        return pending.set();
     }
 
     /** The signals that are ignored on request. Any thread. */
@@ -388,95 +417,5 @@ public final class SignalState {
     /** The signals that have handlers. Any thread. */
     public long caughtSignals() {
         return actions.caught();
-    }
-
-    // ---- waiting for signals ----
-
-    /**
-     * Switches to another mask for the length of one call, as {@code ppoll} and {@code pselect} do.
-     * When the call ends with -EINTR, {@link #take} returns to the old mask, after entering the
-     * handler that interrupted it; when it ends otherwise, {@link #endTemporaryMask} must.
-     */
-    public synchronized void beginTemporaryMask(long signals) {
-        if (!restoreMask) {
-            savedMask = mask;
-            restoreMask = true;
-        }
-        mask = signals & ~SignalSet.UNBLOCKABLE;
-        update();
-    }
-
-    /** Returns to the mask before {@link #beginTemporaryMask}, unless {@link #take} has. */
-    public synchronized void endTemporaryMask() {
-        if (restoreMask) {
-            restoreMask = false;
-            mask = savedMask;
-            update();
-        }
-    }
-
-    /**
-     * {@code sigsuspend}: waits under another mask until there is something for {@link #take}, which
-     * also restores the mask. If {@code take} finds no handler to run, the call is made again.
-     *
-     * @return -EINTR
-     */
-    public int suspend(long signals) {
-        beginTemporaryMask(signals);
-        return pause();
-    }
-
-    /**
-     * {@code pause}: waits until there is something for {@link #take}.
-     *
-     * @return -EINTR
-     */
-    public int pause() {
-        Waiter waiter = process.waiter();
-        while (true) {
-            waiter.prepare();
-            if (attention) {
-                return -EINTR;
-            }
-            waiter.park();
-        }
-    }
-
-    /**
-     * {@code sigtimedwait}: accepts a signal, which no handler then sees.
-     *
-     * @param signals those to accept; they should be blocked
-     * @param deadline of {@link Deadline}
-     * @param out element 0 becomes the signal's origin
-     * @return the signal, -EAGAIN at the deadline, or -EINTR
-     */
-    public int await(long signals, long deadline, SigInfo[] out) {
-        long set = signals & ~SignalSet.UNBLOCKABLE;
-        Waiter waiter = process.waiter();
-        try {
-            while (true) {
-                waiter.prepare();
-                synchronized (this) {
-                    long ready = pending & set;
-                    if (ready != 0) {
-                        int signal = SignalSet.first(ready);
-                        out[0] = dequeue(signal);
-                        update();
-                        return signal;
-                    }
-                    awaited = set;
-                }
-                if (attention) {
-                    return -EINTR;
-                }
-                if (!Deadline.park(waiter, deadline)) {
-                    return -EAGAIN;
-                }
-            }
-        } finally {
-            synchronized (this) {
-                awaited = 0;
-            }
-        }
     }
 }

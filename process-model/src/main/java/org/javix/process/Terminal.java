@@ -199,7 +199,7 @@ public final class Terminal {
                     if (hungUp) {
                         return 0;
                     }
-                    int refused = control.check(Process.of(waiter), Signal.SIGTTIN);
+                    int refused = control.check(Task.of(waiter), Signal.SIGTTIN);
                     if (refused != 0) {
                         return refused;
                     }
@@ -264,7 +264,7 @@ public final class Terminal {
                         return done > 0 ? done : -EIO;
                     }
                     if (discipline.settings.local(Termios.TOSTOP)) {
-                        int refused = control.check(Process.of(waiter), Signal.SIGTTOU);
+                        int refused = control.check(Task.of(waiter), Signal.SIGTTOU);
                         if (refused != 0) {
                             return done > 0 ? done : refused;
                         }
@@ -312,9 +312,9 @@ public final class Terminal {
 
     // ---- sessions and job control ----
 
-    /** Whether a change by this process is allowed: 0, -EIO, or -EINTR after SIGTTOU. */
-    synchronized int checkChange(Process process) {
-        return hungUp ? -EIO : control.check(process, Signal.SIGTTOU);
+    /** Whether a change by this thread is allowed: 0, -EIO, or -EINTR after SIGTTOU. */
+    synchronized int checkChange(Task task) {
+        return hungUp ? -EIO : control.check(task, Signal.SIGTTOU);
     }
 
     /** A slave was opened without O_NOCTTY: it may become the opener's controlling terminal. */
@@ -353,8 +353,8 @@ public final class Terminal {
      * @return 0, -ENOTTY if it is not the caller's controlling terminal, -EINVAL, -ESRCH, -EPERM, -EIO,
      *     or -EINTR after SIGTTOU
      */
-    public synchronized int setForeground(Process process, int pgid) {
-        return hungUp ? -EIO : control.setForeground(process, pgid);
+    public synchronized int setForeground(Task task, int pgid) {
+        return hungUp ? -EIO : control.setForeground(task, pgid);
     }
 
     // ---- settings ----

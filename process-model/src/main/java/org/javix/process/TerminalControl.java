@@ -49,21 +49,21 @@ final class TerminalControl {
      * Carries out a request.
      *
      * @param onMaster whether it was made at the person's side
-     * @param process the caller; null for the embedder
+     * @param task the caller; null for the embedder
      */
     static int ioctl(
-            Terminal terminal, boolean onMaster, Process process, int request, MemorySegment memory, long argument) {
+            Terminal terminal, boolean onMaster, Task task, int request, MemorySegment memory, long argument) {
         int size = argumentSize(request);
         if (size > 0 && (argument < 0 || argument > memory.byteSize() - size)) {
             return -EFAULT;
         }
         switch (request) {
             case TCSETS, TCSETSW, TCSETSF, TCSBRK, TCSBRKP, TCXONC, TCFLSH -> {
-                int refused = onMaster ? 0 : terminal.checkChange(process);
+                int refused = onMaster ? 0 : terminal.checkChange(task);
                 return refused != 0 ? refused : change(terminal, request, memory, argument);
             }
             case TIOCSCTTY, TIOCGPGRP, TIOCSPGRP, TIOCNOTTY, TIOCGSID -> {
-                return control(terminal, onMaster, process, request, memory, argument);
+                return control(terminal, onMaster, task, request, memory, argument);
             }
             case TCGETS -> terminal.storeSettings(memory, argument);
             case TIOCGWINSZ -> terminal.storeWindow(memory, argument);
@@ -73,7 +73,7 @@ final class TerminalControl {
             case TIOCOUTQ -> memory.set(INT, argument, onMaster ? 0 : terminal.outputSize());
             case FIONREAD -> memory.set(INT, argument, onMaster ? terminal.outputSize() : terminal.inputSize());
             case TIOCSTI -> {
-                if (process != null && !process.fs().credentials().isRoot()) {
+                if (task != null && !task.process().fs().credentials().isRoot()) {
                     return -EPERM;
                 }
                 terminal.type(memory.get(ValueLayout.JAVA_BYTE, argument) & 0xff);
@@ -122,14 +122,15 @@ final class TerminalControl {
     }
 
     private static int control(
-            Terminal terminal, boolean onMaster, Process process, int request, MemorySegment memory, long argument) {
+            Terminal terminal, boolean onMaster, Task task, int request, MemorySegment memory, long argument) {
+        Process process = task == null ? null : task.process();
         boolean own = process != null && process.session() == terminal.session();
         switch (request) {
             case TIOCSCTTY -> {
                 return process == null ? -EPERM : terminal.setControlling(process, argument == 1);
             }
             case TIOCSPGRP -> {
-                return process == null ? -ENOTTY : terminal.setForeground(process, memory.get(INT, argument));
+                return process == null ? -ENOTTY : terminal.setForeground(task, memory.get(INT, argument));
             }
             case TIOCNOTTY -> {
                 if (!own) {

@@ -44,7 +44,7 @@ final class TerminalMaster extends OpenFile {
 
     @Override
     public int ioctl(Waiter waiter, int request, MemorySegment memory, long argument) {
-        return TerminalControl.ioctl(terminal, true, Process.of(waiter), request, memory, argument);
+        return TerminalControl.ioctl(terminal, true, Task.of(waiter), request, memory, argument);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class TerminalSlave extends OpenFile {
 
     @Override
     public int ioctl(Waiter waiter, int request, MemorySegment memory, long argument) {
-        return TerminalControl.ioctl(terminal, false, Process.of(waiter), request, memory, argument);
+        return TerminalControl.ioctl(terminal, false, Task.of(waiter), request, memory, argument);
     }
 
     @Override

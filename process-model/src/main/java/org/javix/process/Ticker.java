@@ -33,7 +33,7 @@ final class Ticker implements Runnable {
     private final PriorityQueue<Timeout> timeouts = new PriorityQueue<>();
     private volatile boolean stopped;
     // Ticker's thread only.
-    private final ArrayList<Process> running = new ArrayList<>();
+    private final ArrayList<Task> running = new ArrayList<>();
     private long cpuUsed;
 
     Ticker(Kernel kernel) {
@@ -107,16 +107,18 @@ final class Ticker implements Runnable {
     private void tick(long now, long elapsed) {
         running.clear();
         for (Process process : kernel.table()) {
-            if (process.cpu.isRunning()) {
-                running.add(process);
+            for (Task task : process.tasks()) {
+                if (task.time.isRunning()) {
+                    running.add(task);
+                }
             }
         }
         if (!running.isEmpty()) {
             // Those that wait for a carrier look like those that run, so they share what there is.
             int carriers = Runtime.getRuntime().availableProcessors();
             long share = running.size() <= carriers ? elapsed : elapsed * carriers / running.size();
-            for (Process process : running) {
-                process.cpu.charge(share, running.size() >= carriers);
+            for (Task task : running) {
+                task.time.charge(share, running.size() >= carriers);
             }
             cpuUsed += share * running.size();
         }

@@ -151,24 +151,4 @@ public final class Timers {
         disarm();
         cpuTimers = false;
     }
-
-    /**
-     * {@code nanosleep}, {@code clock_nanosleep}.
-     *
-     * @param deadline of {@link Deadline}; a caller that was interrupted by nothing but a stop calls again
-     *     with the same one
-     * @return 0 or -EINTR
-     */
-    public int sleepUntil(long deadline) {
-        var waiter = process.waiter();
-        while (true) {
-            waiter.prepare();
-            if (waiter.interrupted()) {
-                return -EINTR;
-            }
-            if (!Deadline.park(waiter, deadline)) {
-                return 0;
-            }
-        }
-    }
 }

@@ -15,17 +15,17 @@ class JobControlTest {
     void aNewSessionIsLedByItsFounder() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                assertEquals(self.pid(), self.getsid(0));
-                assertEquals(self.pid(), self.getpgid(0));
-                assertEquals(-EPERM, self.setsid(), "it leads a group already");
+                assertEquals(self.pid(), self.process().getsid(0));
+                assertEquals(self.pid(), self.process().getpgid(0));
+                assertEquals(-EPERM, self.process().setsid(), "it leads a group already");
                 Process child = spawn(self, p -> {
-                    assertEquals(self.pid(), p.getsid(0));
-                    assertEquals(p.pid(), p.setsid());
-                    assertEquals(p.pid(), p.getpgid(0));
-                    assertEquals(-EPERM, p.setpgid(0, 0), "a session's leader stays");
+                    assertEquals(self.pid(), p.process().getsid(0));
+                    assertEquals(p.pid(), p.process().setsid());
+                    assertEquals(p.pid(), p.process().getpgid(0));
+                    assertEquals(-EPERM, p.process().setpgid(0, 0), "a session's leader stays");
                 });
                 assertEquals(WaitStatus.SUCCESS, waitFor(self, child));
-                assertEquals(-ESRCH, self.getsid(child.pid()));
+                assertEquals(-ESRCH, self.process().getsid(child.pid()));
             });
         }
     }
@@ -36,15 +36,15 @@ class JobControlTest {
             system.run(self -> {
                 Process first = self.fork();
                 Process second = self.fork();
-                assertEquals(0, self.setpgid(first.pid(), 0));
-                assertEquals(0, self.setpgid(first.pid(), first.pid()), "again");
-                assertEquals(0, self.setpgid(second.pid(), first.pid()));
+                assertEquals(0, self.process().setpgid(first.pid(), 0));
+                assertEquals(0, self.process().setpgid(first.pid(), first.pid()), "again");
+                assertEquals(0, self.process().setpgid(second.pid(), first.pid()));
                 assertEquals(List.of(first, second), system.kernel.group(first.pid()).members());
-                assertEquals(-EPERM, self.setpgid(second.pid(), 29_999), "no such group");
-                assertEquals(-EINVAL, self.setpgid(second.pid(), -1));
-                assertEquals(-ESRCH, self.setpgid(1, 0), "not a child");
+                assertEquals(-EPERM, self.process().setpgid(second.pid(), 29_999), "no such group");
+                assertEquals(-EINVAL, self.process().setpgid(second.pid(), -1));
+                assertEquals(-ESRCH, self.process().setpgid(1, 0), "not a child");
                 second.execed("/bin/x", List.of("x"));
-                assertEquals(-EACCES, self.setpgid(second.pid(), self.pid()));
+                assertEquals(-EACCES, self.process().setpgid(second.pid(), self.pid()));
                 assertEquals(0, second.setpgid(0, self.pid()), "it may move itself");
                 first.discard();
                 assertNull(system.kernel.group(first.pid()), "an empty group is no more");
@@ -60,11 +60,11 @@ class JobControlTest {
                 List<Process> job = new ArrayList<>();
                 for (int i = 0; i < 5; i++) {
                     Process child = self.fork();
-                    assertEquals(0, self.setpgid(child.pid(), i == 0 ? 0 : job.getFirst().pid()));
+                    assertEquals(0, self.process().setpgid(child.pid(), i == 0 ? 0 : job.getFirst().pid()));
                     child.start(TestSystem::pauseForever);
                     job.add(child);
                 }
-                assertEquals(0, system.kernel.kill(self, -job.getFirst().pid(), SIGINT, null));
+                assertEquals(0, system.kernel.kill(self.process(), -job.getFirst().pid(), SIGINT, null));
                 job.forEach(member -> assertEquals(WaitStatus.signaled(SIGINT), waitFor(self, member)));
             });
         }
@@ -75,12 +75,12 @@ class JobControlTest {
         try (var system = new TestSystem(Limits.DEFAULT.withProcesses(300))) {
             system.run(self -> {
                 Process bomb = self.fork();
-                self.setpgid(bomb.pid(), 0);
+                self.process().setpgid(bomb.pid(), 0);
                 bomb.start(JobControlTest::forkForever);
                 while (system.kernel.processes().size() < 100) {
                     Thread.yield();
                 }
-                system.kernel.kill(self, -bomb.pid(), SIGKILL, null);
+                system.kernel.kill(self.process(), -bomb.pid(), SIGKILL, null);
                 waitFor(self, bomb);
                 while (system.kernel.group(bomb.pid()) != null) {
                     Thread.yield();
@@ -89,7 +89,7 @@ class JobControlTest {
         }
     }
 
-    private static void forkForever(Process self) {
+    private static void forkForever(Task self) {
         while (true) {
             Process child = self.fork();
             if (child != null) {
@@ -106,9 +106,9 @@ class JobControlTest {
             List<Process> job = new ArrayList<>();
             system.run(self -> {
                 Process shell = spawn(self, p -> {
-                    p.setpgid(0, 0);
+                    p.process().setpgid(0, 0);
                     Process child = p.fork();
-                    p.setpgid(child.pid(), 0);
+                    p.process().setpgid(child.pid(), 0);
                     child.start(TestSystem::pauseForever);
                     job.add(child);
                     child.signal(SIGTSTP);
@@ -125,8 +125,8 @@ class JobControlTest {
         try (var system = new TestSystem()) {
             // Its parent, init, is in another session.
             assertEquals(WaitStatus.exited(4), system.run(self -> {
-                assertTrue(self.group().isOrphaned());
-                self.signal(SIGTSTP);
+                assertTrue(self.process().group().isOrphaned());
+                self.process().signal(SIGTSTP);
                 self.checkpoint();
                 self.exit(WaitStatus.exited(4));
             }));

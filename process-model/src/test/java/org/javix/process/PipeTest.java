@@ -92,10 +92,10 @@ class PipeTest {
             assertEquals(WaitStatus.signaled(SIGPIPE), system.run(self -> {
                 Pipe.Ends pipe = Pipe.open(0);
                 pipe.reader().release();
-                self.signals().setAction(SIGPIPE, SigAction.IGNORE);
+                self.process().signals().setAction(SIGPIPE, SigAction.IGNORE);
                 assertEquals(-EPIPE, write(self, pipe.writer(), "x"));
                 assertNull(self.signals().take());
-                self.signals().setAction(SIGPIPE, SigAction.DEFAULT);
+                self.process().signals().setAction(SIGPIPE, SigAction.DEFAULT);
                 assertEquals(-EPIPE, write(self, pipe.writer(), "x"));
                 self.signals().take();
             }));
@@ -254,7 +254,7 @@ class PipeTest {
     }
 
     private static void untilAsleepOrEnded(Process process) {
-        while (!process.hasEnded() && process.waiter().thread().getState() != Thread.State.WAITING) {
+        while (!process.hasEnded() && process.main().waiter().thread().getState() != Thread.State.WAITING) {
             Thread.yield();
         }
     }
@@ -264,22 +264,22 @@ class PipeTest {
         try (var system = new TestSystem()) {
             system.run(self -> {
                 Pipe.Ends pipe = Pipe.open(0);
-                int in = self.files().add(pipe.reader(), 0, false);
-                int out = self.files().add(pipe.writer(), 0, true);
+                int in = self.process().files().add(pipe.reader(), 0, false);
+                int out = self.process().files().add(pipe.writer(), 0, true);
                 Process child = spawn(self, p -> {
-                    p.files().close(in);
-                    write(p, p.files().get(out), "from the child");
+                    p.process().files().close(in);
+                    write(p, p.process().files().get(out), "from the child");
                 });
                 Process other = self.fork();
                 other.start(p -> {
-                    p.execed("/bin/x", List.of("x"));
-                    assertNull(p.files().get(out), "closed on exec");
+                    p.process().execed("/bin/x", List.of("x"));
+                    assertNull(p.process().files().get(out), "closed on exec");
                     pauseForever(p);
                 });
-                self.files().close(out);
+                self.process().files().close(out);
                 waitFor(self, child);
-                assertEquals("from the child", read(self, self.files().get(in)));
-                assertEquals("", read(self, self.files().get(in)));
+                assertEquals("from the child", read(self, self.process().files().get(in)));
+                assertEquals("", read(self, self.process().files().get(in)));
                 other.signal(SIGKILL);
                 waitFor(self, other);
             });
@@ -305,7 +305,7 @@ class PipeTest {
                 read.add(pipe.reader(), PollEvents.POLLIN);
                 assertEquals(0, read.await(self.waiter(), Deadline.after(1_000_000)));
                 Process writer = spawn(self, p -> {
-                    untilAsleep(self);
+                    untilAsleep(self.process());
                     write(p, pipe.writer(), "x".repeat(65_536));
                 });
                 assertEquals(1, read.await(self.waiter(), Deadline.NONE));
@@ -315,7 +315,7 @@ class PipeTest {
                 write.add(pipe.writer(), PollEvents.POLLOUT);
                 assertEquals(0, write.await(self.waiter(), Deadline.after(0)));
                 Process reader = spawn(self, p -> {
-                    untilAsleep(self);
+                    untilAsleep(self.process());
                     read(p, pipe.reader());
                 });
                 assertEquals(1, write.await(self.waiter(), Deadline.NONE));
@@ -360,8 +360,8 @@ class PipeTest {
         return process;
     }
 
-    private static OpenFile open(Process self, int flags) {
-        var opened = FileCalls.open(self.fs(), self.waiter(), null, "/fifo", flags, 0);
+    private static OpenFile open(Task self, int flags) {
+        var opened = FileCalls.open(self.process().fs(), self.waiter(), null, "/fifo", flags, 0);
         assertEquals(0, opened.error());
         return opened.value();
     }
@@ -392,7 +392,7 @@ class PipeTest {
             system.run(fifoSystem(system), self -> {
                 int nonBlocking = OpenFlags.O_NONBLOCK;
                 assertEquals(-ENXIO, FileCalls.open(
-                                self.fs(), self.waiter(), null, "/fifo", OpenFlags.O_WRONLY | nonBlocking, 0)
+                                self.process().fs(), self.waiter(), null, "/fifo", OpenFlags.O_WRONLY | nonBlocking, 0)
                         .error());
                 OpenFile in = open(self, OpenFlags.O_RDONLY | nonBlocking);
                 assertEquals("", read(self, in), "no writer yet");
@@ -418,13 +418,13 @@ class PipeTest {
                 Process child = self.fork();
                 child.signals().setAction(SIGUSR1, new SigAction(100, 0, 0, 0));
                 child.start(p -> assertEquals(-EINTR, FileCalls.open(
-                                p.fs(), p.waiter(), null, "/fifo", OpenFlags.O_RDONLY, 0)
+                                p.process().fs(), p.waiter(), null, "/fifo", OpenFlags.O_RDONLY, 0)
                         .error()));
                 untilAsleep(child);
                 child.signal(SIGUSR1);
                 waitFor(self, child);
                 assertEquals(-ENXIO, FileCalls.open(
-                                self.fs(), self.waiter(), null, "/fifo", OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK, 0)
+                                self.process().fs(), self.waiter(), null, "/fifo", OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK, 0)
                         .error(), "it left no reader behind");
             });
         }

@@ -19,7 +19,7 @@ final class ProcessBenchmark {
         }
     }
 
-    private static void forks(Process self) {
+    private static void forks(Task self) {
         int count = 50_000;
         ChildReport report = new ChildReport();
         long start = System.nanoTime();
@@ -36,7 +36,7 @@ final class ProcessBenchmark {
         print("fork+discard", "µs", (System.nanoTime() - start) / 1e3 / count);
     }
 
-    private static void roundTrips(Process self) {
+    private static void roundTrips(Task self) {
         int count = 100_000;
         Pipe.Ends there = Pipe.open(0);
         Pipe.Ends back = Pipe.open(0);
@@ -60,7 +60,7 @@ final class ProcessBenchmark {
         }
     }
 
-    private static void bandwidth(Process self) {
+    private static void bandwidth(Task self) {
         long total = 4L << 30;
         for (int chunk : new int[] {4096, 65_536, 1 << 20}) {
             Pipe.Ends ends = Pipe.open(0);
@@ -86,14 +86,14 @@ final class ProcessBenchmark {
     }
 
     /** Many processes, each blocked in a pipe. */
-    private static void crowd(Process self) {
+    private static void crowd(Task self) {
         int count = 10_000;
         long before = usedHeap();
         Pipe.Ends pipe = Pipe.open(0);
         for (int i = 0; i < count; i++) {
             self.fork().start(p -> pipe.reader().read(p.waiter(), MemorySegment.ofArray(new byte[1]), 0, 1));
         }
-        while (self.timers().sleepUntil(Deadline.after(200_000_000)) != 0) {
+        while (Deadline.sleep(self.waiter(), Deadline.after(200_000_000)) != 0) {
             self.checkpoint();
         }
         print("memory of a process blocked in a pipe", "bytes", (double) (usedHeap() - before) / count);

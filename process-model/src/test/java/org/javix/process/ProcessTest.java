@@ -30,7 +30,7 @@ class ProcessTest {
             system.run(self -> {
                 Process exits = spawn(self, child -> child.exit(WaitStatus.exited(42)));
                 Process dies = spawn(self, TestSystem::pauseForever);
-                system.kernel.kill(self, dies.pid(), SIGTERM, null);
+                system.kernel.kill(self.process(), dies.pid(), SIGTERM, null);
                 assertEquals(WaitStatus.signaled(SIGTERM), waitFor(self, dies));
                 assertEquals(new WaitStatus.Exited(42), waitFor(self, exits));
                 assertEquals(-ECHILD, self.wait4(-1, 0, new ChildReport()));
@@ -45,7 +45,7 @@ class ProcessTest {
                 Process child = spawn(self, TestSystem::pauseForever);
                 ChildReport report = new ChildReport();
                 assertEquals(0, self.wait4(-1, Process.WNOHANG, report));
-                system.kernel.kill(self, child.pid(), SIGKILL, null);
+                system.kernel.kill(self.process(), child.pid(), SIGKILL, null);
                 while (self.wait4(-1, Process.WNOHANG, report) == 0) {
                     Thread.yield();
                 }
@@ -79,11 +79,11 @@ class ProcessTest {
                 Process child = spawn(self, p -> {});
                 self.waitid(Process.P_PID, child.pid(), Process.WEXITED | Process.WNOWAIT, new ChildReport());
                 assertTrue(child.hasEnded());
-                assertEquals(0, system.kernel.kill(self, child.pid(), SIGTERM, null), "a zombie can be signalled");
+                assertEquals(0, system.kernel.kill(self.process(), child.pid(), SIGTERM, null), "a zombie can be signalled");
                 assertSame(child, system.kernel.process(child.pid()));
                 waitFor(self, child);
                 assertNull(system.kernel.process(child.pid()));
-                assertEquals(-ESRCH, system.kernel.kill(self, child.pid(), 0, null));
+                assertEquals(-ESRCH, system.kernel.kill(self.process(), child.pid(), 0, null));
             });
         }
     }
@@ -96,10 +96,10 @@ class ProcessTest {
             system.run(self -> {
                 Process middle = spawn(self, p -> {
                     orphans.add(spawn(p, orphan -> {
-                        while (orphan.ppid() == p.pid()) {
+                        while (orphan.process().ppid() == p.pid()) {
                             Thread.yield();
                         }
-                        ppid.set(orphan.ppid());
+                        ppid.set(orphan.process().ppid());
                     }));
                 });
                 waitFor(self, middle);
@@ -117,7 +117,7 @@ class ProcessTest {
     void childrenVanishWhenSigchldIsIgnored() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                self.signals().setAction(SIGCHLD, SigAction.IGNORE);
+                self.process().signals().setAction(SIGCHLD, SigAction.IGNORE);
                 Process first = spawn(self, p -> {});
                 Process second = spawn(self, p -> {});
                 assertEquals(-ECHILD, self.wait4(-1, 0, new ChildReport()), "waits for all, then finds none");
@@ -132,7 +132,7 @@ class ProcessTest {
             system.run(self -> {
                 Process same = spawn(self, p -> {});
                 Process other = self.fork();
-                assertEquals(0, self.setpgid(other.pid(), 0));
+                assertEquals(0, self.process().setpgid(other.pid(), 0));
                 other.start(p -> {});
                 ChildReport report = new ChildReport();
                 assertEquals(other.pid(), self.wait4(-other.pid(), 0, report));
@@ -158,7 +158,7 @@ class ProcessTest {
                         p.exit(WaitStatus.exited(code));
                     }).pid());
                 }
-                assertEquals(pids, pids(self.children()));
+                assertEquals(pids, pids(self.process().children()));
                 go.writer().release();
                 ChildReport report = new ChildReport();
                 for (int i = 0; i < 200; i++) {
@@ -198,7 +198,7 @@ class ProcessTest {
                 Process child = self.fork();
                 self.startAndAwaitExec(child, p -> {
                     execed.set(true);
-                    p.execed("/bin/sleep", List.of("sleep", "1000"));
+                    p.process().execed("/bin/sleep", List.of("sleep", "1000"));
                     pauseForever(p);
                 });
                 assertTrue(execed.get());
@@ -222,7 +222,7 @@ class ProcessTest {
                 child.discard();
                 assertNull(system.kernel.process(child.pid()));
                 assertEquals(-ECHILD, self.wait4(-1, 0, new ChildReport()));
-                assertEquals(0, self.signals().allPending());
+                assertEquals(0, self.process().signals().pending());
                 assertThrows(IllegalStateException.class, () -> child.start(p -> {}));
             });
         }
@@ -237,7 +237,7 @@ class ProcessTest {
                     made++;
                 }
                 assertEquals(9, made, "the limit counts this process");
-                self.children().forEach(Process::discard);
+                self.process().children().forEach(Process::discard);
                 assertNotNull(self.fork(), "they can be made again");
             });
         }
@@ -291,8 +291,8 @@ class ProcessTest {
                     }
                 });
                 synchronized (threads) {
-                    threads.add(sleeper.waiter().thread());
-                    threads.add(computes.waiter().thread());
+                    threads.add(sleeper.main().waiter().thread());
+                    threads.add(computes.main().waiter().thread());
                 }
             }
             pauseForever(self);
@@ -317,7 +317,7 @@ class ProcessTest {
                     spawn(self, TestSystem::pauseForever);
                     Pipe.Ends pipe = Pipe.open(0);
                     spawn(self, p -> read(p, pipe.reader()));
-                    self.timers().alarm(1000);
+                    self.process().timers().alarm(1000);
                 });
             }
         }
@@ -356,7 +356,7 @@ class ProcessTest {
         }
     }
 
-    private static void compute(Process self) {
+    private static void compute(Task self) {
         AtomicBoolean poll = new AtomicBoolean();
         self.setAttention(() -> poll.set(true));
         while (true) {
@@ -375,7 +375,7 @@ class ProcessTest {
                     hogs.add(spawn(self, ProcessTest::compute));
                 }
                 for (int i = 0; i < 5; i++) {
-                    assertEquals(0, self.timers().sleepUntil(Deadline.after(1_000_000)));
+                    assertEquals(0, Deadline.sleep(self.waiter(), Deadline.after(1_000_000)));
                 }
                 hogs.forEach(hog -> hog.signal(SIGKILL));
                 hogs.forEach(hog -> assertEquals(WaitStatus.signaled(SIGKILL), waitFor(self, hog)));

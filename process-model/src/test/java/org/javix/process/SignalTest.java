@@ -56,7 +56,7 @@ class SignalTest {
                     continue;
                 }
                 assertEquals(expected, system.run(self -> {
-                    self.signal(sent);
+                    self.process().signal(sent);
                     self.checkpoint();
                     self.exit(WaitStatus.exited(5));
                 }), Signal.name(signal));
@@ -68,10 +68,10 @@ class SignalTest {
     void aHandlerRunsWithItsSignalAndItsMaskBlocked() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
+                TaskSignals signals = self.signals();
                 signals.setMask(SignalSet.of(SIGHUP));
-                signals.setAction(SIGUSR1, handler(0, SIGUSR2, SIGKILL));
-                assertEquals(0, system.kernel.kill(self, self.pid(), SIGUSR1, null));
+                self.process().signals().setAction(SIGUSR1, handler(0, SIGUSR2, SIGKILL));
+                assertEquals(0, system.kernel.kill(self.process(), self.pid(), SIGUSR1, null));
                 Delivery delivery = signals.take();
                 assertEquals(SIGUSR1, delivery.signal());
                 assertEquals(100, delivery.action().handler());
@@ -88,16 +88,16 @@ class SignalTest {
     void flagsSayWhetherAHandlerIsKeptAndItsSignalBlocked() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
-                signals.setAction(SIGUSR1, handler(SigAction.SA_NODEFER | SigAction.SA_RESTART));
-                self.signal(SIGUSR1);
+                TaskSignals signals = self.signals();
+                self.process().signals().setAction(SIGUSR1, handler(SigAction.SA_NODEFER | SigAction.SA_RESTART));
+                self.process().signal(SIGUSR1);
                 Delivery delivery = signals.take();
                 assertTrue(delivery.restarts());
                 assertEquals(0, signals.mask());
-                signals.setAction(SIGUSR2, handler(SigAction.SA_RESETHAND));
-                self.signal(SIGUSR2);
+                self.process().signals().setAction(SIGUSR2, handler(SigAction.SA_RESETHAND));
+                self.process().signal(SIGUSR2);
                 assertFalse(signals.take().restarts());
-                assertEquals(SigAction.SIG_DFL, signals.action(SIGUSR2).handler());
+                assertEquals(SigAction.SIG_DFL, self.process().signals().action(SIGUSR2).handler());
             });
         }
     }
@@ -106,17 +106,17 @@ class SignalTest {
     void aBlockedSignalWaitsOnceAndARealTimeSignalAsOftenAsItWasSent() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
-                signals.setAction(SIGUSR1, HANDLER);
-                signals.setAction(40, handler(SigAction.SA_SIGINFO));
-                assertEquals(0, signals.changeMask(SignalState.SIG_BLOCK, SignalSet.of(SIGUSR1, 40)));
+                TaskSignals signals = self.signals();
+                self.process().signals().setAction(SIGUSR1, HANDLER);
+                self.process().signals().setAction(40, handler(SigAction.SA_SIGINFO));
+                assertEquals(0, signals.changeMask(TaskSignals.SIG_BLOCK, SignalSet.of(SIGUSR1, 40)));
                 for (int i = 0; i < 3; i++) {
-                    self.signal(SIGUSR1);
-                    signals.send(SigInfo.queued(40, self.pid(), 0, i));
+                    self.process().signal(SIGUSR1);
+                    self.process().signals().send(SigInfo.queued(40, self.pid(), 0, i));
                 }
                 assertEquals(SignalSet.of(SIGUSR1, 40), signals.pending());
                 assertFalse(signals.needsAttention());
-                signals.changeMask(SignalState.SIG_UNBLOCK, SignalSet.of(SIGUSR1, 40));
+                signals.changeMask(TaskSignals.SIG_UNBLOCK, SignalSet.of(SIGUSR1, 40));
                 Delivery first = signals.take();
                 assertEquals(SIGUSR1, first.signal(), "the lowest number first");
                 signals.setMask(first.oldMask());
@@ -138,10 +138,10 @@ class SignalTest {
             system.run(self -> {
                 self.signals().setMask(SignalSet.FULL);
                 for (int i = 0; i < 5; i++) {
-                    assertEquals(0, system.kernel.kill(self, self.pid(), 50, null));
+                    assertEquals(0, system.kernel.kill(self.process(), self.pid(), 50, null));
                 }
-                assertEquals(-EAGAIN, system.kernel.kill(self, self.pid(), 50, null));
-                assertEquals(0, system.kernel.kill(self, self.pid(), SIGTERM, null));
+                assertEquals(-EAGAIN, system.kernel.kill(self.process(), self.pid(), 50, null));
+                assertEquals(0, system.kernel.kill(self.process(), self.pid(), SIGTERM, null));
             });
         }
     }
@@ -150,18 +150,18 @@ class SignalTest {
     void ignoringASignalThrowsAwayOneThatWaits() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
+                TaskSignals signals = self.signals();
                 signals.setMask(SignalSet.of(SIGTERM, SIGCHLD));
-                self.signal(SIGTERM);
-                self.signal(SIGCHLD);
+                self.process().signal(SIGTERM);
+                self.process().signal(SIGCHLD);
                 assertEquals(SignalSet.of(SIGTERM, SIGCHLD), signals.pending());
-                signals.setAction(SIGTERM, SigAction.IGNORE);
-                signals.setAction(SIGCHLD, SigAction.DEFAULT);
+                self.process().signals().setAction(SIGTERM, SigAction.IGNORE);
+                self.process().signals().setAction(SIGCHLD, SigAction.DEFAULT);
                 assertEquals(0, signals.pending());
-                assertEquals(-EINVAL, signals.setAction(SIGKILL, SigAction.IGNORE));
-                assertEquals(-EINVAL, signals.setAction(SIGSTOP, HANDLER));
-                assertEquals(-EINVAL, signals.setAction(65, HANDLER));
-                assertEquals(-EINVAL, signals.setAction(0, HANDLER));
+                assertEquals(-EINVAL, self.process().signals().setAction(SIGKILL, SigAction.IGNORE));
+                assertEquals(-EINVAL, self.process().signals().setAction(SIGSTOP, HANDLER));
+                assertEquals(-EINVAL, self.process().signals().setAction(65, HANDLER));
+                assertEquals(-EINVAL, self.process().signals().setAction(0, HANDLER));
             });
         }
     }
@@ -170,21 +170,21 @@ class SignalTest {
     void aChildInheritsActionsAndMaskAndExecKeepsOnlyWhatIsIgnored() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
-                signals.setAction(SIGUSR1, HANDLER);
-                signals.setAction(SIGCHLD, HANDLER);
-                signals.setAction(SIGUSR2, SigAction.IGNORE);
+                TaskSignals signals = self.signals();
+                self.process().signals().setAction(SIGUSR1, HANDLER);
+                self.process().signals().setAction(SIGCHLD, HANDLER);
+                self.process().signals().setAction(SIGUSR2, SigAction.IGNORE);
                 signals.setMask(SignalSet.of(SIGHUP, SIGUSR1));
-                self.signal(SIGUSR1);
+                self.process().signal(SIGUSR1);
                 Process child = spawn(self, p -> {
-                    assertEquals(HANDLER, p.signals().action(SIGUSR1));
-                    assertEquals(0, p.signals().allPending());
-                    p.execed("/bin/x", java.util.List.of("x"));
-                    assertEquals(SigAction.SIG_DFL, p.signals().action(SIGUSR1).handler());
-                    assertEquals(SigAction.SIG_IGN, p.signals().action(SIGUSR2).handler());
+                    assertEquals(HANDLER, p.process().signals().action(SIGUSR1));
+                    assertEquals(0, p.process().signals().pending());
+                    p.process().execed("/bin/x", java.util.List.of("x"));
+                    assertEquals(SigAction.SIG_DFL, p.process().signals().action(SIGUSR1).handler());
+                    assertEquals(SigAction.SIG_IGN, p.process().signals().action(SIGUSR2).handler());
                     assertEquals(SignalSet.of(SIGHUP, SIGUSR1), p.signals().mask());
                     p.signals().setMask(0);
-                    p.signal(SIGCHLD);
+                    p.process().signal(SIGCHLD);
                     assertFalse(p.signals().needsAttention());
                 });
                 assertEquals(WaitStatus.SUCCESS, waitFor(self, child));
@@ -196,12 +196,12 @@ class SignalTest {
     void sigsuspendWaitsUnderAnotherMaskAndRestoresTheOldOne() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
-                signals.setAction(SIGUSR1, handler(0, SIGUSR2));
+                TaskSignals signals = self.signals();
+                self.process().signals().setAction(SIGUSR1, handler(0, SIGUSR2));
                 signals.setMask(SignalSet.of(SIGUSR1));
                 Process sender = spawn(self, p -> {
-                    untilAsleep(self);
-                    system.kernel.kill(p, self.pid(), SIGUSR1, null);
+                    untilAsleep(self.process());
+                    system.kernel.kill(p.process(), self.pid(), SIGUSR1, null);
                 });
                 assertEquals(-EINTR, signals.suspend(SignalSet.of(SIGHUP)));
                 Delivery delivery = signals.take();
@@ -217,14 +217,14 @@ class SignalTest {
     void sigtimedwaitAcceptsABlockedSignalOrGivesUp() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
+                TaskSignals signals = self.signals();
                 SigInfo[] info = new SigInfo[1];
                 long set = SignalSet.of(SIGUSR1, SIGCHLD);
                 signals.setMask(set);
                 assertEquals(-EAGAIN, signals.await(set, Deadline.after(0), info));
                 Process sender = spawn(self, p -> {
-                    untilAsleep(self);
-                    system.kernel.kill(p, self.pid(), SIGUSR1, SigInfo.queued(SIGUSR1, p.pid(), 0, 99));
+                    untilAsleep(self.process());
+                    system.kernel.kill(p.process(), self.pid(), SIGUSR1, SigInfo.queued(SIGUSR1, p.pid(), 0, 99));
                 });
                 assertEquals(SIGUSR1, signals.await(SignalSet.of(SIGUSR1), Deadline.NONE, info));
                 assertEquals(99, info[0].value());
@@ -232,8 +232,8 @@ class SignalTest {
                 assertEquals(sender.pid(), info[0].pid());
                 assertEquals(SigInfo.CLD_EXITED, info[0].code());
                 waitFor(self, sender);
-                signals.setAction(SIGUSR2, HANDLER);
-                self.signal(SIGUSR2);
+                self.process().signals().setAction(SIGUSR2, HANDLER);
+                self.process().signal(SIGUSR2);
                 assertEquals(-EINTR, signals.await(set, Deadline.NONE, info));
             });
         }
@@ -243,13 +243,13 @@ class SignalTest {
     void everyBlockingCallIsInterrupted() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                self.signals().setAction(SIGUSR1, HANDLER);
+                self.process().signals().setAction(SIGUSR1, HANDLER);
                 Pipe.Ends pipe = Pipe.open(0);
                 Process child = self.fork();
                 child.start(p -> {
                     assertEquals("error " + EINTR, read(p, pipe.reader()));
                     p.signals().setMask(p.signals().take().oldMask());
-                    assertEquals(-EINTR, p.timers().sleepUntil(Deadline.NONE));
+                    assertEquals(-EINTR, Deadline.sleep(p.waiter(), Deadline.NONE));
                     p.signals().setMask(p.signals().take().oldMask());
                     Poll poll = new Poll();
                     poll.add(pipe.reader(), 1);
@@ -284,22 +284,22 @@ class SignalTest {
                 });
                 ChildReport report = new ChildReport();
                 for (int round = 0; round < 20; round++) {
-                    system.kernel.kill(self, child.pid(), SIGSTOP, null);
+                    system.kernel.kill(self.process(), child.pid(), SIGSTOP, null);
                     assertEquals(child.pid(), self.wait4(-1, Process.WUNTRACED, report));
                     assertEquals(new WaitStatus.Stopped(SIGSTOP), report.status());
                     assertEquals(0, self.wait4(-1, Process.WUNTRACED | Process.WNOHANG, report), "told once");
                     int before = steps.get();
                     Thread.yield();
                     assertEquals(before, steps.get());
-                    system.kernel.kill(self, child.pid(), SIGCONT, null);
+                    system.kernel.kill(self.process(), child.pid(), SIGCONT, null);
                     assertEquals(child.pid(), self.wait4(-1, Process.WCONTINUED, report));
                     assertEquals(new WaitStatus.Continued(), report.status());
                 }
-                system.kernel.kill(self, child.pid(), SIGSTOP, null);
+                system.kernel.kill(self.process(), child.pid(), SIGSTOP, null);
                 self.wait4(-1, Process.WUNTRACED, report);
-                system.kernel.kill(self, child.pid(), SIGTERM, null);
+                system.kernel.kill(self.process(), child.pid(), SIGTERM, null);
                 assertEquals(0, self.wait4(-1, Process.WNOHANG, report), "it is stopped, so it cannot die of that");
-                system.kernel.kill(self, child.pid(), SIGKILL, null);
+                system.kernel.kill(self.process(), child.pid(), SIGKILL, null);
                 assertEquals(WaitStatus.signaled(SIGKILL), waitFor(self, child));
                 assertEquals(0, system.kernel.stoppedCount.get());
             });
@@ -310,13 +310,13 @@ class SignalTest {
     void continueAndStopCancelEachOther() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
+                TaskSignals signals = self.signals();
                 signals.setMask(SignalSet.of(SIGTSTP, SIGCONT));
-                signals.setAction(SIGCONT, HANDLER);
-                self.signal(SIGTSTP);
-                self.signal(SIGCONT);
+                self.process().signals().setAction(SIGCONT, HANDLER);
+                self.process().signal(SIGTSTP);
+                self.process().signal(SIGCONT);
                 assertEquals(SignalSet.of(SIGCONT), signals.pending());
-                self.signal(SIGTSTP);
+                self.process().signal(SIGTSTP);
                 assertEquals(SignalSet.of(SIGTSTP), signals.pending());
             });
         }
@@ -326,7 +326,7 @@ class SignalTest {
     void aFaultCannotBeBlocked() {
         try (var system = new TestSystem()) {
             assertEquals(WaitStatus.signaled(SIGSEGV), system.run(self -> {
-                self.signals().setAction(SIGSEGV, SigAction.IGNORE);
+                self.process().signals().setAction(SIGSEGV, SigAction.IGNORE);
                 self.signals().setMask(SignalSet.of(SIGSEGV));
                 self.signals().force(SigInfo.fault(SIGSEGV, 1, 0xdead));
                 self.signals().take();
@@ -348,7 +348,7 @@ class SignalTest {
             assertEquals(-EINVAL, kernel.kill(alice, bob.pid(), 65, null));
             assertEquals(-ESRCH, kernel.kill(alice, 30_000, 0, null));
             assertEquals(-EPERM, kernel.kill(alice, bob.pid(), SIGCONT, null), "another session");
-            Process child = alice.fork();
+            Process child = alice.main().fork();
             child.fs().setCredentials(Credentials.of(1001, 1001));
             assertEquals(0, kernel.kill(alice, child.pid(), SIGCONT, null), "the same session");
             assertEquals(-EPERM, kernel.kill(alice, child.pid(), SIGTERM, null));
@@ -367,7 +367,7 @@ class SignalTest {
             bystander.start(TestSystem::pauseForever);
             system.run(self -> {
                 Process child = spawn(self, TestSystem::pauseForever);
-                assertEquals(0, system.kernel.kill(self, -1, SIGTERM, null));
+                assertEquals(0, system.kernel.kill(self.process(), -1, SIGTERM, null));
                 assertEquals(WaitStatus.signaled(SIGTERM), waitFor(self, child));
                 assertFalse(system.kernel.init().hasEnded());
             });
@@ -379,24 +379,24 @@ class SignalTest {
     void alarmRingsOnceAndTheIntervalTimerAgainAndAgain() {
         try (var system = new TestSystem()) {
             system.run(self -> {
-                SignalState signals = self.signals();
-                signals.setAction(SIGALRM, HANDLER);
-                assertEquals(0, self.timers().alarm(100));
-                int left = self.timers().alarm(0);
+                TaskSignals signals = self.signals();
+                self.process().signals().setAction(SIGALRM, HANDLER);
+                assertEquals(0, self.process().timers().alarm(100));
+                int left = self.process().timers().alarm(0);
                 assertTrue(left == 100 || left == 99, "left: " + left);
-                self.timers().set(Timers.ITIMER_REAL, 1_000_000, 1_000_000);
+                self.process().timers().set(Timers.ITIMER_REAL, 1_000_000, 1_000_000);
                 for (int i = 0; i < 3; i++) {
                     assertEquals(-EINTR, signals.pause());
                     Delivery delivery = signals.take();
                     assertEquals(SIGALRM, delivery.signal());
                     signals.setMask(delivery.oldMask());
                 }
-                Timers.Setting old = self.timers().set(Timers.ITIMER_REAL, 0, 0);
+                Timers.Setting old = self.process().timers().set(Timers.ITIMER_REAL, 0, 0);
                 assertEquals(1_000_000, old.interval());
-                assertEquals(Timers.Setting.OFF, self.timers().get(Timers.ITIMER_REAL));
+                assertEquals(Timers.Setting.OFF, self.process().timers().get(Timers.ITIMER_REAL));
             });
             assertEquals(WaitStatus.signaled(SIGALRM), system.run(self -> {
-                self.timers().set(Timers.ITIMER_REAL, 1_000_000, 0);
+                self.process().timers().set(Timers.ITIMER_REAL, 1_000_000, 0);
                 pauseForever(self);
             }));
         }

@@ -264,7 +264,7 @@ class TerminalTest {
         assertEquals(24, memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0));
         assertEquals(80, memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2));
         Process shell = shell(self -> {
-            self.signals().setAction(SIGWINCH, new SigAction(100, 0, 0, 0));
+            self.process().signals().setAction(SIGWINCH, new SigAction(100, 0, 0, 0));
             self.signals().pause();
             assertEquals(SIGWINCH, self.signals().take().signal());
         });
@@ -281,24 +281,24 @@ class TerminalTest {
     @Test
     void programsOpenTerminalsByName() {
         system.run(self -> {
-            var opened = FileCalls.open(self.fs(), self.waiter(), null, "/dev/ptmx", OpenFlags.O_RDWR, 0);
+            var opened = FileCalls.open(self.process().fs(), self.waiter(), null, "/dev/ptmx", OpenFlags.O_RDWR, 0);
             OpenFile master = opened.value();
             MemorySegment memory = MemorySegment.ofArray(new byte[4]);
             assertEquals(0, master.ioctl(self.waiter(), 0x80045430, memory, 0));
             String name = "/dev/pts/" + memory.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
-            assertEquals(-ENXIO, FileCalls.open(self.fs(), self.waiter(), null, "/dev/tty", OpenFlags.O_RDWR, 0)
+            assertEquals(-ENXIO, FileCalls.open(self.process().fs(), self.waiter(), null, "/dev/tty", OpenFlags.O_RDWR, 0)
                     .error(), "no controlling terminal yet");
-            OpenFile slave = FileCalls.open(self.fs(), self.waiter(), null, name, OpenFlags.O_RDWR, 0).value();
+            OpenFile slave = FileCalls.open(self.process().fs(), self.waiter(), null, name, OpenFlags.O_RDWR, 0).value();
             assertEquals(name, slave.path());
-            OpenFile tty = FileCalls.open(self.fs(), self.waiter(), null, "/dev/tty", OpenFlags.O_RDWR, 0).value();
+            OpenFile tty = FileCalls.open(self.process().fs(), self.waiter(), null, "/dev/tty", OpenFlags.O_RDWR, 0).value();
             write(self, tty, "hello");
             assertEquals("hello", read(self, master));
             tty.release();
             slave.release();
             assertEquals("error " + EIO, read(self, master));
-            self.signals().setAction(SIGHUP, SigAction.IGNORE);
+            self.process().signals().setAction(SIGHUP, SigAction.IGNORE);
             master.release();
-            assertEquals(-ENOENT, FileCalls.open(self.fs(), self.waiter(), null, name, OpenFlags.O_RDWR, 0)
+            assertEquals(-ENOENT, FileCalls.open(self.process().fs(), self.waiter(), null, name, OpenFlags.O_RDWR, 0)
                     .error());
         });
     }
@@ -327,12 +327,12 @@ class TerminalTest {
     @Test
     void aJobIsStoppedAndBroughtBackToTheForeground() {
         Process shell = shell(self -> {
-            self.signals().setAction(SIGTTOU, SigAction.IGNORE);
+            self.process().signals().setAction(SIGTTOU, SigAction.IGNORE);
             Process job = self.fork();
-            self.setpgid(job.pid(), 0);
+            self.process().setpgid(job.pid(), 0);
             assertEquals(0, terminal.setForeground(self, job.pid()));
             job.start(p -> {
-                p.signals().setAction(SIGTTOU, SigAction.DEFAULT);
+                p.process().signals().setAction(SIGTTOU, SigAction.DEFAULT);
                 write(p, keepOpen, "job runs\n");
                 pauseForever(p);
             });
@@ -343,7 +343,7 @@ class TerminalTest {
             write(self, keepOpen, "stopped\n");
             assertEquals("fg\n", read(self, keepOpen));
             terminal.setForeground(self, job.pid());
-            system.kernel.kill(self, -job.pid(), SIGCONT, null);
+            system.kernel.kill(self.process(), -job.pid(), SIGCONT, null);
             write(self, keepOpen, "continued\n");
             assertEquals(job.pid(), self.wait4(-1, Process.WUNTRACED, report));
             assertEquals(WaitStatus.signaled(SIGINT), report.status());
@@ -361,7 +361,7 @@ class TerminalTest {
     void aBackgroundJobThatTouchesTheTerminalStops() {
         Process shell = shell(self -> {
             Process reader = self.fork();
-            self.setpgid(reader.pid(), 0);
+            self.process().setpgid(reader.pid(), 0);
             reader.start(p -> {
                 assertEquals("error " + EINTR, read(p, keepOpen));
                 assertNull(p.signals().take(), "stopped, and continued in the foreground");
@@ -371,14 +371,14 @@ class TerminalTest {
             self.wait4(reader.pid(), Process.WUNTRACED, report);
             assertEquals(new WaitStatus.Stopped(SIGTTIN), report.status());
             terminal.setForeground(self, reader.pid());
-            system.kernel.kill(self, -reader.pid(), SIGCONT, null);
+            system.kernel.kill(self.process(), -reader.pid(), SIGCONT, null);
             assertEquals(WaitStatus.SUCCESS, waitFor(self, reader));
             self.signals().setMask(SignalSet.of(SIGTTOU));
             terminal.setForeground(self, self.pid());
             self.signals().setMask(0);
 
             Process writer = self.fork();
-            self.setpgid(writer.pid(), 0);
+            self.process().setpgid(writer.pid(), 0);
             writer.start(p -> {
                 assertEquals(3, write(p, keepOpen, "ok\n"), "writing is allowed without TOSTOP");
                 change(settings -> settings.local |= Termios.TOSTOP);
@@ -391,7 +391,7 @@ class TerminalTest {
             waitFor(self, writer);
 
             Process ignores = self.fork();
-            self.setpgid(ignores.pid(), 0);
+            self.process().setpgid(ignores.pid(), 0);
             ignores.signals().setAction(SIGTTIN, SigAction.IGNORE);
             ignores.start(p -> assertEquals("error " + EIO, read(p, keepOpen)));
             assertEquals(WaitStatus.SUCCESS, waitFor(self, ignores));
@@ -405,7 +405,7 @@ class TerminalTest {
         Process shell = shell(self -> {
             Process job = self.fork();
             job.start(p -> {
-                p.signals().setAction(SIGHUP, SigAction.IGNORE);
+                p.process().signals().setAction(SIGHUP, SigAction.IGNORE);
                 assertEquals("", read(p, keepOpen));
                 assertEquals(-EIO, write(p, keepOpen, "x"));
             });
@@ -422,7 +422,7 @@ class TerminalTest {
         Process[] job = new Process[1];
         Process shell = shell(self -> {
             job[0] = self.fork();
-            self.setpgid(job[0].pid(), 0);
+            self.process().setpgid(job[0].pid(), 0);
             terminal.setForeground(self, job[0].pid());
             job[0].start(TestSystem::pauseForever);
         });

@@ -51,7 +51,7 @@ final class TestSystem implements AutoCloseable {
             rethrow();
             return status;
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new AssertionError(process + " does not end; " + process.waiter().thread().getState(), e);
+            throw new AssertionError(process + " does not end; " + process.main().waiter().thread().getState(), e);
         }
     }
 
@@ -73,14 +73,14 @@ final class TestSystem implements AutoCloseable {
     // ---- what programs do ----
 
     /** Forks a child that runs a program. */
-    static Process spawn(Process self, Program program) {
+    static Process spawn(Task self, Program program) {
         Process child = self.fork();
         child.start(program);
         return child;
     }
 
     /** Waits for a child to end, by its pid. */
-    static WaitStatus waitFor(Process self, Process child) {
+    static WaitStatus waitFor(Task self, Process child) {
         ChildReport report = new ChildReport();
         int pid = self.wait4(child.pid(), 0, report);
         if (pid != child.pid()) {
@@ -91,28 +91,28 @@ final class TestSystem implements AutoCloseable {
 
     /** Waits until a process sleeps, in whatever call. */
     static void untilAsleep(Process process) {
-        while (process.waiter() == null
-                || process.waiter().thread().getState() != Thread.State.WAITING
-                        && process.waiter().thread().getState() != Thread.State.TIMED_WAITING) {
+        while (process.main().waiter() == null
+                || process.main().waiter().thread().getState() != Thread.State.WAITING
+                        && process.main().waiter().thread().getState() != Thread.State.TIMED_WAITING) {
             Thread.yield();
         }
     }
 
     /** Sleeps until a signal ends or stops the process. */
-    static void pauseForever(Process self) {
+    static void pauseForever(Task self) {
         while (true) {
             self.signals().pause();
             self.signals().take();
         }
     }
 
-    static String read(Process self, OpenFile file) {
+    static String read(Task self, OpenFile file) {
         byte[] bytes = new byte[65_536];
         long count = file.read(self.waiter(), MemorySegment.ofArray(bytes), 0, bytes.length);
         return count < 0 ? "error " + -count : new String(bytes, 0, (int) count, StandardCharsets.ISO_8859_1);
     }
 
-    static long write(Process self, OpenFile file, String text) {
+    static long write(Task self, OpenFile file, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return file.write(self.waiter(), MemorySegment.ofArray(bytes), 0, bytes.length);
     }

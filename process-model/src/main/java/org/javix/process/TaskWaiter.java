@@ -4,21 +4,21 @@ import org.javix.vfs.Credentials;
 import org.javix.vfs.Waiter;
 
 /** The waiter of a process's thread: signals interrupt it. */
-final class ProcessWaiter extends Waiter {
-    final Process process;
+final class TaskWaiter extends Waiter {
+    final Task task;
 
-    ProcessWaiter(Thread thread, Process process) {
+    TaskWaiter(Thread thread, Task task) {
         super(thread);
-        this.process = process;
+        this.task = task;
     }
 
     @Override
     public Credentials credentials(Credentials opener) {
-        return process.fs().credentials();
+        return task.process().fs().credentials();
     }
 
     @Override
     public boolean interrupted() {
-        return process.signals().needsAttention();
+        return task.signals().needsAttention();
     }
 }
