@@ -39,7 +39,7 @@ final class EventCalls {
      *
      * @param maker gets the status flags
      */
-    static long install(GuestProcess p, long flags, IntFunction<? extends OpenFile> maker) {
+    static long install(GuestThread p, long flags, IntFunction<? extends OpenFile> maker) {
         if ((flags & ~(OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK)) != 0) {
             return -EINVAL;
         }
@@ -52,12 +52,12 @@ final class EventCalls {
         return p.install(file, (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 
-    static long eventfd2(GuestProcess p, long value, long flags) {
+    static long eventfd2(GuestThread p, long value, long flags) {
         boolean semaphore = (flags & EFD_SEMAPHORE) != 0;
         return install(p, flags & ~EFD_SEMAPHORE, status -> new EventFile(value & 0xffff_ffffL, semaphore, status));
     }
 
-    static long timerfdCreate(GuestProcess p, long clock, long flags) {
+    static long timerfdCreate(GuestThread p, long clock, long flags) {
         return switch ((int) clock) {
             case CLOCK_REALTIME, CLOCK_REALTIME_ALARM -> timer(p, true, flags);
             case CLOCK_MONOTONIC, CLOCK_BOOTTIME, CLOCK_BOOTTIME_ALARM -> timer(p, false, flags);
@@ -65,11 +65,11 @@ final class EventCalls {
         };
     }
 
-    private static long timer(GuestProcess p, boolean wallClock, long flags) {
+    private static long timer(GuestThread p, boolean wallClock, long flags) {
         return install(p, flags, status -> new TimerFile(p.kernel(), wallClock, status));
     }
 
-    static long timerfdSettime(GuestProcess p, long fd, long flags, long value, long old) {
+    static long timerfdSettime(GuestThread p, long fd, long flags, long value, long old) {
         GuestMemory memory = p.memory();
         long interval = TimeCalls.nanos(memory, value);
         long first = TimeCalls.nanos(memory, value + 16);
@@ -86,7 +86,7 @@ final class EventCalls {
         return 0;
     }
 
-    static long timerfdGettime(GuestProcess p, long fd, long value) {
+    static long timerfdGettime(GuestThread p, long fd, long value) {
         if (!(p.file(fd) instanceof TimerFile timer)) {
             return -EINVAL;
         }

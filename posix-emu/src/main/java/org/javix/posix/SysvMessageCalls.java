@@ -27,15 +27,15 @@ final class SysvMessageCalls {
 
     private SysvMessageCalls() {}
 
-    private static SysvIpcTable<SysvMessageQueue> queues(GuestProcess p) {
+    private static SysvIpcTable<SysvMessageQueue> queues(GuestThread p) {
         return p.kernel().sysvIpc().queues();
     }
 
-    static long msgget(GuestProcess p, long key, long flags) {
+    static long msgget(GuestThread p, long key, long flags) {
         return p.kernel().sysvIpc().messageQueue((int) key, (int) flags, p.credentials());
     }
 
-    static long msgsnd(GuestProcess p, long id, long message, long size, long flags) {
+    static long msgsnd(GuestThread p, long id, long message, long size, long flags) {
         int type = p.memory().i32(message);
         if (size < 0 || size > SysvMessageQueue.MSGMAX || id < 0 || type < 1) {
             return -EINVAL;
@@ -45,7 +45,7 @@ final class SysvMessageCalls {
         return queue == null ? -EINVAL : queue.send(p.process(), p.waiter(), new Message(type, text), (int) flags);
     }
 
-    static long msgrcv(GuestProcess p, long id, long message, long size, long type, long flags) {
+    static long msgrcv(GuestThread p, long id, long message, long size, long type, long flags) {
         if (id < 0 || size < 0) {
             return -EINVAL;
         }
@@ -62,7 +62,7 @@ final class SysvMessageCalls {
         return received.value().text().length;
     }
 
-    static long msgctl(GuestProcess p, long id, long command, long buffer) {
+    static long msgctl(GuestThread p, long id, long command, long buffer) {
         if (id < 0 || command < 0) {
             return -EINVAL;
         }
@@ -76,7 +76,7 @@ final class SysvMessageCalls {
         };
     }
 
-    private static long status(GuestProcess p, SysvMessageQueue queue, long buffer, boolean anybody, boolean givesId) {
+    private static long status(GuestThread p, SysvMessageQueue queue, long buffer, boolean anybody, boolean givesId) {
         if (queue == null) {
             return -EINVAL;
         }
@@ -99,7 +99,7 @@ final class SysvMessageCalls {
         return givesId ? queue.id() : 0;
     }
 
-    private static long set(GuestProcess p, int id, long buffer) {
+    private static long set(GuestThread p, int id, long buffer) {
         GuestMemory memory = p.memory();
         memory.check(buffer, STATUS_SIZE);
         SysvMessageQueue queue = queues(p).byId(id);
@@ -117,7 +117,7 @@ final class SysvMessageCalls {
     }
 
     /** Writes a struct msginfo: the limits, or what there is. */
-    private static long info(GuestProcess p, long buffer, boolean used) {
+    private static long info(GuestThread p, long buffer, boolean used) {
         SysvIpcTable<SysvMessageQueue> queues = queues(p);
         int pool = queues.most() * SysvMessageQueue.MSGMNB / 1024;
         int map = SysvMessageQueue.MSGMNB;

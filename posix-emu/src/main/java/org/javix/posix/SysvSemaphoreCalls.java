@@ -36,19 +36,19 @@ final class SysvSemaphoreCalls {
 
     private SysvSemaphoreCalls() {}
 
-    private static SysvIpcTable<SysvSemaphores> sets(GuestProcess p) {
+    private static SysvIpcTable<SysvSemaphores> sets(GuestThread p) {
         return p.kernel().sysvIpc().semaphores();
     }
 
-    static long semget(GuestProcess p, long key, long count, long flags) {
+    static long semget(GuestThread p, long key, long count, long flags) {
         return p.kernel().sysvIpc().semaphores((int) key, (int) count, (int) flags, p.credentials());
     }
 
-    static long semop(GuestProcess p, long id, long operations, long count) {
+    static long semop(GuestThread p, long id, long operations, long count) {
         return semtimedop(p, id, operations, count, 0);
     }
 
-    static long semtimedop(GuestProcess p, long id, long operations, long count, long timeout) {
+    static long semtimedop(GuestThread p, long id, long operations, long count, long timeout) {
         int size = (int) count;
         if (size == 0 || id < 0) {
             return -EINVAL;
@@ -70,7 +70,7 @@ final class SysvSemaphoreCalls {
         return set.operate(p.process(), p.waiter(), wanted, timeout == 0 ? Deadline.NONE : p.deadline(nanos));
     }
 
-    static long semctl(GuestProcess p, long id, long number, long command, long argument) {
+    static long semctl(GuestThread p, long id, long number, long command, long argument) {
         if (id < 0) {
             return -EINVAL;
         }
@@ -87,7 +87,7 @@ final class SysvSemaphoreCalls {
         };
     }
 
-    private static long get(GuestProcess p, SysvSemaphores set, int number, int command, long array) {
+    private static long get(GuestThread p, SysvSemaphores set, int number, int command, long array) {
         if (set == null) {
             return -EINVAL;
         }
@@ -112,7 +112,7 @@ final class SysvSemaphoreCalls {
         };
     }
 
-    private static long setValue(GuestProcess p, SysvSemaphores set, int number, int value) {
+    private static long setValue(GuestThread p, SysvSemaphores set, int number, int value) {
         if (value < 0 || value > SysvSemaphores.SEMVMX) {
             return -ERANGE;
         }
@@ -123,7 +123,7 @@ final class SysvSemaphoreCalls {
         return error < 0 ? error : set.setValue(p.process(), number, value);
     }
 
-    private static long setAll(GuestProcess p, SysvSemaphores set, long array) {
+    private static long setAll(GuestThread p, SysvSemaphores set, long array) {
         if (set == null) {
             return -EINVAL;
         }
@@ -141,7 +141,7 @@ final class SysvSemaphoreCalls {
         return set.setValues(p.process(), values);
     }
 
-    private static long status(GuestProcess p, SysvSemaphores set, long buffer, boolean anybody, boolean givesId) {
+    private static long status(GuestThread p, SysvSemaphores set, long buffer, boolean anybody, boolean givesId) {
         if (set == null) {
             return -EINVAL;
         }
@@ -158,7 +158,7 @@ final class SysvSemaphoreCalls {
         return givesId ? set.id() : 0;
     }
 
-    private static long set(GuestProcess p, SysvSemaphores set, long buffer) {
+    private static long set(GuestThread p, SysvSemaphores set, long buffer) {
         p.memory().check(buffer, STATUS_SIZE);
         if (set == null) {
             return -EINVAL;
@@ -171,7 +171,7 @@ final class SysvSemaphoreCalls {
     }
 
     /** Writes a struct seminfo: the limits, and in two of its fields what there is. */
-    private static long info(GuestProcess p, long buffer, boolean used) {
+    private static long info(GuestThread p, long buffer, boolean used) {
         SysvIpcTable<SysvSemaphores> sets = sets(p);
         int[] fields = {
             SysvSemaphores.SEMMNS,

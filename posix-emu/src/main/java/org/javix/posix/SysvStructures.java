@@ -28,7 +28,7 @@ final class SysvStructures {
     }
 
     /** {@code IPC_SET}: gives an object the owner, group and permissions of a struct ipc_perm. */
-    static void setPerm(GuestProcess p, long at, SysvIpcObject object) {
+    static void setPerm(GuestThread p, long at, SysvIpcObject object) {
         GuestMemory memory = p.memory();
         long now = p.kernel().clock().instant().getEpochSecond();
         object.set(memory.i32(at + 4), memory.i32(at + 8), memory.i32(at + 20), now);
