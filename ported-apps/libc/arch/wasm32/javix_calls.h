@@ -248,6 +248,7 @@ __JAVIX_CALL(posix_fs, copy_file_range) int __javix_copy_file_range(int, int, in
 __JAVIX_CALL(posix_fs, statx) int __javix_statx(int, int, int, int, int);
 __JAVIX_CALL(posix_fs, close_range) int __javix_close_range(int, int, int);
 __JAVIX_CALL(posix_fs, faccessat2) int __javix_faccessat2(int, int, int, int);
+__JAVIX_CALL(posix_fs, epoll_pwait2) int __javix_epoll_pwait2(int, int, int, int, int, int);
 __JAVIX_CALL(posix_process, fork) int __javix_fork(void);
 __JAVIX_CALL(posix_process, vfork) int __javix_vfork(void);
 __JAVIX_CALL(posix_process, spawn) int __javix_spawn(int, int, int, int, int);
@@ -503,6 +504,7 @@ static inline __attribute__((__always_inline__)) long __javix_call(long long __n
 	case 291: return (long)__javix_statx((int)__a, (int)__b, (int)__c, (int)__d, (int)__e);
 	case 436: return (long)__javix_close_range((int)__a, (int)__b, (int)__c);
 	case 439: return (long)__javix_faccessat2((int)__a, (int)__b, (int)__c, (int)__d);
+	case 441: return (long)__javix_epoll_pwait2((int)__a, (int)__b, (int)__c, (int)__d, (int)__e, (int)__f);
 	case 1000: return (long)__javix_fork();
 	case 1001: return (long)__javix_vfork();
 	case 1002: return (long)__javix_spawn((int)__a, (int)__b, (int)__c, (int)__d, (int)__e);
