@@ -254,7 +254,7 @@ __JAVIX_CALL(posix_process, vfork) int __javix_vfork(void);
 __JAVIX_CALL(posix_process, spawn) int __javix_spawn(int, int, int, int, int);
 __JAVIX_CALL(posix_process, exec_image_size) int __javix_exec_image_size(void);
 __JAVIX_CALL(posix_process, exec_image) int __javix_exec_image(int);
-__JAVIX_CALL(posix_signal, siginfo) int __javix_siginfo(int);
+__JAVIX_CALL(posix_signal, siginfo) int __javix_siginfo(int, int);
 
 static inline __attribute__((__always_inline__)) long __javix_call(long long __n,
 	long long __a, long long __b, long long __c,
@@ -510,7 +510,7 @@ static inline __attribute__((__always_inline__)) long __javix_call(long long __n
 	case 1002: return (long)__javix_spawn((int)__a, (int)__b, (int)__c, (int)__d, (int)__e);
 	case 1003: return (long)__javix_exec_image_size();
 	case 1004: return (long)__javix_exec_image((int)__a);
-	case 1005: return (long)__javix_siginfo((int)__a);
+	case 1005: return (long)__javix_siginfo((int)__a, (int)__b);
 	}
 	return -38;
 }

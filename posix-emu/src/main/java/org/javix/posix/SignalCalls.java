@@ -24,7 +24,7 @@ final class SignalCalls {
     private SignalCalls() {}
 
     /** What the handler that is being entered is told: for handlers with SA_SIGINFO. */
-    static long siginfo(GuestProcess p, long info) {
+    static long siginfo(GuestProcess p, long info, long context) {
         store(p.memory(), info, p.deliveredInfo());
         return 0;
     }

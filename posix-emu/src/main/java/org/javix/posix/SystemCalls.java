@@ -87,7 +87,7 @@ public final class SystemCalls {
             process(271, "process_vm_writev").pid("pid").iovec("local").count("count").iovec("remote").count("rcount").count("flags").missing(),
 
             // Signals.
-            signal(1005, "siginfo").struct("info").does(SignalCalls::siginfo),
+            signal(1005, "siginfo").struct("info").struct("context").does(SignalCalls::siginfo),
             signal(129, "kill").pid("pid").signal("signal").interrupts().does(SignalCalls::kill),
             signal(130, "tkill").pid("tid").signal("signal").interrupts().does(SignalCalls::tkill),
             signal(131, "tgkill").pid("tgid").pid("tid").signal("signal").interrupts().does(SignalCalls::tgkill),
