@@ -208,6 +208,10 @@ public final class SystemCalls {
 
             // Memory.
             mman(214, "brk").address("end").returns(ADDRESS).does(MemoryCalls::brk),
+            mman(1020, "heap_map").address("address").count("length").flags("prot", Flags.PROT).flags("flags", Flags.MAP).returns(ADDRESS).does(MemoryCalls::heapMap),
+            mman(1021, "heap_unmap").address("address").count("length").does(MemoryCalls::munmap),
+            mman(1022, "heap_remap").address("old").count("oldsize").count("newsize").flags("flags", Flags.MREMAP).returns(ADDRESS).does(MemoryCalls::heapRemap),
+            mman(1023, "heap_protect").address("address").count("length").flags("prot", Flags.PROT).does(MemoryCalls::mprotect),
             mman(222, "mmap").address("address").count("length").flags("prot", Flags.PROT).flags("flags", Flags.MAP).fd("fd").offset("offset").returns(ADDRESS).partly("private mappings; a file's bytes are copied; protection is not enforced").does(MemoryCalls::mmap),
             mman(215, "munmap").address("address").count("length").does(MemoryCalls::munmap),
             mman(226, "mprotect").address("address").count("length").flags("prot", Flags.PROT).partly("checked, not enforced").does(MemoryCalls::mprotect),
