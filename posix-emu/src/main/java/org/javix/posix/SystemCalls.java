@@ -95,6 +95,7 @@ public final class SystemCalls {
 
             // Signals.
             signal(1005, "siginfo").struct("info").struct("context").does(SignalCalls::siginfo),
+            signal(1006, "jump_point").does(SignalCalls::jumpPoint),
             signal(129, "kill").pid("pid").signal("signal").interrupts().does(SignalCalls::kill),
             signal(130, "tkill").pid("tid").signal("signal").interrupts().does(SignalCalls::tkill),
             signal(131, "tgkill").pid("tgid").pid("tid").signal("signal").interrupts().does(SignalCalls::tgkill),
