@@ -19,7 +19,17 @@ typedef struct __jmp_buf_tag {
 int setjmp(jmp_buf) __attribute__((__returns_twice__));
 _Noreturn void longjmp(jmp_buf, int);
 
-#define setjmp setjmp
+/* The compiler lets only calls jump back here, and not what faults, nor a handler that runs between two
+ * instructions. Where they jump from, the host takes it for a jump from the last such point of the function. */
+__attribute__((__import_module__("posix_signal"), __import_name__("jump_point"))) int __javix_jump_point(void);
+
+static __inline__ __attribute__((__always_inline__)) int __javix_jump_arrives(int result)
+{
+	__javix_jump_point();
+	return result;
+}
+
+#define setjmp(buf) __javix_jump_arrives(setjmp(buf))
 
 #if defined(_POSIX_SOURCE) || defined(_POSIX_C_SOURCE) \
  || defined(_XOPEN_SOURCE) || defined(_GNU_SOURCE) || defined(_BSD_SOURCE)

@@ -1,8 +1,8 @@
 #include <signal.h>
 #include "syscall.h"
 
-/* By process, since a child of vfork shares its parent's idea of the thread's id. */
+/* The host is asked for the thread, since a child of vfork shares its parent's idea of it. */
 int raise(int sig)
 {
-	return syscall(SYS_kill, __syscall(SYS_getpid), sig);
+	return syscall(SYS_tkill, __syscall(SYS_gettid), sig);
 }

@@ -7,12 +7,14 @@
 
 volatile int __eintr_valid_flag;
 
+/* The host fills in the context when the handler starts, and takes the mask from it when the handler has
+ * returned: to where CONTEXT was, on a stack that nothing has used since. */
 static void deliver(void (*handler)(int), int signal, int flags)
 {
 	if (flags & SA_SIGINFO) {
 		siginfo_t info;
 		ucontext_t context = { 0 };
-		__syscall(SYS_siginfo, &info);
+		__syscall(SYS_siginfo, &info, &context);
 		((void (*)(int, siginfo_t *, void *))handler)(signal, &info, &context);
 	} else {
 		handler(signal);

@@ -153,6 +153,9 @@ final class Flags {
             16, "FALLOC_FL_ZERO_RANGE",
             32, "FALLOC_FL_INSERT_RANGE");
 
+    static final FlagNames RWF =
+            FlagNames.bits(1, "RWF_HIPRI", 2, "RWF_DSYNC", 4, "RWF_SYNC", 8, "RWF_NOWAIT", 16, "RWF_APPEND");
+
     static final FlagNames MOUNT = FlagNames.bits(
             1, "MS_RDONLY", 2, "MS_NOSUID", 4, "MS_NODEV", 8, "MS_NOEXEC", 16, "MS_SYNCHRONOUS", 32, "MS_REMOUNT",
             1024, "MS_NOATIME", 2048, "MS_NODIRATIME", 4096, "MS_BIND", 8192, "MS_MOVE", 16384, "MS_REC",

@@ -81,14 +81,24 @@ final class IoCalls {
         return file.writable() ? gather(p, file, vector, count, -1) : -EBADF;
     }
 
-    static long preadv(GuestThread p, long fd, long vector, long count, long offset) {
+    static long preadv(GuestThread p, long fd, long vector, long count, long offset, long high) {
         OpenFile file = p.file(fd);
-        return offset < 0 ? -EINVAL : scatter(p, file, vector, count, offset);
+        long position = position(offset, high);
+        return position < 0 ? -EINVAL : scatter(p, file, vector, count, position);
     }
 
-    static long pwritev(GuestThread p, long fd, long vector, long count, long offset) {
+    static long pwritev(GuestThread p, long fd, long vector, long count, long offset, long high) {
         OpenFile file = p.file(fd);
-        return offset < 0 ? -EINVAL : gather(p, file, vector, count, offset);
+        long position = position(offset, high);
+        return position < 0 ? -EINVAL : gather(p, file, vector, count, position);
+    }
+
+    /**
+     * The offset of a call that 32-bit programs pass in two halves: by number, and from the C library. Who calls the
+     * import itself may pass the whole as the first.
+     */
+    private static long position(long offset, long high) {
+        return offset == (int) offset ? high << 32 | offset & 0xffff_ffffL : offset;
     }
 
     static long lseek(GuestThread p, long fd, long offset, long whence) {

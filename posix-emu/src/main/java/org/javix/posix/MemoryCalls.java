@@ -63,6 +63,16 @@ final class MemoryCalls {
         return at;
     }
 
+    /** {@code mmap} of the C library's own, for its heap and stacks: never a file. */
+    static long heapMap(GuestThread p, long address, long length, long prot, long flags) {
+        return mmap(p, address, length, prot, flags | MAP_ANONYMOUS, -1, 0);
+    }
+
+    /** {@code mremap} of the C library's own heap. */
+    static long heapRemap(GuestThread p, long old, long oldSize, long newSize, long flags) {
+        return mremap(p, old, oldSize, newSize, flags & MREMAP_MAYMOVE, 0);
+    }
+
     /** Copies a file's bytes; what lies behind its end stays zero. */
     private static long fill(GuestThread p, OpenFile file, long at, long size, long offset) {
         long done = 0;

@@ -25,8 +25,13 @@ final class SignalCalls {
     private SignalCalls() {}
 
     /** What the handler that is being entered is told: for handlers with SA_SIGINFO. */
-    static long siginfo(GuestThread p, long info) {
+    static long siginfo(GuestThread p, long info, long context) {
         store(p.memory(), info, p.deliveredInfo());
+        return 0;
+    }
+
+    /** Where a function has set a jump; the compiler knows it, and it is called for nothing else. */
+    static long jumpPoint(GuestThread p) {
         return 0;
     }
 
