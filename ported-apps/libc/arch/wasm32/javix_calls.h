@@ -273,6 +273,8 @@ __JAVIX_CALL(posix_process, exec_image_size) int __javix_exec_image_size(void);
 __JAVIX_CALL(posix_process, exec_image) int __javix_exec_image(int);
 __JAVIX_CALL(posix_signal, siginfo) int __javix_siginfo(int, int);
 __JAVIX_CALL(posix_signal, jump_point) int __javix_jump_point(void);
+__JAVIX_CALL(posix_thread, thread) int __javix_thread(int, int, int, int, int, int);
+__JAVIX_CALL(posix_thread, fail_call) int __javix_fail_call(void);
 __JAVIX_CALL(posix_mman, heap_map) int __javix_heap_map(int, int, int, int);
 __JAVIX_CALL(posix_mman, heap_unmap) int __javix_heap_unmap(int, int);
 __JAVIX_CALL(posix_mman, heap_remap) int __javix_heap_remap(int, int, int, int);
@@ -551,6 +553,8 @@ static inline __attribute__((__always_inline__)) long __javix_call(long long __n
 	case 1004: return (long)__javix_exec_image((int)__a);
 	case 1005: return (long)__javix_siginfo((int)__a, (int)__b);
 	case 1006: return (long)__javix_jump_point();
+	case 1010: return (long)__javix_thread((int)__a, (int)__b, (int)__c, (int)__d, (int)__e, (int)__f);
+	case 1011: return (long)__javix_fail_call();
 	case 1020: return (long)__javix_heap_map((int)__a, (int)__b, (int)__c, (int)__d);
 	case 1021: return (long)__javix_heap_unmap((int)__a, (int)__b);
 	case 1022: return (long)__javix_heap_remap((int)__a, (int)__b, (int)__c, (int)__d);

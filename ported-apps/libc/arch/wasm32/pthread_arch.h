@@ -1,9 +1,10 @@
-/* The only thread's control block lies at a fixed address, so that errno costs one store. */
-extern hidden char __javix_thread[];
+/* The thread's control block is a thread-local variable: in a program without threads at a fixed address, so that
+ * errno costs one store. */
+extern hidden _Thread_local char __javix_self[];
 
 static inline uintptr_t __get_tp(void)
 {
-	return (uintptr_t)__javix_thread;
+	return (uintptr_t)__javix_self;
 }
 
 #define MC_PC __none

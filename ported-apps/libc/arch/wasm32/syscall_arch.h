@@ -61,6 +61,8 @@ __JAVIX_INLINE long __syscall5(long n, long long a, long long b, long long c, lo
 #define SYS_exec_image_size 1003
 #define SYS_exec_image 1004
 #define SYS_siginfo 1005
+#define SYS_thread 1010
+#define SYS_fail_call 1011
 /* What mmap, munmap, mremap and mprotect are, for memory of the C library's own. */
 #define SYS_heap_map 1020
 #define SYS_heap_unmap 1021

@@ -4,13 +4,23 @@
 #include "syscall.h"
 #include "pthread_impl.h"
 #include "ksigaction.h"
+#include "cancel.h"
 
 volatile int __eintr_valid_flag;
+
+_Thread_local volatile int __javix_in_cp;
+
+static void nothing(void)
+{
+}
+weak_alias(nothing, __javix_cp_interrupt);
 
 /* The host fills in the context when the handler starts, and takes the mask from it when the handler has
  * returned: to where CONTEXT was, on a stack that nothing has used since. */
 static void deliver(void (*handler)(int), int signal, int flags)
 {
+	int in_cp = __javix_in_cp;
+	__javix_in_cp = 0;
 	if (flags & SA_SIGINFO) {
 		siginfo_t info;
 		ucontext_t context = { 0 };
@@ -19,6 +29,8 @@ static void deliver(void (*handler)(int), int signal, int flags)
 	} else {
 		handler(signal);
 	}
+	__javix_in_cp = in_cp;
+	if (in_cp) __javix_cp_interrupt();
 }
 
 /* The host calls this at a safepoint or in an interrupted call, on the stack of whatever ran then. A leaf

@@ -164,5 +164,26 @@ final class Flags {
     static final FlagNames UMOUNT =
             FlagNames.bits(1, "MNT_FORCE", 2, "MNT_DETACH", 4, "MNT_EXPIRE", 8, "UMOUNT_NOFOLLOW");
 
+    static final FlagNames FUTEX = FlagNames.bits(128, "FUTEX_PRIVATE_FLAG", 256, "FUTEX_CLOCK_REALTIME")
+            .orValues(
+                    0x7f,
+                    0, "FUTEX_WAIT",
+                    1, "FUTEX_WAKE",
+                    3, "FUTEX_REQUEUE",
+                    4, "FUTEX_CMP_REQUEUE",
+                    5, "FUTEX_WAKE_OP",
+                    6, "FUTEX_LOCK_PI",
+                    7, "FUTEX_UNLOCK_PI",
+                    8, "FUTEX_TRYLOCK_PI",
+                    9, "FUTEX_WAIT_BITSET",
+                    10, "FUTEX_WAKE_BITSET",
+                    13, "FUTEX_LOCK_PI2");
+
+    static final FlagNames MEMBARRIER = FlagNames.values(
+            0, "MEMBARRIER_CMD_QUERY",
+            1, "MEMBARRIER_CMD_GLOBAL",
+            8, "MEMBARRIER_CMD_PRIVATE_EXPEDITED",
+            16, "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED");
+
     static final FlagNames ANY = FlagNames.bits();
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.javix.posix.GuestThread.Step;
 import org.javix.process.Process;
 import org.javix.wasm.Instance;
+import org.javix.wasm.Memory;
 import org.javix.wasm.StackFrame;
 import org.javix.wasm.Unwind;
 
@@ -65,14 +66,14 @@ final class ForkCalls {
     private static Step startOnCopy(GuestThread parent, Process child, List<StackFrame> frames) {
         Instance copy;
         try {
-            copy = parent.instance().fork();
+            copy = parent.instance().fork(Memory::copy);
         } catch (OutOfMemoryError e) {
             child.discard();
             return instance -> instance.resume(frames, -ENOMEM);
         }
         AddressSpace addresses = parent.addresses().fork(copy.linearMemory());
         GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
-        guest.use(copy);
+        guest.use(copy, parent.mayHaveThreads() ? new SharedMemory(copy.linearMemory()) : null);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
     }
@@ -81,7 +82,7 @@ final class ForkCalls {
         MemoryLoan loan = new MemoryLoan(parent);
         GuestThread guest =
                 new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses()).main();
-        guest.borrow(loan, parent.instance());
+        guest.borrow(loan, parent);
         // Only SIGKILL ends this wait early; then the child keeps the memory as long as it needs it.
         parent.task().startAndAwaitExec(child, self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());

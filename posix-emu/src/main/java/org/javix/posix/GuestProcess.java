@@ -1,8 +1,11 @@
 package org.javix.posix;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.javix.process.Futexes;
 import org.javix.process.Process;
 import org.javix.process.ProcessImage;
+import org.javix.process.Task;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Memory;
 
@@ -21,14 +24,15 @@ final class GuestProcess implements ProcessImage {
     private volatile AddressSpace addresses;
     private volatile Memory memory;
     private volatile boolean dumpable = true;
-    /** The threads that have not ended. Guarded by this. */
-    private int threads = 1;
+    /** The threads that have not ended. Guarded by itself. */
+    private final List<GuestThread> threads = new ArrayList<>(1);
 
     /** A process that is to run a program; see {@link GuestThread#begin}. */
     GuestProcess(GuestSystem system, Process process) {
         this.system = system;
         this.process = process;
         main = new GuestThread(this, process.main());
+        threads.add(main);
         process.setGuest(this);
     }
 
@@ -49,16 +53,18 @@ final class GuestProcess implements ProcessImage {
     // ---- life ----
 
     /** Another thread is made. */
-    synchronized void threadStarts() {
-        threads++;
+    void threadStarts(GuestThread thread) {
+        synchronized (threads) {
+            threads.add(thread);
+        }
     }
 
     /** A thread has ended: the last one lets the program's file go. */
-    void threadEnds() {
+    void threadEnds(GuestThread thread) {
         boolean last;
-        synchronized (this) {
-            threads--;
-            last = threads == 0;
+        synchronized (threads) {
+            threads.remove(thread);
+            last = threads.isEmpty();
         }
         if (last && program != null) {
             program.file().release();
@@ -109,8 +115,25 @@ final class GuestProcess implements ProcessImage {
         return main;
     }
 
+    /** The guest's side of a thread; null if it has ended or is another process's. */
+    GuestThread thread(Task task) {
+        synchronized (threads) {
+            for (GuestThread thread : threads) {
+                if (thread.task() == task) {
+                    return thread;
+                }
+            }
+            return null;
+        }
+    }
+
     AddressSpace addresses() {
         return addresses;
+    }
+
+    /** What names a word of memory, wherever it is mapped. */
+    Futexes.Key addressKey(long offset) {
+        return new Futexes.Key(memory, offset);
     }
 
     Program program() {

@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import org.javix.process.Deadline;
+import org.javix.process.Futexes;
 import org.javix.process.Kernel;
 import org.javix.process.Process;
 import org.javix.process.ProcessExit;
@@ -53,6 +54,8 @@ final class GuestThread implements WasiContext.Owner {
     private volatile Instance instance;
     private GuestMemory memory;
 
+    /** The memory of a program that can make threads; null for one that cannot, whose instance has its own. */
+    private SharedMemory shared;
     /** The instance that this thread borrows as the child of {@code vfork}; null for its own. */
     private MemoryLoan borrowed;
     /** The instance that this thread has lent to such a child, last. */
@@ -62,6 +65,9 @@ final class GuestThread implements WasiContext.Owner {
     private SigInfo deliveredInfo = SigInfo.kernel(0);
     private long deadline;
     private boolean madeAgain;
+    private boolean callFails;
+    private long robustList;
+    private long clearedTid;
 
     /** A thread of a process that has not begun a program, or whose instance {@link #use} brings. */
     GuestThread(GuestProcess guest, Task task) {
@@ -95,7 +101,7 @@ final class GuestThread implements WasiContext.Owner {
             }
         } finally {
             leaveMemory();
-            guest.threadEnds();
+            guest.threadEnds(this);
         }
     }
 
@@ -113,15 +119,20 @@ final class GuestThread implements WasiContext.Owner {
         }
         leaveMemory();
         guest.become(next);
-        use(next.instance());
+        use(next.instance(), next.memory());
         limitMemory();
         next.prepare(this);
         return started -> started.call("_start");
     }
 
-    /** Runs an instance from now on. */
-    void use(Instance newInstance) {
+    /**
+     * Runs an instance from now on.
+     *
+     * @param itsMemory of a program that can make threads, counted for this thread; null for any other
+     */
+    void use(Instance newInstance, SharedMemory itsMemory) {
         instance = newInstance;
+        shared = itsMemory;
         memory = new GuestMemory(newInstance);
         newInstance.setContext(this);
         newInstance.setPollHandler(GuestThread::poll);
@@ -132,9 +143,22 @@ final class GuestThread implements WasiContext.Owner {
     }
 
     /** Runs its parent's instance, as the child of {@code vfork}. */
-    void borrow(MemoryLoan loan, Instance parents) {
+    void borrow(MemoryLoan loan, GuestThread parent) {
         borrowed = loan;
-        use(parents);
+        use(parent.instance, parent.shared == null ? null : parent.shared.enter());
+    }
+
+    /** Whether the program can make threads. */
+    boolean mayHaveThreads() {
+        return shared != null;
+    }
+
+    /** Another thread of this process, on a copy of this one's instance. */
+    GuestThread newThread(Task its, Instance copy) {
+        GuestThread thread = new GuestThread(guest, its);
+        guest.threadStarts(thread);
+        thread.use(copy, shared.enter());
+        return thread;
     }
 
     /** Heeds RLIMIT_AS of the process. */
@@ -145,7 +169,16 @@ final class GuestThread implements WasiContext.Owner {
         }
     }
 
+    /** What a thread leaves behind that ends, or calls exec. */
     private void leaveMemory() {
+        if (robustList != 0) {
+            new RobustList(this, robustList).release();
+            robustList = 0;
+        }
+        if (clearedTid != 0) {
+            clearTid();
+            clearedTid = 0;
+        }
         if (borrowed != null) {
             borrowed.giveBack();
             borrowed = null;
@@ -154,6 +187,23 @@ final class GuestThread implements WasiContext.Owner {
         }
         instance = null;
         lent = null;
+        if (shared != null) {
+            shared.leave();
+            shared = null;
+        }
+    }
+
+    private void clearTid() {
+        if (!mayHaveThreads()) {
+            return;
+        }
+        try {
+            FutexWord word = FutexWord.at(this, clearedTid);
+            word.store(0);
+            kernel().futexes().wake(word.key(), 1, Futexes.ANY);
+        } catch (Fault fault) {
+            // Nobody can wait for what is no word.
+        }
     }
 
     void setLoan(MemoryLoan loan) {
@@ -207,6 +257,32 @@ final class GuestThread implements WasiContext.Owner {
     /** Says whether the call that is made next is an interrupted one, made again. */
     void setMadeAgain(boolean again) {
         madeAgain = again;
+    }
+
+    /** Lets the call that was interrupted fail when the handler returns, instead of being made again. */
+    void setCallFails(boolean whether) {
+        callFails = whether;
+    }
+
+    /** Takes {@link #setCallFails} back; answers what was set. */
+    boolean takeCallFails() {
+        boolean fails = callFails;
+        callFails = false;
+        return fails;
+    }
+
+    /** Where the C library lists the locks that this thread holds; 0 for nowhere. */
+    long robustList() {
+        return robustList;
+    }
+
+    void setRobustList(long head) {
+        robustList = head;
+    }
+
+    /** The word to be cleared, and woken as a futex, when this thread has ended; 0 for none. */
+    void setClearedTid(long address) {
+        clearedTid = address;
     }
 
     // ---- what calls need ----

@@ -36,6 +36,8 @@ final class InterruptedCall implements HostFrame, Cloneable {
     private boolean handled;
     /** Whether the first of them wants the call made again. */
     private boolean restarts;
+    /** Whether a handler wants the call to fail, whatever its flags say. */
+    private boolean fails;
     /** The mask to return to after the handler that runs now. */
     private long oldMask;
 
@@ -65,6 +67,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
                 return result;
             }
             handled = false;
+            fails = false;
             thread.setMadeAgain(true);
             result = call.make(thread, a, b, c, d, e, f);
             thread.setMadeAgain(false);
@@ -83,7 +86,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
         if (call == null || result != -EINTR) {
             return false;
         }
-        return !handled || restarts && call.call().interruption() == Interruption.RESTART;
+        return !fails && (!handled || restarts && call.call().interruption() == Interruption.RESTART);
     }
 
     private void deliver(GuestThread thread, Delivery delivery) throws Unwind {
@@ -101,6 +104,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             unwind.add(copy());
             throw unwind;
         }
+        fails |= thread.takeCallFails();
         thread.signals().setMask(oldMask);
     }
 
@@ -118,6 +122,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             throw unwind;
         }
         GuestThread thread = (GuestThread) instance.context();
+        fails |= thread.takeCallFails();
         thread.signals().setMask(oldMask);
         return finish(thread);
     }

@@ -44,10 +44,6 @@ final class ProcessCalls {
         return p.task().tid();
     }
 
-    static long setTidAddress(GuestThread p, long address) {
-        return p.task().tid();
-    }
-
     static long setpgid(GuestThread p, long pid, long pgid) {
         return p.process().setpgid((int) pid, (int) pgid);
     }

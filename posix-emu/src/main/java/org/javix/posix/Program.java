@@ -17,6 +17,7 @@ import org.javix.wasm.Memory;
  * @param arguments argv, of a script with its interpreter's
  * @param environment {@code NAME=value}
  * @param credentials whom it runs as: set-id bits are obeyed, and the effective ids are saved
+ * @param memory what the instances of its threads share; null for a program that cannot make threads
  * @param wasi whether it is a plain WASI program, which sees its descriptors through WASI
  */
 record Program(
@@ -26,6 +27,7 @@ record Program(
         List<String> arguments,
         List<String> environment,
         Credentials credentials,
+        SharedMemory memory,
         boolean wasi) {
 
     /**
@@ -33,9 +35,9 @@ record Program(
      * closed.
      */
     int fit(Rlimit limits) {
-        Memory memory = instance.linearMemory();
-        if (memory != null && Long.compareUnsigned(memory.segment().byteSize(), limits.soft(Rlimit.AS)) > 0) {
-            instance.close();
+        Memory linear = instance.linearMemory();
+        if (linear != null && Long.compareUnsigned(linear.segment().byteSize(), limits.soft(Rlimit.AS)) > 0) {
+            discard();
             return -Errno.ENOMEM;
         }
         return 0;
@@ -44,6 +46,9 @@ record Program(
     /** Gives up a program that does not start. */
     void discard() {
         instance.close();
+        if (memory != null) {
+            memory.leave();
+        }
         file.release();
     }
 

@@ -19,9 +19,12 @@ import org.javix.vfs.Result;
 import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
 import org.javix.wasm.CompiledModule;
+import org.javix.wasm.Imports;
 import org.javix.wasm.Instance;
 import org.javix.wasm.InvalidModuleException;
 import org.javix.wasm.LinkException;
+import org.javix.wasm.Memory;
+import org.javix.wasm.Module;
 import org.javix.wasm.Trap;
 import org.javix.wasm.UnsupportedFeature;
 
@@ -36,6 +39,11 @@ final class ProgramLoader {
 
     /** Without it the set-group-id bit means something else. */
     private static final int S_IXGRP = 010;
+
+    /** What the linker calls an imported memory. */
+    private static final String MODULE = "env";
+
+    private static final String MEMORY = "memory";
 
     /** How many interpreters may be scripts themselves. */
     private static final int MAX_DEPTH = 5;
@@ -93,14 +101,30 @@ final class ProgramLoader {
 
     private Result<Program> instantiate(
             CompiledModule code, OpenFile file, String path, List<String> arguments, List<String> environment) {
-        Instance instance = code.instantiate(system.imports(), system.memoryPages());
+        Memory shared = importedMemory(code.module());
+        Imports imports = shared == null ? system.imports() : new Imports(system.imports()).add(MODULE, MEMORY, shared);
+        Instance instance = code.instantiate(imports, system.memoryPages());
         if (!instance.exports("_start")) {
             instance.close();
             return refuse(path, new LinkException("it does not export _start"));
         }
         boolean wasi = !CompiledPrograms.usesPosix(code.module());
         file.retain();
-        return Result.of(new Program(instance, file, path, atLeastOne(arguments), environment, credentials(file), wasi));
+        SharedMemory memory = shared == null ? null : new SharedMemory(shared);
+        return Result.of(new Program(
+                instance, file, path, atLeastOne(arguments), environment, credentials(file), memory, wasi));
+    }
+
+    /** The memory that a program imports which can make threads; null for any other. */
+    private Memory importedMemory(Module module) {
+        for (Module.Import imported : module.imports()) {
+            if (imported.kind() == Module.Kind.MEMORY
+                    && imported.module().equals(MODULE)
+                    && imported.name().equals(MEMORY)) {
+                return new Memory(module.memories().getFirst(), system.memoryPages());
+            }
+        }
+        return null;
     }
 
     /** A program finds its name even if its caller gave none, as on Linux. */

@@ -60,16 +60,6 @@ final class SystemInfoCalls {
         return 0;
     }
 
-    /** The processors as a mask of 64 bits; the result is its length in bytes. */
-    static long schedGetaffinity(GuestThread p, long pid, long size, long mask) {
-        if (size < 8) {
-            return -EINVAL;
-        }
-        int processors = Math.min(64, Runtime.getRuntime().availableProcessors());
-        p.memory().set64(mask, -1L >>> 64 - processors);
-        return 8;
-    }
-
     static long getrandom(GuestThread p, long buffer, long count, long flags) {
         if ((flags & ~7) != 0) {
             return -EINVAL;

@@ -199,9 +199,4 @@ final class TimeCalls {
     private static int ticks(long nanos) {
         return (int) (nanos / Kernel.CLOCK_TICK);
     }
-
-    static long schedYield(GuestThread p) {
-        Thread.yield();
-        return 0;
-    }
 }

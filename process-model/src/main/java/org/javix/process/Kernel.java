@@ -65,6 +65,7 @@ public final class Kernel implements AutoCloseable {
     final ConcurrentHashMap<Integer, ProcessGroup> groups = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     final JobControl jobs = new JobControl(this);
+    private final Futexes futexes = new Futexes();
     /** How many processes are stopped. */
     final AtomicInteger stoppedCount = new AtomicInteger();
 
@@ -157,6 +158,11 @@ public final class Kernel implements AutoCloseable {
 
     MessageSpace messageSpace() {
         return messageSpace;
+    }
+
+    /** The threads that wait for words of memory. */
+    public Futexes futexes() {
+        return futexes;
     }
 
     Ticker ticker() {

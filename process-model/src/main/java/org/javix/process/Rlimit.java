@@ -25,6 +25,9 @@ public final class Rlimit {
     /** Address space in bytes. */
     public static final int AS = 9;
     /** How many resources there are. */
+    public static final int RTPRIO = 14;
+
+    /** How many there are. */
     public static final int COUNT = 16;
 
     /** No limit. */

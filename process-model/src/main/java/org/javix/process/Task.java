@@ -1,5 +1,8 @@
 package org.javix.process;
 
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EPERM;
+
 import org.javix.vfs.Waiter;
 
 /**
@@ -17,6 +20,7 @@ public final class Task {
     // Changes when a thread that is not the first one calls exec.
     private volatile int tid;
     private volatile String name;
+    private volatile Scheduling scheduling;
     private volatile TaskWaiter waiter;
     private volatile Runnable attention;
 
@@ -26,6 +30,7 @@ public final class Task {
         this.tid = tid;
         signals = new TaskSignals(this, process.signals(), creator == null ? null : creator.signals);
         name = creator == null ? "init" : creator.name;
+        scheduling = creator == null ? Scheduling.INITIAL : creator.scheduling.inherited();
     }
 
     // ---- what it is: any thread ----
@@ -82,6 +87,44 @@ public final class Task {
     /** The CPU time that it has used, in nanoseconds. */
     public long cpuNanos() {
         return time.nanos();
+    }
+
+    /** How it asks to be scheduled. */
+    public Scheduling scheduling() {
+        return scheduling;
+    }
+
+    /**
+     * {@code sched_setscheduler}.
+     *
+     * @param by who asks
+     * @return 0, -EINVAL or -EPERM
+     */
+    public int setScheduling(Process by, int policy, int priority, boolean resetOnFork) {
+        int error = scheduling.check(by, process, policy, priority, resetOnFork);
+        if (error == 0) {
+            scheduling = new Scheduling(policy, priority, resetOnFork, scheduling.affinity());
+        }
+        return error;
+    }
+
+    /**
+     * {@code sched_setaffinity}.
+     *
+     * @param by who asks
+     * @param processors one bit each; those that there are not do not count
+     * @return 0, -EINVAL or -EPERM
+     */
+    public int setAffinity(Process by, long processors) {
+        if (!Scheduling.mayChange(by, process)) {
+            return -EPERM;
+        }
+        long mask = processors & Scheduling.processors();
+        if (mask == 0) {
+            return -EINVAL;
+        }
+        scheduling = scheduling.withAffinity(mask);
+        return 0;
     }
 
     // ---- attention: signals, time slices ----

@@ -6,6 +6,17 @@ import java.util.Map;
 /** What modules can import, by module and name. Not thread-safe while it is filled. */
 public final class Imports {
     private final Map<String, Map<String, Object>> modules = new HashMap<>();
+    private final Imports others;
+
+    /** Nothing yet. */
+    public Imports() {
+        this(null);
+    }
+
+    /** What others offer, in the places where nothing else is offered here. */
+    public Imports(Imports others) {
+        this.others = others;
+    }
 
     /** Offers a host function under its own name. */
     public Imports add(HostFunction function) {
@@ -76,6 +87,7 @@ public final class Imports {
     /** What is offered under the name, or null. */
     Object find(String module, String name) {
         Map<String, Object> names = modules.get(module);
-        return names == null ? null : names.get(name);
+        Object found = names == null ? null : names.get(name);
+        return found == null && others != null ? others.find(module, name) : found;
     }
 }
