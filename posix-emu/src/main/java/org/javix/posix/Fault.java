@@ -20,6 +20,9 @@ final class Fault extends RuntimeException {
     /** {@code EBADF}. */
     static final Fault BAD_DESCRIPTOR = new Fault(Errno.EBADF);
 
+    /** {@code EINVAL}, for a time that is none. */
+    static final Fault INVALID = new Fault(Errno.EINVAL);
+
     private final int errno;
 
     /** The shared ones have no stack trace. */

@@ -53,6 +53,7 @@ public final class Kernel implements AutoCloseable {
     private final Process init;
     private final TerminalDevices terminals;
     private final SysvIpc sysvIpc = new SysvIpc(this);
+    private final MqueueFs messageQueues = new MqueueFs(this);
     private final MessageSpace messageSpace = new MessageSpace();
     private volatile String hostname = "javix";
     private volatile boolean closing;
@@ -89,6 +90,7 @@ public final class Kernel implements AutoCloseable {
         mounts.setFifos(new Fifo());
         mounts.setOpenFiles(new OpenFileCount(limits.openFiles()));
         mounts.setUsers(new MountUsers(this));
+        mounts.addType("mqueue", (context, source, options) -> Result.of(messageQueues));
         mounts.addType("proc", (context, source, options) -> Result.of(ProcFs.of(this)));
         terminals = new TerminalDevices(this);
         ticker.start();
@@ -153,6 +155,11 @@ public final class Kernel implements AutoCloseable {
     /** Its System V message queues and semaphores. */
     public SysvIpc sysvIpc() {
         return sysvIpc;
+    }
+
+    /** Its POSIX message queues. */
+    public MqueueFs messageQueues() {
+        return messageQueues;
     }
 
     MessageSpace messageSpace() {

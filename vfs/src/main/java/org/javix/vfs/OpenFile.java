@@ -126,6 +126,9 @@ public abstract class OpenFile {
     /** Called once, when the last reference is gone. */
     protected void closed() {}
 
+    /** Called when a descriptor for it was closed, whether others are left or not. */
+    protected void descriptorClosed(FdTable by) {}
+
     // What it is
 
     /** Access mode and status flags, as {@code F_GETFL} gives them. */
