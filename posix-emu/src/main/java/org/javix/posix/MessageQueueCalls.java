@@ -27,14 +27,14 @@ final class MessageQueueCalls {
 
     private MessageQueueCalls() {}
 
-    private static MessageQueueFile queue(GuestProcess p, long fd) {
+    private static MessageQueueFile queue(GuestThread p, long fd) {
         if (p.file(fd) instanceof MessageQueueFile file) {
             return file;
         }
         throw Fault.BAD_DESCRIPTOR;
     }
 
-    static long mqOpen(GuestProcess p, long name, long flags, long mode, long attributes) {
+    static long mqOpen(GuestThread p, long name, long flags, long mode, long attributes) {
         GuestMemory memory = p.memory();
         String path = memory.path(name);
         long most = MqueueFs.MSG_MAX;
@@ -56,11 +56,11 @@ final class MessageQueueCalls {
         return p.install(opened.value(), true);
     }
 
-    static long mqUnlink(GuestProcess p, long name) {
+    static long mqUnlink(GuestThread p, long name) {
         return p.kernel().messageQueues().unlink(p.credentials(), p.memory().path(name));
     }
 
-    static long mqTimedsend(GuestProcess p, long fd, long message, long length, long priority, long timeout) {
+    static long mqTimedsend(GuestThread p, long fd, long message, long length, long priority, long timeout) {
         long deadline = deadline(p, timeout);
         if (Integer.compareUnsigned((int) priority, MessageQueue.PRIORITIES) >= 0) {
             return -EINVAL;
@@ -76,7 +76,7 @@ final class MessageQueueCalls {
         return file.send(p.process(), p.waiter(), new MessageQueue.Message((int) priority, text), deadline);
     }
 
-    static long mqTimedreceive(GuestProcess p, long fd, long message, long length, long priority, long timeout) {
+    static long mqTimedreceive(GuestThread p, long fd, long message, long length, long priority, long timeout) {
         long deadline = deadline(p, timeout);
         MessageQueueFile file = queue(p, fd);
         if (!file.readable()) {
@@ -98,7 +98,7 @@ final class MessageQueueCalls {
     }
 
     /** The deadline of an absolute time of day; throws EINVAL for a time that is none. */
-    private static long deadline(GuestProcess p, long timeout) {
+    private static long deadline(GuestThread p, long timeout) {
         if (timeout == 0) {
             return Deadline.NONE;
         }
@@ -109,7 +109,7 @@ final class MessageQueueCalls {
         return p.kernel().deadlineOfTime(nanos);
     }
 
-    static long mqNotify(GuestProcess p, long fd, long event) {
+    static long mqNotify(GuestThread p, long fd, long event) {
         if (event == 0) {
             queue(p, fd).removeNotice(p.files());
             return 0;
@@ -147,7 +147,7 @@ final class MessageQueueCalls {
         return error;
     }
 
-    static long mqGetsetattr(GuestProcess p, long fd, long changed, long old) {
+    static long mqGetsetattr(GuestThread p, long fd, long changed, long old) {
         GuestMemory memory = p.memory();
         int flags = changed == 0 ? 0 : memory.i32(changed);
         if ((flags & ~OpenFlags.O_NONBLOCK) != 0) {
