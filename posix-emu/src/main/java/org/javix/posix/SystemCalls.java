@@ -99,7 +99,7 @@ public final class SystemCalls {
             signal(138, "rt_sigqueueinfo").pid("pid").signal("signal").struct("info").interrupts().partly("the value is not delivered").does(SignalCalls::rtSigqueueinfo),
             signal(139, "rt_sigreturn").missing("handlers return by returning"),
             signal(132, "sigaltstack").struct("new").struct("old").partly("accepted; handlers run on the program's stack").does(SignalCalls::sigaltstack),
-            signal(74, "signalfd4").fd("fd").struct("mask").count("setsize").flags("flags", Flags.OPEN).returns(FD).missing(),
+            signal(74, "signalfd4").fd("fd").struct("mask").count("setsize").flags("flags", Flags.OPEN).returns(FD).does(EventCalls::signalfd4),
 
             // Files.
             fs(56, "openat").dirfd("dirfd").path("path").flags("flags", Flags.OPEN).mode("mode").returns(FD).restarts().does(FsCalls::openat),

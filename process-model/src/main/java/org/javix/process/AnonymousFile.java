@@ -43,7 +43,7 @@ abstract class AnonymousFile extends OpenFile {
         if (result != -EAGAIN || nonBlocking()) {
             return result;
         }
-        WaitQueue queue = waitQueue();
+        WaitQueue queue = waitQueue(waiter);
         queue.add(waiter);
         try {
             while (true) {

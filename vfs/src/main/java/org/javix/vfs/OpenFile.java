@@ -299,9 +299,19 @@ public abstract class OpenFile {
                 | (writable() ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0);
     }
 
+    /** What is ready now for the one who asks, where that differs. */
+    public int poll(Waiter waiter) {
+        return poll();
+    }
+
     /** Woken when {@link #poll} may have changed; null if it never changes. */
     public WaitQueue waitQueue() {
         return null;
+    }
+
+    /** Woken when {@link #poll(Waiter)} may have changed for the one who asks. */
+    public WaitQueue waitQueue(Waiter waiter) {
+        return waitQueue();
     }
 
     /**
