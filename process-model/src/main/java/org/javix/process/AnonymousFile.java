@@ -29,7 +29,12 @@ abstract class AnonymousFile extends OpenFile {
      * @param flags {@code O_NONBLOCK} or 0
      */
     AnonymousFile(String name, int flags) {
-        super(OpenFlags.O_RDWR | flags);
+        this(name, OpenFlags.O_RDWR, flags);
+    }
+
+    /** @param access how it is open */
+    AnonymousFile(String name, int access, int flags) {
+        super(access | flags);
         this.name = "anon_inode:" + name;
     }
 

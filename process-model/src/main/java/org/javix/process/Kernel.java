@@ -53,6 +53,7 @@ public final class Kernel implements AutoCloseable {
     private final Process init;
     private final TerminalDevices terminals;
     private final SysvIpc sysvIpc = new SysvIpc(this);
+    private final InotifyFile.Count inotifyCount = new InotifyFile.Count();
     private final MqueueFs messageQueues = new MqueueFs(this);
     private final MessageSpace messageSpace = new MessageSpace();
     private volatile String hostname = "javix";
@@ -160,6 +161,10 @@ public final class Kernel implements AutoCloseable {
     /** Its POSIX message queues. */
     public MqueueFs messageQueues() {
         return messageQueues;
+    }
+
+    InotifyFile.Count inotifyCount() {
+        return inotifyCount;
     }
 
     MessageSpace messageSpace() {

@@ -19,6 +19,9 @@ final class ProcSys {
         String boot = UUID.randomUUID().toString();
         values.put("fs/file-max", () -> Integer.toString(kernel.limits().openFiles()));
         values.put("fs/file-nr", () -> kernel.mounts().openFiles().count() + "\t0\t" + kernel.limits().openFiles());
+        values.put("fs/inotify/max_queued_events", () -> Integer.toString(InotifyFile.MAX_QUEUED_EVENTS));
+        values.put("fs/inotify/max_user_instances", () -> Integer.toString(InotifyFile.MAX_INSTANCES));
+        values.put("fs/inotify/max_user_watches", () -> Integer.toString(InotifyFile.MAX_WATCHES));
         values.put("fs/mount-max", () -> "1000");
         values.put("fs/mqueue/msg_default", () -> Integer.toString(MqueueFs.MSG_MAX));
         values.put("fs/mqueue/msg_max", () -> Integer.toString(MqueueFs.MSG_MAX));

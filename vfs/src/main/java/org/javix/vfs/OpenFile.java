@@ -120,6 +120,9 @@ public abstract class OpenFile {
                 counter.remove();
             }
             closed();
+            if (opener != null && !isPath()) {
+                FileEvents.closed(this);
+            }
         }
     }
 
@@ -199,6 +202,30 @@ public abstract class OpenFile {
     /** Whether it was opened with these credentials, which have not been changed since. */
     final boolean isOpenedBy(Credentials who) {
         return opener == who;
+    }
+
+    /** The directory it was opened in; null if that is not known. */
+    final Inode directoryInode() {
+        return directory == null ? null : directory.inode();
+    }
+
+    /** The name it was opened by; null if that is not known. */
+    final String entryName() {
+        return name;
+    }
+
+    /** Tells those who watch that bytes were read. */
+    final void noteRead(long count) {
+        if (count > 0 && FileEvents.wanted()) {
+            FileEvents.happened(this, FileEvents.IN_ACCESS);
+        }
+    }
+
+    /** Tells those who watch that bytes were written. */
+    final void noteWrite(long count) {
+        if (count > 0 && FileEvents.wanted()) {
+            FileEvents.happened(this, FileEvents.IN_MODIFY);
+        }
     }
 
     /** Takes the name over from another open file of the same inode. */
