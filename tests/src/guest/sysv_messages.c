@@ -80,8 +80,8 @@ int main(void)
 	// A receiver that waits, by type; then a full queue.
 	pid_t child = fork();
 	if (!child) {
-		get("child", 7, 64, 0);
-		_exit(0);
+		struct message m;
+		_exit(msgrcv(queue, &m, 64, 7, 0));
 	}
 	sleep_ms(50);
 	put(6, "for others");

@@ -5,6 +5,7 @@ import static org.javix.vfs.Errno.ENFILE;
 
 import java.util.function.IntFunction;
 import org.javix.process.EventFile;
+import org.javix.process.SignalFile;
 import org.javix.process.TimerFile;
 import org.javix.process.Timers;
 import org.javix.vfs.OpenFile;
@@ -12,10 +13,11 @@ import org.javix.vfs.OpenFileCount;
 import org.javix.vfs.OpenFlags;
 
 /**
- * Files that tell of events: {@code eventfd}, {@code timerfd}.
+ * Files that tell of events: {@code eventfd}, {@code timerfd}, {@code signalfd}.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/eventfd.2.html">eventfd(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/timerfd_create.2.html">timerfd_create(2)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/signalfd.2.html">signalfd(2)</a>
  */
 final class EventCalls {
     private static final int EFD_SEMAPHORE = 1;
@@ -28,6 +30,8 @@ final class EventCalls {
     private static final int TFD_TIMER_ABSTIME = 1;
     /** A read is to fail when the clock is set, which it never is. */
     private static final int TFD_TIMER_CANCEL_ON_SET = 2;
+
+    private static final int SIGNAL_SET_SIZE = 8;
 
     private static final long SECOND = 1_000_000_000;
 
@@ -92,6 +96,21 @@ final class EventCalls {
         }
         store(p.memory(), value, timer.get());
         return 0;
+    }
+
+    static long signalfd4(GuestThread p, long fd, long mask, long setSize, long flags) {
+        if (setSize != SIGNAL_SET_SIZE) {
+            return -EINVAL;
+        }
+        long set = p.memory().i64(mask);
+        if (fd == -1) {
+            return install(p, flags, status -> new SignalFile(p.task(), set, status));
+        }
+        if ((flags & ~(OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK)) != 0 || !(p.file(fd) instanceof SignalFile file)) {
+            return -EINVAL;
+        }
+        file.setSignals(set);
+        return fd;
     }
 
     /** Writes a struct itimerspec. */

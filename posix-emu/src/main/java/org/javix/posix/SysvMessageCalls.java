@@ -108,11 +108,11 @@ final class SysvMessageCalls {
         }
         int error = queue.checkControl(p.credentials());
         int most = memory.i32(buffer + 72);
-        if (error < 0 || Integer.compareUnsigned(most, SysvMessageQueue.MSGMNB) > 0 && !p.credentials().isRoot()) {
+        if (error < 0 || Integer.compareUnsigned(most, SysvMessageQueue.MSGMNB) > 0) {
             return -EPERM;
         }
         SysvStructures.setPerm(p, buffer, queue);
-        queue.setMost(most < 0 ? Integer.MAX_VALUE : most);
+        queue.setMost(most);
         return 0;
     }
 

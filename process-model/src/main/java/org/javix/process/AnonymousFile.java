@@ -29,7 +29,12 @@ abstract class AnonymousFile extends OpenFile {
      * @param flags {@code O_NONBLOCK} or 0
      */
     AnonymousFile(String name, int flags) {
-        super(OpenFlags.O_RDWR | flags);
+        this(name, OpenFlags.O_RDWR, flags);
+    }
+
+    /** @param access how it is open */
+    AnonymousFile(String name, int access, int flags) {
+        super(access | flags);
         this.name = "anon_inode:" + name;
     }
 
@@ -43,7 +48,7 @@ abstract class AnonymousFile extends OpenFile {
         if (result != -EAGAIN || nonBlocking()) {
             return result;
         }
-        WaitQueue queue = waitQueue();
+        WaitQueue queue = waitQueue(waiter);
         queue.add(waiter);
         try {
             while (true) {

@@ -53,6 +53,8 @@ public final class Kernel implements AutoCloseable {
     private final Process init;
     private final TerminalDevices terminals;
     private final SysvIpc sysvIpc = new SysvIpc(this);
+    private final InotifyFile.Count inotifyCount = new InotifyFile.Count();
+    private final MqueueFs messageQueues = new MqueueFs(this);
     private final MessageSpace messageSpace = new MessageSpace();
     private volatile String hostname = "javix";
     private volatile boolean closing;
@@ -90,6 +92,7 @@ public final class Kernel implements AutoCloseable {
         mounts.setFifos(new Fifo());
         mounts.setOpenFiles(new OpenFileCount(limits.openFiles()));
         mounts.setUsers(new MountUsers(this));
+        mounts.addType("mqueue", (context, source, options) -> Result.of(messageQueues));
         mounts.addType("proc", (context, source, options) -> Result.of(ProcFs.of(this)));
         terminals = new TerminalDevices(this);
         ticker.start();
@@ -154,6 +157,15 @@ public final class Kernel implements AutoCloseable {
     /** Its System V message queues and semaphores. */
     public SysvIpc sysvIpc() {
         return sysvIpc;
+    }
+
+    /** Its POSIX message queues. */
+    public MqueueFs messageQueues() {
+        return messageQueues;
+    }
+
+    InotifyFile.Count inotifyCount() {
+        return inotifyCount;
     }
 
     MessageSpace messageSpace() {

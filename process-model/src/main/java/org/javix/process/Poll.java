@@ -71,12 +71,12 @@ public final class Poll {
      * @return how many entries are ready, 0 at the deadline, or -EINTR
      */
     public int await(Waiter waiter, long deadline) {
-        int found = look();
+        int found = look(waiter);
         if (found > 0 || Deadline.passed(deadline)) {
             return found;
         }
         for (int i = 0; i < count; i++) {
-            WaitQueue queue = files[i] == null ? null : files[i].waitQueue();
+            WaitQueue queue = files[i] == null ? null : files[i].waitQueue(waiter);
             if (queue != null) {
                 queue.add(waiter);
             }
@@ -84,7 +84,7 @@ public final class Poll {
         try {
             while (true) {
                 waiter.prepare();
-                found = look();
+                found = look(waiter);
                 if (found > 0) {
                     return found;
                 }
@@ -92,12 +92,12 @@ public final class Poll {
                     return -EINTR;
                 }
                 if (!Deadline.park(waiter, deadline)) {
-                    return look();
+                    return look(waiter);
                 }
             }
         } finally {
             for (int i = 0; i < count; i++) {
-                WaitQueue queue = files[i] == null ? null : files[i].waitQueue();
+                WaitQueue queue = files[i] == null ? null : files[i].waitQueue(waiter);
                 if (queue != null) {
                     queue.remove(waiter);
                 }
@@ -105,11 +105,11 @@ public final class Poll {
         }
     }
 
-    private int look() {
+    private int look(Waiter waiter) {
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (files[i] != null) {
-                ready[i] = files[i].poll() & (events[i] | UNREQUESTED);
+                ready[i] = files[i].poll(waiter) & (events[i] | UNREQUESTED);
             }
             found += ready[i] == 0 ? 0 : 1;
         }

@@ -19,7 +19,15 @@ final class ProcSys {
         String boot = UUID.randomUUID().toString();
         values.put("fs/file-max", () -> Integer.toString(kernel.limits().openFiles()));
         values.put("fs/file-nr", () -> kernel.mounts().openFiles().count() + "\t0\t" + kernel.limits().openFiles());
+        values.put("fs/inotify/max_queued_events", () -> Integer.toString(InotifyFile.MAX_QUEUED_EVENTS));
+        values.put("fs/inotify/max_user_instances", () -> Integer.toString(InotifyFile.MAX_INSTANCES));
+        values.put("fs/inotify/max_user_watches", () -> Integer.toString(InotifyFile.MAX_WATCHES));
         values.put("fs/mount-max", () -> "1000");
+        values.put("fs/mqueue/msg_default", () -> Integer.toString(MqueueFs.MSG_MAX));
+        values.put("fs/mqueue/msg_max", () -> Integer.toString(MqueueFs.MSG_MAX));
+        values.put("fs/mqueue/msgsize_default", () -> Integer.toString(MqueueFs.MSGSIZE_MAX));
+        values.put("fs/mqueue/msgsize_max", () -> Integer.toString(MqueueFs.MSGSIZE_MAX));
+        values.put("fs/mqueue/queues_max", () -> Integer.toString(MqueueFs.QUEUES_MAX));
         values.put("fs/nr_open", () -> Integer.toString(kernel.limits().descriptors()));
         values.put("fs/pipe-max-size", () -> "1048576");
         values.put("kernel/cap_last_cap", () -> "40");

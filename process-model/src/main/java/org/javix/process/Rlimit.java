@@ -24,6 +24,8 @@ public final class Rlimit {
     public static final int NOFILE = 7;
     /** Address space in bytes. */
     public static final int AS = 9;
+    /** Bytes that the POSIX message queues of one user may take. */
+    public static final int MSGQUEUE = 12;
     /** How many resources there are. */
     public static final int RTPRIO = 14;
 
@@ -32,6 +34,8 @@ public final class Rlimit {
 
     /** No limit. */
     public static final long INFINITY = -1L;
+
+    private static final long MSGQUEUE_BYTES = 819_200;
 
     private final long[] soft;
     private final long[] hard;
@@ -49,6 +53,8 @@ public final class Rlimit {
         soft[NOFILE] = Math.min(1024, limits.descriptors());
         hard[NOFILE] = limits.descriptors();
         soft[STACK] = 8 << 20;
+        soft[MSGQUEUE] = MSGQUEUE_BYTES;
+        hard[MSGQUEUE] = MSGQUEUE_BYTES;
         soft[CORE] = 0;
         soft[NPROC] = limits.processes();
         hard[NPROC] = limits.processes();

@@ -3,6 +3,7 @@ package org.javix.process;
 import static org.javix.process.Signal.*;
 import static org.javix.vfs.Errno.*;
 
+import org.javix.vfs.WaitQueue;
 import org.javix.vfs.Waiter;
 
 /**
@@ -22,6 +23,8 @@ public final class SignalState {
     // Guarded by this: what was sent to the process, for any thread.
     final PendingSignals pending = new PendingSignals();
 
+    // Woken when a signal was recorded, for whichever thread.
+    private final WaitQueue arrivals = new WaitQueue();
     // Written under this.
     private volatile SignalActions actions;
     // Written under this: how the process ends, once that is settled; its threads only have to notice.
@@ -90,6 +93,7 @@ public final class SignalState {
         if (target != null) {
             target.drawAttention();
         }
+        arrivals.wakeAll();
         if (signal == SIGKILL || continued) {
             wakeAll();
         }
@@ -97,6 +101,11 @@ public final class SignalState {
             process.reportJobControl();
         }
         return 0;
+    }
+
+    /** Woken when a signal was recorded, for whichever thread. */
+    WaitQueue arrivals() {
+        return arrivals;
     }
 
     /** The thread to tell of a signal: one that waits for it, else one that does not block it, else null. Guarded by this. */

@@ -256,6 +256,26 @@ public final class TaskSignals {
         }
     }
 
+    /** Every signal that waits for this thread or for any of the process, blocked or not. Any thread. */
+    long waiting() {
+        synchronized (state) {
+            return ready();
+        }
+    }
+
+    /** Accepts a signal of a set that waits, so that no handler sees it; null if none does. */
+    SigInfo accept(long set) {
+        synchronized (state) {
+            long ready = ready() & set;
+            if (ready == 0) {
+                return null;
+            }
+            SigInfo info = dequeueAwaited(ready);
+            update();
+            return info;
+        }
+    }
+
     // ---- waiting for signals ----
 
     /**

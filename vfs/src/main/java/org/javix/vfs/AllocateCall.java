@@ -51,6 +51,7 @@ final class AllocateCall {
         int error = file.allocate(mode, offset, length);
         if (error == 0) {
             AttributeCalls.contentChanged(context.credentials(), inode);
+            FileEvents.happened(file, FileEvents.IN_MODIFY);
         }
         return error;
     }

@@ -90,7 +90,16 @@ final class AttributeCalls {
         if (!Permissions.mayKeepSetGroup(walk.who, inode.gid())) {
             bits &= ~FileMode.S_ISGID;
         }
-        return inode.setMode(bits);
+        error = inode.setMode(bits);
+        return noted(walk, error, FileEvents.IN_ATTRIB);
+    }
+
+    /** Tells those who watch of a change that was made. */
+    private static int noted(PathWalk walk, int error, int event) {
+        if (error == 0) {
+            FileEvents.happened(walk, event);
+        }
+        return error;
     }
 
     static int chown(FsContext context, OpenFile at, String path, int uid, int gid, int flags) {
@@ -112,7 +121,7 @@ final class AttributeCalls {
             }
         }
         // Even if both stay, set-id bits go and the time of the change is noted.
-        return inode.setOwner(uid, gid, kept);
+        return noted(walk, inode.setOwner(uid, gid, kept), FileEvents.IN_ATTRIB);
     }
 
     static int utimens(
@@ -141,7 +150,10 @@ final class AttributeCalls {
                 return error;
             }
         }
-        return inode.setTimes(atimeSec, atimeNsec, mtimeSec, mtimeNsec);
+        int event = mtimeNsec == UTIME_OMIT
+                ? FileEvents.IN_ACCESS
+                : atimeNsec == UTIME_OMIT ? FileEvents.IN_MODIFY : FileEvents.IN_ATTRIB;
+        return noted(walk, inode.setTimes(atimeSec, atimeNsec, mtimeSec, mtimeNsec), event);
     }
 
     private static boolean validTime(int nanoseconds) {
@@ -174,7 +186,8 @@ final class AttributeCalls {
         if (error < 0) {
             return error;
         }
-        return walk.inode.isExecuting() ? -Errno.ETXTBSY : truncate(walk.who, walk.inode, size);
+        error = walk.inode.isExecuting() ? -Errno.ETXTBSY : truncate(walk.who, walk.inode, size);
+        return noted(walk, error, FileEvents.IN_MODIFY);
     }
 
     /** Sets the length; as with any write by others than root, set-id bits are lost. */
@@ -196,6 +209,7 @@ final class AttributeCalls {
         int error = file.truncate(size);
         if (error == 0 && file.inode() != null) {
             contentChanged(context.credentials(), file.inode());
+            FileEvents.happened(file, FileEvents.IN_MODIFY);
         }
         return error;
     }

@@ -62,7 +62,11 @@ final class EntryCalls {
 
     private static int create(PathWalk walk, int mode, long rdev) {
         int group = Permissions.newGroup(walk.who, walk.directory);
-        return walk.directory.create(walk.name, mode, walk.who.euid(), group, rdev, new Inode.Found());
+        int error = walk.directory.create(walk.name, mode, walk.who.euid(), group, rdev, new Inode.Found());
+        if (error == 0) {
+            FileEvents.created(walk.directory, walk.name, FileMode.type(mode));
+        }
+        return error;
     }
 
     static int symlink(FsContext context, String target, OpenFile at, String path) {
@@ -78,7 +82,11 @@ final class EntryCalls {
             return error;
         }
         int group = Permissions.newGroup(walk.who, walk.directory);
-        return walk.directory.symlink(walk.name, target, walk.who.euid(), group, new Inode.Found());
+        error = walk.directory.symlink(walk.name, target, walk.who.euid(), group, new Inode.Found());
+        if (error == 0) {
+            FileEvents.created(walk.directory, walk.name, FileMode.S_IFLNK);
+        }
+        return error;
     }
 
     static int link(FsContext context, OpenFile oldAt, String oldPath, OpenFile newAt, String newPath, int flags) {
@@ -109,7 +117,11 @@ final class EntryCalls {
         if (old.inode.isDirectory()) {
             return -EPERM;
         }
-        return walk.directory.link(walk.name, old.inode);
+        error = walk.directory.link(walk.name, old.inode);
+        if (error == 0) {
+            FileEvents.linked(walk.directory, walk.name, old.inode);
+        }
+        return error;
     }
 
     /** A descriptor may have come from someone with more rights: only who opened it gives it a name. */
@@ -175,6 +187,9 @@ final class EntryCalls {
                 return -EBUSY;
             }
             error = walk.directory.unlink(walk.name, walk.inode);
+            if (error == 0) {
+                FileEvents.removed(walk.directory, walk.name, walk.inode);
+            }
             if (error != -ESTALE) {
                 return error;
             }
@@ -220,6 +235,9 @@ final class EntryCalls {
                 return -EBUSY;
             }
             error = walk.directory.rmdir(walk.name, walk.inode);
+            if (error == 0) {
+                FileEvents.removed(walk.directory, walk.name, walk.inode);
+            }
             if (error != -ESTALE) {
                 return error;
             }
@@ -269,6 +287,11 @@ final class EntryCalls {
             }
             error = from.directory.rename(
                     from.name, from.inode, to.directory, to.name, to.inode, flags & ~AtFlags.RENAME_WHITEOUT);
+            if (error == 0 && exchange) {
+                FileEvents.exchanged(from.directory, from.name, from.inode, to.directory, to.name, to.inode);
+            } else if (error == 0) {
+                FileEvents.renamed(from.directory, from.name, from.inode, to.directory, to.name, to.inode);
+            }
             if (error == 0 && whiteout) {
                 create(from, FileMode.S_IFCHR, 0);
             }

@@ -26,7 +26,7 @@ public final class ExtendedAttributeCalls {
         if (error == 0) {
             error = findToChange(walk, at, path, flags, name);
         }
-        return error < 0 ? error : walk.inode.setAttribute(name, value, how);
+        return error < 0 ? error : noted(walk, walk.inode.setAttribute(name, value, how));
     }
 
     /** Removes an attribute: 0, or ENODATA, EOPNOTSUPP, EPERM, ERANGE, EROFS. */
@@ -36,7 +36,14 @@ public final class ExtendedAttributeCalls {
         if (error == 0) {
             error = findToChange(walk, at, path, flags, name);
         }
-        return error < 0 ? error : walk.inode.removeAttribute(name);
+        return error < 0 ? error : noted(walk, walk.inode.removeAttribute(name));
+    }
+
+    private static int noted(PathWalk walk, int error) {
+        if (error == 0) {
+            FileEvents.happened(walk, FileEvents.IN_ATTRIB);
+        }
+        return error;
     }
 
     /** The value of an attribute, or ENODATA, EOPNOTSUPP, ERANGE. */

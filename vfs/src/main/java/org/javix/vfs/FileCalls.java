@@ -182,6 +182,28 @@ public final class FileCalls {
         return 0;
     }
 
+    /**
+     * Finds a file to be watched, which takes the right to read it.
+     *
+     * @param follow whether a symbolic link is followed in the last place
+     * @param directory whether it must be a directory
+     * @return the file, or -EACCES, -ENOTDIR
+     */
+    public static Result<Inode> findToWatch(FsContext context, String path, boolean follow, boolean directory) {
+        PathWalk walk = new PathWalk(context);
+        int error = walk.find(null, path, follow ? PathWalk.Last.FOLLOW : PathWalk.Last.KEEP, false);
+        if (error == 0 && walk.inode == null) {
+            error = -EINVAL; // an anonymous object
+        }
+        if (error == 0 && directory && !walk.inode.isDirectory()) {
+            error = -ENOTDIR;
+        }
+        if (error == 0) {
+            error = Permissions.check(walk.who, walk.inode, FileMode.READ);
+        }
+        return error < 0 ? Result.failed(error) : Result.of(walk.inode);
+    }
+
     /** Changes the working directory. */
     public static int chdir(FsContext context, OpenFile at, String path) {
         PathWalk walk = new PathWalk(context);

@@ -48,7 +48,9 @@ final class HostFile extends OpenFile {
             leavesAccessTime = !leavesAccessTime;
             HostCalls.setFlags(fd, leavesAccessTime ? HostCalls.O_NOATIME : 0);
         }
-        return HostCalls.pread(fd, buffer, at, length, from);
+        long count = HostCalls.pread(fd, buffer, at, length, from);
+        noteRead(count);
+        return count;
     }
 
     @Override
@@ -80,6 +82,7 @@ final class HostFile extends OpenFile {
             // The host's kernel sees the JVM write, and that may be root.
             AttributeCalls.contentChanged(waiter == null ? opener : waiter.credentials(opener), inode);
         }
+        noteWrite(count);
         return count;
     }
 

@@ -8,6 +8,7 @@ import static org.javix.vfs.Errno.EROFS;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -321,6 +322,38 @@ public abstract class Inode implements Content {
     /** Whether this directory was removed; it is open or someone's working directory. Directories only. */
     final boolean isRemoved() {
         return name() == null && !parent().equals(this);
+    }
+
+    // Who watches it
+
+    private static final Watch[] NO_WATCHES = {};
+    // Replaced as a whole, under this.
+    private volatile Watch[] watches = NO_WATCHES;
+
+    final boolean isWatched() {
+        return watches.length > 0;
+    }
+
+    final Watch[] watches() {
+        return watches;
+    }
+
+    final synchronized void addWatch(Watch watch) {
+        Watch[] more = Arrays.copyOf(watches, watches.length + 1);
+        more[watches.length] = watch;
+        watches = more;
+    }
+
+    final synchronized boolean removeWatch(Watch watch) {
+        Watch[] rest = Arrays.stream(watches).filter(other -> other != watch).toArray(Watch[]::new);
+        boolean found = rest.length < watches.length;
+        watches = rest;
+        return found;
+    }
+
+    /** Whether it is open, so that it lives on without a name. */
+    boolean isInUse() {
+        return false;
     }
 
     // State that others attach

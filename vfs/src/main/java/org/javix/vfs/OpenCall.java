@@ -125,6 +125,7 @@ final class OpenCall {
         error = directory.create(walk.name, bits, walk.who.euid(), group, 0, found);
         if (error == 0) {
             walk.inode = found.inode;
+            FileEvents.created(directory, walk.name, FileMode.S_IFREG);
         }
         return error;
     }
@@ -213,6 +214,9 @@ final class OpenCall {
         if (walk.directory != null) {
             result.value().opened(new Location(walk.directoryMount, walk.directory), walk.name);
         }
+        if (FileEvents.wanted() && (flags & O_PATH) == 0) {
+            FileEvents.happened(result.value(), FileEvents.IN_OPEN);
+        }
         return result;
     }
 
@@ -240,6 +244,7 @@ final class OpenCall {
                 return Result.failed(error);
             }
             AttributeCalls.contentChanged(walk.who, inode);
+            FileEvents.happened(walk, FileEvents.IN_MODIFY);
         }
         return result;
     }

@@ -41,6 +41,7 @@ class OpenDirectory extends OpenFile {
         if ((flags() & OpenFlags.O_NOATIME) == 0) {
             inode.accessed();
         }
+        noteRead(1);
         int count = 0;
         if (position == 0) {
             if (!sink.entry(inode.number(), 1, DIRECTORY, ".")) {

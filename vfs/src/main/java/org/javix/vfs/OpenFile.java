@@ -120,11 +120,17 @@ public abstract class OpenFile {
                 counter.remove();
             }
             closed();
+            if (opener != null && !isPath()) {
+                FileEvents.closed(this);
+            }
         }
     }
 
     /** Called once, when the last reference is gone. */
     protected void closed() {}
+
+    /** Called when a descriptor for it was closed, whether others are left or not. */
+    protected void descriptorClosed(FdTable by) {}
 
     // What it is
 
@@ -196,6 +202,30 @@ public abstract class OpenFile {
     /** Whether it was opened with these credentials, which have not been changed since. */
     final boolean isOpenedBy(Credentials who) {
         return opener == who;
+    }
+
+    /** The directory it was opened in; null if that is not known. */
+    final Inode directoryInode() {
+        return directory == null ? null : directory.inode();
+    }
+
+    /** The name it was opened by; null if that is not known. */
+    final String entryName() {
+        return name;
+    }
+
+    /** Tells those who watch that bytes were read. */
+    final void noteRead(long count) {
+        if (count > 0 && FileEvents.wanted()) {
+            FileEvents.happened(this, FileEvents.IN_ACCESS);
+        }
+    }
+
+    /** Tells those who watch that bytes were written. */
+    final void noteWrite(long count) {
+        if (count > 0 && FileEvents.wanted()) {
+            FileEvents.happened(this, FileEvents.IN_MODIFY);
+        }
     }
 
     /** Takes the name over from another open file of the same inode. */
@@ -296,9 +326,19 @@ public abstract class OpenFile {
                 | (writable() ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0);
     }
 
+    /** What is ready now for the one who asks, where that differs. */
+    public int poll(Waiter waiter) {
+        return poll();
+    }
+
     /** Woken when {@link #poll} may have changed; null if it never changes. */
     public WaitQueue waitQueue() {
         return null;
+    }
+
+    /** Woken when {@link #poll(Waiter)} may have changed for the one who asks. */
+    public WaitQueue waitQueue(Waiter waiter) {
+        return waitQueue();
     }
 
     /**

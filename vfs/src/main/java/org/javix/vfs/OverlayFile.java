@@ -62,7 +62,9 @@ final class OverlayFile extends OpenFile {
 
     @Override
     public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
-        return from < 0 ? -EINVAL : ask(file -> file.pread(waiter, buffer, at, length, from));
+        long count = from < 0 ? -EINVAL : ask(file -> file.pread(waiter, buffer, at, length, from));
+        noteRead(count);
+        return count;
     }
 
     @Override

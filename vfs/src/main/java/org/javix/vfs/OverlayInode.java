@@ -296,6 +296,11 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    final synchronized boolean isInUse() {
+        return !readers.isEmpty() || upper != null && upper.isInUse();
+    }
+
+    @Override
     public Object contentIdentity() {
         return real().contentIdentity();
     }

@@ -44,6 +44,7 @@ final class TmpFile extends OpenFile {
             }
         }
         touch();
+        noteRead(count);
         return count;
     }
 
@@ -57,6 +58,7 @@ final class TmpFile extends OpenFile {
         }
         long count = inode.read(buffer, at, length, from);
         touch();
+        noteRead(count);
         return count;
     }
 
@@ -75,19 +77,22 @@ final class TmpFile extends OpenFile {
         if (!writable()) {
             return -EBADF;
         }
+        long count;
         synchronized (this) {
             if (position + length < 0) {
                 return -EINVAL;
             }
             if ((flags() & OpenFlags.O_APPEND) != 0) {
-                return inode.append(this, buffer, at, length, writer(waiter));
+                count = inode.append(this, buffer, at, length, writer(waiter));
+            } else {
+                count = inode.write(buffer, at, length, position, writer(waiter));
+                if (count > 0) {
+                    position += count;
+                }
             }
-            long count = inode.write(buffer, at, length, position, writer(waiter));
-            if (count > 0) {
-                position += count;
-            }
-            return count;
         }
+        noteWrite(count);
+        return count;
     }
 
     @Override
@@ -98,16 +103,19 @@ final class TmpFile extends OpenFile {
         if (to < 0 || to + length < 0) {
             return -EINVAL;
         }
+        long count;
         if ((flags() & OpenFlags.O_APPEND) != 0) {
             // As on Linux, and against POSIX: the position is ignored. It must not move, though.
             synchronized (this) {
                 long kept = position;
-                long count = inode.append(this, buffer, at, length, writer(waiter));
+                count = inode.append(this, buffer, at, length, writer(waiter));
                 position = kept;
-                return count;
             }
+        } else {
+            count = inode.write(buffer, at, length, to, writer(waiter));
         }
-        return inode.write(buffer, at, length, to, writer(waiter));
+        noteWrite(count);
+        return count;
     }
 
     @Override

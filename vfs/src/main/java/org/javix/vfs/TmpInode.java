@@ -335,6 +335,11 @@ abstract class TmpInode extends Inode {
         evictIfUnused();
     }
 
+    @Override
+    final synchronized boolean isInUse() {
+        return opens > 0;
+    }
+
     /** Gives the space of a file back that never got a name. */
     final synchronized void discard() {
         evictIfUnused();
