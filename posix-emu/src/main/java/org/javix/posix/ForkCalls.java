@@ -7,6 +7,7 @@ import static org.javix.vfs.Errno.ENOSYS;
 import java.util.List;
 import org.javix.posix.GuestThread.Step;
 import org.javix.process.Process;
+import org.javix.process.ProcessExit;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Memory;
 import org.javix.wasm.StackFrame;
@@ -18,7 +19,8 @@ import org.javix.wasm.Unwind;
  * <p>The call makes the child's record and then unwinds the guest's stack: every function on it leaves
  * its frame as plain data and returns. At the base of the thread the frames are complete. For
  * {@code fork} the instance is copied there, the child's thread continues the copy from the frames with
- * the result 0, and the parent continues its own instance from the same frames with the child's pid.
+ * the result 0, and the parent continues its own instance from the same frames with the child's pid. Other threads of the
+ * parent keep still meanwhile, so that the copy is of one moment.
  * For {@code vfork} nothing is copied: the child's thread continues the parent's own instance, and the
  * parent does so once the child has called exec or has ended.
  *
@@ -65,13 +67,20 @@ final class ForkCalls {
 
     private static Step startOnCopy(GuestThread parent, Process child, List<StackFrame> frames) {
         Instance copy;
+        AddressSpace addresses;
         try {
+            parent.task().freezeOthers();
             copy = parent.instance().fork(Memory::copy);
+            addresses = parent.addresses().fork(copy.linearMemory());
         } catch (OutOfMemoryError e) {
             child.discard();
             return instance -> instance.resume(frames, -ENOMEM);
+        } catch (ProcessExit ended) {
+            child.discard();
+            throw ended;
+        } finally {
+            parent.task().thawOthers();
         }
-        AddressSpace addresses = parent.addresses().fork(copy.linearMemory());
         GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
         guest.use(copy, parent.mayHaveThreads() ? new SharedMemory(copy.linearMemory()) : null);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));

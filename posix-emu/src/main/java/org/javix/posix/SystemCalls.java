@@ -362,7 +362,7 @@ public final class SystemCalls {
     }
 
     private static CallBuilder mman(int number, String name) {
-        return new CallBuilder(POSIX_MMAN, number, name);
+        return new CallBuilder(POSIX_MMAN, number, name).exclusive();
     }
 
     private static CallBuilder ipc(int number, String name) {

@@ -17,6 +17,8 @@ final class ThreadCalls {
     private static final int ROBUST_LIST_HEAD = 12;
 
     private static final int MEMBARRIER_QUERY = 0;
+    private static final int MEMBARRIER_PRIVATE_EXPEDITED = 8;
+    private static final int MEMBARRIER_REGISTER_PRIVATE_EXPEDITED = 16;
 
     private ThreadCalls() {}
 
@@ -95,7 +97,26 @@ final class ThreadCalls {
         return 0;
     }
 
+    /** Every other thread passes a safepoint, which is a barrier. */
     static long membarrier(GuestThread p, long command, long flags) {
-        return command == MEMBARRIER_QUERY && flags == 0 ? 0 : -EINVAL;
+        if (flags != 0) {
+            return -EINVAL;
+        }
+        switch ((int) command) {
+            case MEMBARRIER_QUERY -> {
+                return MEMBARRIER_PRIVATE_EXPEDITED | MEMBARRIER_REGISTER_PRIVATE_EXPEDITED;
+            }
+            case MEMBARRIER_PRIVATE_EXPEDITED -> {
+                p.task().freezeOthers();
+                p.task().thawOthers();
+                return 0;
+            }
+            case MEMBARRIER_REGISTER_PRIVATE_EXPEDITED -> {
+                return 0;
+            }
+            default -> {
+                return -EINVAL;
+            }
+        }
     }
 }

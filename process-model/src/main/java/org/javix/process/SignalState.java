@@ -4,6 +4,7 @@ import static org.javix.process.Signal.*;
 import static org.javix.vfs.Errno.*;
 
 import org.javix.vfs.WaitQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.javix.vfs.Waiter;
 
 /**
@@ -18,6 +19,9 @@ import org.javix.vfs.Waiter;
  * <p>One lock, this object's, guards the signals of the process and of all its threads, and the list of threads.
  */
 public final class SignalState {
+    /** Between two looks at whether a thread keeps still, in nanoseconds. */
+    private static final long FREEZE_PAUSE = 10_000;
+
     private final Process process;
 
     // Guarded by this: what was sent to the process, for any thread.
@@ -31,6 +35,8 @@ public final class SignalState {
     private volatile WaitStatus ending;
     // Written under this: the thread that waits in exec for all others to end.
     private volatile Task execing;
+    // Written under this: the thread for which all others keep still.
+    private volatile Task freezing;
     // Guarded by this: between taking a stop signal and stopping; SIGCONT clears it.
     private boolean stopping;
     // Written under this: the signal that stopped the process, 0 if it runs.
@@ -108,19 +114,22 @@ public final class SignalState {
         return arrivals;
     }
 
-    /** The thread to tell of a signal: one that waits for it, else one that does not block it, else null. Guarded by this. */
+    /**
+     * The thread to tell of a signal: the first that does not block it, or waits for it; as on Linux, rather one
+     * that has no other to deal with. Null if all block it. Guarded by this.
+     */
     private Task choose(long bit) {
-        Task free = null;
+        Task busy = null;
         for (Task task : process.tasks()) {
             TaskSignals signals = task.signals();
-            if (signals.awaits(bit)) {
-                return task;
-            }
-            if (!signals.blocks(bit) && (free == null || free.signals().needsAttention() && !signals.needsAttention())) {
-                free = task;
+            if (!signals.blocks(bit) || signals.awaits(bit)) {
+                if (!signals.needsAttention()) {
+                    return task;
+                }
+                busy = busy == null ? task : busy;
             }
         }
-        return free;
+        return busy;
     }
 
     // Guarded by this.
@@ -282,7 +291,12 @@ public final class SignalState {
 
     /** Whether a thread has something to do that concerns all threads. Guarded by this. */
     boolean concerns(Task task) {
-        return ending != null || stopSignal != 0 || execing != null && execing != task;
+        return ending != null || mustKeepStill(task) || execing != null && execing != task;
+    }
+
+    /** Whether a thread that goes on living must not run now. Guarded by this. */
+    boolean mustKeepStill(Task task) {
+        return ending == null && (stopSignal != 0 || freezing != null && freezing != task);
     }
 
     // ---- stop and continue ----
@@ -324,14 +338,14 @@ public final class SignalState {
         }
     }
 
-    /** Keeps a thread of a stopped process until it goes on or ends. */
+    /** Keeps a thread that must not run until it goes on or ends. */
     void awaitContinue(Task task) {
         Waiter waiter = task.waiter();
         while (true) {
             waiter.prepare();
             boolean stopped;
             synchronized (this) {
-                if (stopSignal == 0) {
+                if (!mustKeepStill(task)) {
                     task.signals().setStopped(false);
                     return;
                 }
@@ -362,6 +376,50 @@ public final class SignalState {
     /** The signal that has stopped the process, or 0 if it runs. Any thread. */
     public int stopSignal() {
         return stopSignal;
+    }
+
+    // ---- keeping still ----
+
+    /**
+     * Lets all other threads keep still, each at its next safepoint; those that wait in calls go on waiting, and keep still
+     * when they return. Returns when all do; only a thread in the midst of a call that does not wait may still be at work.
+     *
+     * @throws ProcessExit if the process ends meanwhile
+     */
+    void freezeOthers(Task caller) {
+        while (true) {
+            synchronized (this) {
+                check(caller);
+                if (freezing == null) {
+                    freezing = caller;
+                    updateAll();
+                    break;
+                }
+            }
+            awaitContinue(caller);
+        }
+        for (Task task : process.tasks()) {
+            task.nudge();
+            while (task != caller && !task.isStill() && process.task(task.tid()) == task) {
+                LockSupport.parkNanos(FREEZE_PAUSE);
+            }
+        }
+    }
+
+    /** Lets the others go on after {@link #freezeOthers}. */
+    void thawOthers(Task caller) {
+        if (freezing != caller) {
+            return;
+        }
+        synchronized (this) {
+            freezing = null;
+            updateAll();
+        }
+        for (Task task : process.tasks()) {
+            if (task.isStill()) {
+                task.drawAttention();
+            }
+        }
     }
 
     // ---- actions ----

@@ -168,6 +168,31 @@ public final class Task {
         return signals.needsAttention() ? signals.take() : null;
     }
 
+    /** Whether it waits, for whatever. Any thread. */
+    boolean isStill() {
+        TaskWaiter its = waiter;
+        return its == null || switch (its.thread().getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Lets all other threads of the process keep still, so that its memory does not change; until {@link #thawOthers}.
+     *
+     * @throws ProcessExit if the process ends meanwhile
+     */
+    public void freezeOthers() {
+        if (process.taskCount() > 1) {
+            process.signals().freezeOthers(this);
+        }
+    }
+
+    /** Lets the others go on after {@link #freezeOthers}, if there are any. */
+    public void thawOthers() {
+        process.signals().thawOthers(this);
+    }
+
     // ---- life ----
 
     /**

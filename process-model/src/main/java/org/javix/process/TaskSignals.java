@@ -139,7 +139,7 @@ public final class TaskSignals {
             int stop = 0;
             synchronized (state) {
                 state.check(task);
-                if (state.stopSignal() == 0) {
+                if (!state.mustKeepStill(task)) {
                     long ready = ready() & ~mask;
                     if (ready == 0) {
                         if (!restoreMask) {
