@@ -43,7 +43,7 @@ public final class CompiledPrograms {
     private CompiledPrograms() {}
 
     private static CompileOptions options(Integer largestMethod) {
-        CompileOptions options = new CompileOptions("posix", CompiledPrograms::suspends, true);
+        CompileOptions options = new CompileOptions("posix", CompiledPrograms::suspends, CompiledPrograms::isJumpPoint, true);
         return largestMethod == null ? options : options.withLargestMethod(largestMethod);
     }
 
@@ -106,6 +106,11 @@ public final class CompiledPrograms {
     private static boolean isFork(Module.Import imported) {
         SystemCall call = call(imported);
         return call != null && (call.name().equals("fork") || call.name().equals("vfork"));
+    }
+
+    private static boolean isJumpPoint(Module module, Module.Import imported) {
+        SystemCall call = call(imported);
+        return call != null && call.name().equals("jump_point");
     }
 
     private static SystemCall call(Module.Import imported) {
