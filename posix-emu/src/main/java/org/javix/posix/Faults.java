@@ -5,6 +5,7 @@ import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.process.SignalSet;
 import org.javix.process.TaskSignals;
+import org.javix.wasm.Global;
 import org.javix.wasm.HostFrame;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
@@ -57,6 +58,9 @@ final class Faults {
         GuestThread p = (GuestThread) instance.context();
         SigInfo info = info(trap);
         trace(p, trap, info);
+        if (trap.kind() == Trap.Kind.STACK_EXHAUSTED && !hasStackFor(p, info.signal())) {
+            kill(p, info);
+        }
         p.signals().force(info);
         Step step = running -> InterruptedCall.none().finish(p);
         while (true) {
@@ -110,11 +114,22 @@ final class Faults {
 
     private static Step signal(GuestThread p, RuntimeException cause, SigInfo info) {
         trace(p, cause, info);
+        boolean exhausted = cause instanceof Trap trap && trap.kind() == Trap.Kind.STACK_EXHAUSTED;
+        if (exhausted && !hasStackFor(p, info.signal())) {
+            return instance -> kill(p, info);
+        }
         p.signals().force(info);
         return instance -> {
             InterruptedCall.none().finish(p);
             kill(p, info);
         };
+    }
+
+    /** Whether a handler has a stack where the program's own has ended. */
+    private static boolean hasStackFor(GuestThread p, int signal) {
+        Global pointer = p.stackPointer();
+        return pointer != null
+                && p.signalStack().isFor(p.process().signals().action(signal), Integer.toUnsignedLong((int) pointer.get()));
     }
 
     private static void trace(GuestThread p, RuntimeException cause, SigInfo info) {

@@ -73,6 +73,7 @@ final class ForkCalls {
         AddressSpace addresses = parent.addresses().fork(copy.linearMemory());
         GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
         guest.use(copy);
+        guest.inheritSignalStack(parent);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
     }
@@ -82,6 +83,7 @@ final class ForkCalls {
         GuestThread guest =
                 new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses()).main();
         guest.borrow(loan, parent.instance());
+        guest.inheritSignalStack(parent);
         // Only SIGKILL ends this wait early; then the child keeps the memory as long as it needs it.
         parent.task().startAndAwaitExec(child, self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());

@@ -36,8 +36,8 @@ final class InterruptedCall implements HostFrame, Cloneable {
     private boolean handled;
     /** Whether the first of them wants the call made again. */
     private boolean restarts;
-    /** The mask to return to after the handler that runs now. */
-    private long oldMask;
+    /** The handler that runs now. */
+    private HandlerFrame frame;
 
     InterruptedCall(BoundCall call, long a, long b, long c, long d, long e, long f, long result) {
         this.call = call;
@@ -91,9 +91,12 @@ final class InterruptedCall implements HostFrame, Cloneable {
             handled = true;
             restarts = delivery.restarts();
         }
-        oldMask = delivery.oldMask();
-        thread.setDeliveredInfo(delivery.info());
+        frame = HandlerFrame.enter(thread, delivery);
         Instance instance = thread.instance();
+        if (thread.needsAttention()) {
+            // As on Linux, the next signal interrupts this handler before it has begun.
+            instance.requestPoll();
+        }
         try {
             instance.call(
                     ENTRY, delivery.action().handler(), delivery.signal(), delivery.action().flags());
@@ -101,7 +104,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             unwind.add(copy());
             throw unwind;
         }
-        thread.signals().setMask(oldMask);
+        frame.leave(thread);
     }
 
     /** Goes on after a fork in the handler, in the parent or in the child. */
@@ -118,7 +121,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             throw unwind;
         }
         GuestThread thread = (GuestThread) instance.context();
-        thread.signals().setMask(oldMask);
+        frame.leave(thread);
         return finish(thread);
     }
 

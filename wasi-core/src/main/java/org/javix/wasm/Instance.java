@@ -323,6 +323,12 @@ public abstract class Instance implements AutoCloseable {
         return global(index);
     }
 
+    /** An exported global, or null without one of that name. */
+    public final Global findGlobal(String name) {
+        int index = code.export(name, Module.Kind.GLOBAL);
+        return index < 0 ? null : global(index);
+    }
+
     /** A global by its index. */
     final Global global(int index) {
         return index < code.importedGlobals() ? boundGlobal(index) : new Global.OfInstance(this, index);
