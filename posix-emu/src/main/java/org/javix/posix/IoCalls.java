@@ -16,7 +16,7 @@ final class IoCalls {
     private static final int IOV_MAX = 1024;
 
     /** The most bytes that a call with several pieces moves at a time. */
-    private static final int CHUNK = 1 << 20;
+    static final int CHUNK = 1 << 20;
 
     private IoCalls() {}
 
@@ -181,7 +181,7 @@ final class IoCalls {
     }
 
     /** The length of all pieces, or -EINVAL. Throws {@link Fault} where one lies outside the memory. */
-    private static long total(GuestMemory memory, long vector, long count) {
+    static long total(GuestMemory memory, long vector, long count) {
         if (count < 0 || count > IOV_MAX) {
             return -EINVAL;
         }
@@ -195,12 +195,12 @@ final class IoCalls {
         return total > MAX_COUNT ? -EINVAL : total;
     }
 
-    private static long pieceLength(GuestMemory memory, long vector, int index) {
+    static long pieceLength(GuestMemory memory, long vector, int index) {
         return memory.i32(vector + 8L * index + 4) & 0xffff_ffffL;
     }
 
     /** Where the only piece lies that is not empty, 0 where all are, or -1 where there are several. */
-    private static long singlePiece(GuestMemory memory, long vector, int count) {
+    static long singlePiece(GuestMemory memory, long vector, int count) {
         long found = 0;
         boolean any = false;
         for (int i = 0; i < count; i++) {

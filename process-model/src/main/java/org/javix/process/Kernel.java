@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import org.javix.net.Network;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.FsContext;
@@ -28,6 +29,9 @@ public final class Kernel implements AutoCloseable {
 
     /** The least that {@link #pidMax} is. */
     private static final int PID_MAX = 32_768;
+
+    /** How many files may be watched by all {@link Epoll}s together. */
+    private static final int MAX_WATCHES = 1 << 19;
 
     /** Which limit of the sandbox ended its processes. */
     public enum Exceeded {
@@ -56,6 +60,8 @@ public final class Kernel implements AutoCloseable {
     private final InotifyFile.Count inotifyCount = new InotifyFile.Count();
     private final MqueueFs messageQueues = new MqueueFs(this);
     private final MessageSpace messageSpace = new MessageSpace();
+    private final Network network;
+    private final AtomicInteger watches = new AtomicInteger();
     private volatile String hostname = "javix";
     private volatile boolean closing;
     private volatile Exceeded exceeded;
@@ -94,6 +100,7 @@ public final class Kernel implements AutoCloseable {
         mounts.addType("mqueue", (context, source, options) -> Result.of(messageQueues));
         mounts.addType("proc", (context, source, options) -> Result.of(ProcFs.of(this)));
         terminals = new TerminalDevices(this);
+        network = new Network(limits.openFiles());
         ticker.start();
     }
 
@@ -173,6 +180,16 @@ public final class Kernel implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /** {@code epoll_create1}. */
+    public Epoll newEpoll() {
+        return new Epoll(watches, MAX_WATCHES);
+    }
+
+    /** The sockets. */
+    public Network network() {
+        return network;
     }
 
     TerminalDevices terminals() {

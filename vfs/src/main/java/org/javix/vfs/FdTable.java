@@ -266,7 +266,7 @@ public final class FdTable {
         if (locks != null) {
             locks.releaseAll(this);
         }
-        file.descriptorClosed(this);
         file.release();
+        file.descriptorClosed(this);
     }
 }
