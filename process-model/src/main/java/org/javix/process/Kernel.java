@@ -63,6 +63,7 @@ public final class Kernel implements AutoCloseable {
     private final Network network;
     private final AtomicInteger watches = new AtomicInteger();
     private volatile String hostname = "javix";
+    private volatile String domainName = "(none)";
     private volatile boolean closing;
     private volatile Exceeded exceeded;
     private volatile BiConsumer<Process, Throwable> failureHandler = (process, failure) -> {
@@ -149,6 +150,16 @@ public final class Kernel implements AutoCloseable {
     /** Names the machine. */
     public void setHostname(String name) {
         hostname = name;
+    }
+
+    /** The machine's NIS domain, which means nothing here. */
+    public String domainName() {
+        return domainName;
+    }
+
+    /** Sets {@link #domainName}. */
+    public void setDomainName(String name) {
+        domainName = name;
     }
 
     /** Takes exceptions that guest threads die of: bugs of the embedder or of Javix. */

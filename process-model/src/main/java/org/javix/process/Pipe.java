@@ -183,6 +183,17 @@ public final class Pipe {
         readable.wakeAll();
     }
 
+    /** Copies what would be read next, without taking it: how many bytes that are. */
+    int peek(byte[] into, int length) {
+        synchronized (readLock) {
+            int count = (int) Math.min(tail - head, length);
+            for (int i = 0; i < count; i++) {
+                into[i] = ring[(int) (head + i) & ring.length - 1];
+            }
+            return count;
+        }
+    }
+
     private void tellWriters() {
         int wanted = wantedRoom;
         int room = bytes.room();

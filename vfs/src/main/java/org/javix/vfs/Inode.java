@@ -316,8 +316,12 @@ public abstract class Inode implements Content {
         return writers < 0;
     }
 
-    /** Marks that the content was read, for the access time. */
-    void accessed() {}
+    /**
+     * Marks that the content was read, for the access time.
+     *
+     * @param always whether each reading counts, not only the first since a change or within a day
+     */
+    void accessed(boolean always) {}
 
     /** Whether this directory was removed; it is open or someone's working directory. Directories only. */
     final boolean isRemoved() {

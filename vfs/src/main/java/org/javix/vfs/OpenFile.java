@@ -253,6 +253,17 @@ public abstract class OpenFile {
         return name;
     }
 
+    /** Marks that the content was read, as the file and its mount want it. */
+    final void touch(Inode inode) {
+        if ((flags & OpenFlags.O_NOATIME) != 0) {
+            return;
+        }
+        Mount mount = location == null ? null : location.mount();
+        if (mount == null || mount.keepsAccessTimes(inode)) {
+            inode.accessed(mount != null && (mount.flags() & Mount.STRICT_ACCESS_TIME) != 0);
+        }
+    }
+
     /** Tells those who watch that bytes were read. */
     final void noteRead(long count) {
         if (count > 0 && FileEvents.wanted()) {

@@ -16,7 +16,7 @@ final class TmpSymlink extends TmpInode {
 
     @Override
     public Result<String> readLink(FsContext context) {
-        accessed();
+        accessed(false);
         return Result.of(target);
     }
 
