@@ -136,6 +136,11 @@ public final class Pipe {
         return bytes.available();
     }
 
+    /** Bytes that can be written now. */
+    int room() {
+        return bytes.room();
+    }
+
     long read(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
         if (length == 0) {
             return 0;
@@ -185,13 +190,7 @@ public final class Pipe {
 
     /** Copies what would be read next, without taking it: how many bytes that are. */
     int peek(byte[] into, int length) {
-        synchronized (readLock) {
-            int count = (int) Math.min(tail - head, length);
-            for (int i = 0; i < count; i++) {
-                into[i] = ring[(int) (head + i) & ring.length - 1];
-            }
-            return count;
-        }
+        return bytes.peek(0, MemorySegment.ofArray(into), 0, length);
     }
 
     private void tellWriters() {

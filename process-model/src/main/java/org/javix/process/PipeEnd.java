@@ -61,7 +61,7 @@ public final class PipeEnd extends OpenFile {
 
     /** How many bytes could be written now. */
     public int room() {
-        return Math.max(0, pipe.capacity() - pipe.available());
+        return Math.max(0, pipe.room());
     }
 
     @Override
