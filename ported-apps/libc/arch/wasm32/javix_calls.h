@@ -254,6 +254,10 @@ __JAVIX_CALL(posix_process, spawn) int __javix_spawn(int, int, int, int, int);
 __JAVIX_CALL(posix_process, exec_image_size) int __javix_exec_image_size(void);
 __JAVIX_CALL(posix_process, exec_image) int __javix_exec_image(int);
 __JAVIX_CALL(posix_signal, siginfo) int __javix_siginfo(int);
+__JAVIX_CALL(posix_mman, heap_map) int __javix_heap_map(int, int, int, int);
+__JAVIX_CALL(posix_mman, heap_unmap) int __javix_heap_unmap(int, int);
+__JAVIX_CALL(posix_mman, heap_remap) int __javix_heap_remap(int, int, int, int);
+__JAVIX_CALL(posix_mman, heap_protect) int __javix_heap_protect(int, int, int);
 
 static inline __attribute__((__always_inline__)) long __javix_call(long long __n,
 	long long __a, long long __b, long long __c,
@@ -509,6 +513,10 @@ static inline __attribute__((__always_inline__)) long __javix_call(long long __n
 	case 1003: return (long)__javix_exec_image_size();
 	case 1004: return (long)__javix_exec_image((int)__a);
 	case 1005: return (long)__javix_siginfo((int)__a);
+	case 1020: return (long)__javix_heap_map((int)__a, (int)__b, (int)__c, (int)__d);
+	case 1021: return (long)__javix_heap_unmap((int)__a, (int)__b);
+	case 1022: return (long)__javix_heap_remap((int)__a, (int)__b, (int)__c, (int)__d);
+	case 1023: return (long)__javix_heap_protect((int)__a, (int)__b, (int)__c);
 	}
 	return -38;
 }

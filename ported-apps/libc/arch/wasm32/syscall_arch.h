@@ -61,6 +61,11 @@ __JAVIX_INLINE long __syscall5(long n, long long a, long long b, long long c, lo
 #define SYS_exec_image_size 1003
 #define SYS_exec_image 1004
 #define SYS_siginfo 1005
+/* What mmap, munmap, mremap and mprotect are, for memory of the C library's own. */
+#define SYS_heap_map 1020
+#define SYS_heap_unmap 1021
+#define SYS_heap_remap 1022
+#define SYS_heap_protect 1023
 
 /* time_t has 64 bits in every call, so both families of names mean the same calls. */
 #define SYS_clock_adjtime64 SYS_clock_adjtime

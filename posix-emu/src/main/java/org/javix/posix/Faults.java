@@ -24,6 +24,8 @@ import org.javix.wasm.WasmException;
  */
 final class Faults {
     private static final int SEGV_MAPERR = 1;
+    private static final int SEGV_ACCERR = 2;
+    private static final int BUS_ADRERR = 2;
     private static final int ILL_ILLOPN = 2;
     private static final int FPE_INTDIV = 1;
     private static final int FPE_FLTINV = 7;
@@ -39,6 +41,8 @@ final class Faults {
             case UNREACHABLE, INDIRECT_CALL_TYPE_MISMATCH, EXPECTED_SHARED_MEMORY ->
                 SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
             case OUT_OF_BOUNDS_MEMORY -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, trap.address());
+            case PROTECTED_PAGE -> SigInfo.fault(Signal.SIGSEGV, SEGV_ACCERR, trap.address());
+            case LOST_PAGE -> SigInfo.fault(Signal.SIGBUS, BUS_ADRERR, trap.address());
             case OUT_OF_BOUNDS_TABLE,
                     UNDEFINED_ELEMENT,
                     UNINITIALIZED_ELEMENT,

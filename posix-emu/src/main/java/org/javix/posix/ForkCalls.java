@@ -70,7 +70,7 @@ final class ForkCalls {
             child.discard();
             return instance -> instance.resume(frames, -ENOMEM);
         }
-        AddressSpace addresses = parent.addresses().fork(copy.linearMemory());
+        AddressSpace addresses = parent.addresses().fork(copy.linearMemory(), child.pid());
         GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
         guest.use(copy);
         guest.inheritSignalStack(parent);
@@ -81,7 +81,7 @@ final class ForkCalls {
     private static Step startOnSameMemory(GuestThread parent, Process child, List<StackFrame> frames) {
         MemoryLoan loan = new MemoryLoan(parent);
         GuestThread guest =
-                new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses()).main();
+                new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses().retain()).main();
         guest.borrow(loan, parent.instance());
         guest.inheritSignalStack(parent);
         // Only SIGKILL ends this wait early; then the child keeps the memory as long as it needs it.

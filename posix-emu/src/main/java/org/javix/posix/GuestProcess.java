@@ -63,6 +63,9 @@ final class GuestProcess implements ProcessImage {
         if (last && program != null) {
             program.file().release();
         }
+        if (last && addresses != null) {
+            addresses.release();
+        }
     }
 
     /**
@@ -76,6 +79,9 @@ final class GuestProcess implements ProcessImage {
         }
         program = next;
         dumpable = true;
+        if (addresses != null) {
+            addresses.release();
+        }
         Memory linear = next.instance().linearMemory();
         setMemory(linear, linear == null ? null : new AddressSpace(linear));
     }

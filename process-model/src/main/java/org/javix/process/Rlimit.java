@@ -22,6 +22,8 @@ public final class Rlimit {
     public static final int NPROC = 6;
     /** One more than the highest descriptor. */
     public static final int NOFILE = 7;
+    /** Bytes that may be locked in memory. */
+    public static final int MEMLOCK = 8;
     /** Signals that are queued. */
     public static final int SIGPENDING = 11;
     /** Address space in bytes. */

@@ -260,6 +260,11 @@ public abstract class Inode implements Content {
         return isDirectory() ? -Errno.EISDIR : -EINVAL;
     }
 
+    /** A regular file's bytes, to be shown in memories; null where that is not possible, or there is no room. */
+    public SharedFile share() {
+        return null;
+    }
+
     /** Sets the length of a regular file to 0, as opening it with {@code O_TRUNC} does; as {@link #truncate}. */
     int empty() {
         return truncate(0);

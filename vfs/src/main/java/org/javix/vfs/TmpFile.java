@@ -9,7 +9,7 @@ import static org.javix.vfs.FallocateFlags.PUNCH_HOLE;
 import java.lang.foreign.MemorySegment;
 
 /** An open regular file of a {@link TmpFs}. */
-final class TmpFile extends OpenFile {
+class TmpFile extends OpenFile {
     private final TmpRegular inode;
     // Who writes if it is not known better.
     private final Credentials opener;

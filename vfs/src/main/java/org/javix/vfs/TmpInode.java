@@ -117,7 +117,7 @@ abstract class TmpInode extends Inode {
     }
 
     /** Length in bytes, as {@code stat} gives it. */
-    abstract long size();
+    public abstract long size();
 
     /** Storage in 512-byte units. */
     long blocks() {

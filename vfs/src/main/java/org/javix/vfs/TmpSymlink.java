@@ -21,7 +21,7 @@ final class TmpSymlink extends TmpInode {
     }
 
     @Override
-    long size() {
+    public long size() {
         return target.length();
     }
 }

@@ -1,6 +1,7 @@
 package org.javix.wasm;
 
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * How a module is compiled. Modules compiled with options of different names do not share code.
@@ -14,6 +15,7 @@ import java.util.function.BiPredicate;
  *     what faults, nor the handlers of signals
  * @param looseCalls whether an indirect call of a function of another type works as on a real machine, where
  *     superfluous arguments are ignored, instead of trapping: C programs call functions so
+ * @param protects which modules' accesses to memory ask what the {@link PageTable pages} allow, which takes time
  * @param largestMethod the size in bytes over which a method is split; HotSpot compiles none of more than 8,000
  */
 public record CompileOptions(
@@ -21,6 +23,7 @@ public record CompileOptions(
         BiPredicate<Module, Module.Import> suspending,
         BiPredicate<Module, Module.Import> jumpPoint,
         boolean looseCalls,
+        Predicate<Module> protects,
         int largestMethod) {
     /** Nothing can unwind. */
     public static final CompileOptions PLAIN = new CompileOptions("", (module, imported) -> false);
@@ -36,11 +39,16 @@ public record CompileOptions(
             BiPredicate<Module, Module.Import> suspending,
             BiPredicate<Module, Module.Import> jumpPoint,
             boolean looseCalls) {
-        this(name, suspending, jumpPoint, looseCalls, FunctionSplitter.LARGEST);
+        this(name, suspending, jumpPoint, looseCalls, module -> false, FunctionSplitter.LARGEST);
     }
 
     /** The same options, but with methods of another size. */
     public CompileOptions withLargestMethod(int bytes) {
-        return new CompileOptions(name + "_m" + bytes, suspending, jumpPoint, looseCalls, bytes);
+        return new CompileOptions(name + "_m" + bytes, suspending, jumpPoint, looseCalls, protects, bytes);
+    }
+
+    /** The same options, but with other modules' pages protected. The name must tell which they are. */
+    public CompileOptions withProtection(Predicate<Module> modules) {
+        return new CompileOptions(name, suspending, jumpPoint, looseCalls, modules, largestMethod);
     }
 }

@@ -499,6 +499,11 @@ public abstract class Instance implements AutoCloseable {
         return value;
     }
 
+    /** Whether its code asks what the pages of memories allow. Compiled code says so. */
+    protected boolean protectsPages() {
+        return false;
+    }
+
     /** Gives the memories back. Nothing may run this instance any more, nor one that imports a memory of it. */
     @Override
     public final void close() {

@@ -44,7 +44,7 @@ final class ModuleCompiler {
         DispatchTable dispatch = new DispatchTable(module);
         CallGraph graph = new CallGraph(
                 module, dispatch, bodies, imported -> options.suspending().test(module, imported), options.looseCalls());
-        layout = new ModuleLayout(module, dispatch, graph, packageName, options.looseCalls());
+        layout = new ModuleLayout(module, dispatch, graph, packageName, options);
         splitter = new FunctionSplitter(layout, options.largestMethod());
     }
 

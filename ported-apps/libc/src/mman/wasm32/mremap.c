@@ -1,0 +1,22 @@
+#define _GNU_SOURCE
+#include <stdarg.h>
+#include <sys/mman.h>
+#include "syscall.h"
+
+static void dummy(void) { }
+weak_alias(dummy, __vm_wait);
+
+/* See mmap.c. */
+void *mremap(void *old_addr, size_t old_len, size_t new_len, int flags, ...)
+{
+	va_list ap;
+	void *new_addr = 0;
+
+	if (flags & MREMAP_FIXED) {
+		__vm_wait();
+		va_start(ap, flags);
+		new_addr = va_arg(ap, void *);
+		va_end(ap);
+	}
+	return (void *)syscall(SYS_mremap, old_addr, old_len, new_len, flags, new_addr);
+}
