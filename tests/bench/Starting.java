@@ -23,7 +23,7 @@ final class Starting {
     private static final int ROUNDS = 1001;
 
     /** Under a name of their own, or the code would come from the class path. */
-    private static final CompileOptions OPTIONS = new CompileOptions("bench", CompiledPrograms.OPTIONS.suspending(), true);
+    private static final CompileOptions OPTIONS = new CompileOptions("bench", CompiledPrograms.OPTIONS.suspending(), CompiledPrograms.OPTIONS.jumpPoint(), true);
 
     private Starting() {}
 

@@ -72,7 +72,7 @@ int main(void)
 	say("%d times\n", times);
 	times = 0;
 	on_signal(SIGFPE, counts, 0);
-	if (!sigsetjmp(back, 1)) say("%d\n", 1 / zero);
+	if (!sigsetjmp(back, 1)) say("%d\n", 7 / zero);
 	say("%d times\n", times);
 
 	pid_t child = fork();
@@ -112,7 +112,10 @@ int main(void)
 	if (!child) __builtin_trap();
 	reap("trap", child);
 	child = fork();
-	if (!child) _exit(1 / zero);
+	if (!child) {
+		on_signal(SIGFPE, SIG_DFL, 0);
+		_exit(7 / zero);
+	}
 	reap("division", child);
 	return 0;
 }

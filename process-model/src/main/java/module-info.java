@@ -2,5 +2,6 @@
 module org.javix.process {
     requires transitive org.javix.vfs;
 
+    exports org.javix.net;
     exports org.javix.process;
 }

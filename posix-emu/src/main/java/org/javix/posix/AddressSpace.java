@@ -1,28 +1,36 @@
 package org.javix.posix;
 
 import static org.javix.vfs.Errno.EEXIST;
-import static org.javix.vfs.Errno.EFAULT;
-import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOMEM;
 
 import java.lang.foreign.MemorySegment;
-import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.javix.process.ProcessImage;
+import org.javix.vfs.SharedFile;
 import org.javix.wasm.Memory;
+import org.javix.wasm.PageTable;
+import org.javix.wasm.Pager;
+import org.javix.wasm.Trap;
 
 /**
- * Which pages of a linear memory are in use behind the program's own data and stack: first a small
- * room for the program break, then the mappings. Pages that are not in use always read as zeroes, so
- * that a new mapping need not touch them. Mappings are placed at the lowest address that has room,
- * which keeps memories short.
+ * The address space of a process: areas over a linear memory. First come the program's data and stack, then a small
+ * room for the program break, then the mappings, each at the lowest address that has room, which keeps memories short.
  *
- * <p>Used by the guest's own thread only.
+ * <p>Pages that are in no area always read as zeroes in the memory, so that a new mapping need not touch them. What a
+ * page shows is decided when it is first touched: a page of zeroes is there already, a private mapping's is read
+ * from its file, a shared mapping's is the file's own, by a mapping of the host's or, where that is not possible, as a
+ * page elsewhere.
+ *
+ * <p>Only programs that map memory themselves are compiled to heed all that ({@link CompiledPrograms}); then
+ * page zero is in no area. In others areas are only accounts.
+ *
+ * <p>Thread-safe; all threads of a process have the same one. Changes and first touches hold this.
  */
-final class AddressSpace {
+final class AddressSpace implements Pager {
     /** The guest's page, in bytes. */
-    static final int PAGE = 4096;
+    static final int PAGE = 1 << PageTable.SHIFT;
 
     /** Room for the program break, which the C library uses for small records only. */
     private static final long BREAK_ROOM = 256 * 1024;
@@ -30,33 +38,173 @@ final class AddressSpace {
     /** Up to this length pages are zeroed by writing, which beats a call of the host. */
     private static final long ZERO_BY_WRITING = 64 * 1024;
 
+    /** So many pages around one that is touched become ready with it. */
+    private static final int AROUND = 16;
+
+    /** In the page table: a private mapping's page holds its file's bytes already. */
+    private static final int FILLED = 16;
+
+    /** As on Linux. */
+    private static final int MOST_AREAS = 65_530;
+
+    /** A 32-bit machine's. */
+    static final long TOP = 1L << 32;
+
     private final Memory memory;
+    /** Null where the program's accesses heed nothing. */
+    private final PageTable pages;
+
+    private final Areas areas = new Areas(this);
     private final long breakStart;
     private long breakEnd;
-    /** Bit n: the page at {@code breakStart + BREAK_ROOM + n * PAGE} is mapped. */
-    private final BitSet mapped;
+    /** The processes that use it. */
+    private int users = 1;
     /** How many bytes may be in use: RLIMIT_AS. */
     private long limit = Long.MAX_VALUE;
+    /** MCL_FUTURE: new areas are locked. */
+    private boolean locksFuture;
 
     /** The address space of a fresh instance. */
     AddressSpace(Memory memory) {
         this.memory = memory;
+        pages = memory.pageTable();
         breakStart = memory.segment().byteSize();
         breakEnd = breakStart;
-        mapped = new BitSet();
+        long start = pages == null ? 0 : PAGE;
+        if (start < breakStart) {
+            areas.add(new Area(start, breakStart, Area.READ | Area.WRITE, Area.PROGRAM, null, 0));
+        }
+        if (pages != null) {
+            pages.setPager(this);
+        }
     }
 
     private AddressSpace(AddressSpace parent, Memory memory) {
         this.memory = memory;
+        pages = memory.pageTable();
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
-        mapped = (BitSet) parent.mapped.clone();
         limit = parent.limit;
+        if (pages != null) {
+            pages.setPager(this);
+        }
     }
 
-    /** The same for the copied memory of a forked process. */
-    AddressSpace fork(Memory copy) {
-        return new AddressSpace(this, copy);
+    /**
+     * The same for the copied memory of a forked process.
+     *
+     * @param pid the child's
+     */
+    synchronized AddressSpace fork(Memory copy, int pid) {
+        AddressSpace child = new AddressSpace(this, copy);
+        child.inherit(this, pid);
+        return child;
+    }
+
+    private synchronized void inherit(AddressSpace parent, int pid) {
+        Map<Mapping, Mapping> forked = new IdentityHashMap<>();
+        for (Area area : parent.areas.all()) {
+            if (area.is(Area.NOT_INHERITED) || area.is(Area.INHERITED_EMPTY)) {
+                forget(area);
+                if (area.is(Area.NOT_INHERITED)) {
+                    continue;
+                }
+            }
+            Mapping mapping = area.mapping() == null
+                    ? null
+                    : forked.computeIfAbsent(area.mapping(), mapped -> mapped.forked(pid));
+            areas.add(new Area(
+                    area.start(), area.end(), area.prot(), area.flags() & ~Area.LOCKED, mapping, area.offset()));
+            if (mapping != null && !area.is(Area.SHARED)) {
+                keepFilled(parent.pages, area);
+            }
+        }
+    }
+
+    /** The pages that the parent has read from a private mapping's file were copied, so they count as read. */
+    private void keepFilled(PageTable from, Area area) {
+        for (long page = page(area.start()); from != null && page < page(area.end()); page++) {
+            if ((from.get(page) & FILLED) != 0) {
+                pages.allow(page, page + 1, FILLED);
+            }
+        }
+    }
+
+    /** One more process uses it, as the child of {@code vfork} does. */
+    synchronized AddressSpace retain() {
+        users++;
+        return this;
+    }
+
+    /** A process leaves it; the last one lets its files go. */
+    synchronized void release() {
+        if (--users == 0) {
+            areas.clear();
+        }
+    }
+
+    // ---- What is asked about it ----
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** Where there is an area with these bytes: all of them. */
+    synchronized boolean covers(long start, long end) {
+        return areas.covers(start, end);
+    }
+
+    /** The areas, and parts of areas, in a range. */
+    synchronized List<Area> in(long start, long end) {
+        return areas.in(start, end);
+    }
+
+    /** The area of an address, or null. */
+    synchronized Area at(long address) {
+        return areas.at(address);
+    }
+
+    /** Where the address space ends: no area reaches beyond. */
+    long top() {
+        return Math.min(TOP, memory.maxPages() * Memory.PAGE);
+    }
+
+    /** The bytes in areas. */
+    synchronized long mappedBytes() {
+        return areas.bytes();
+    }
+
+    /** The bytes that are locked in memory. */
+    synchronized long lockedBytes() {
+        return areas.all().stream().filter(area -> area.is(Area.LOCKED)).mapToLong(Area::length).sum();
+    }
+
+    /**
+     * What identifies the bytes behind an address, whoever maps them: equal for equal bytes; null where they are this
+     * address space's alone.
+     */
+    synchronized Object storage(long address) {
+        Area area = areas.at(address);
+        return area == null || !area.is(Area.SHARED)
+                ? null
+                : new Storage(area.mapping().shared(), area.position(address));
+    }
+
+    /** See {@link #storage}. */
+    private record Storage(SharedFile file, long position) {}
+
+    /** The ranges as {@code /proc/PID/maps} has them. Any thread. */
+    synchronized List<ProcessImage.Area> areas(String program) {
+        return areas.all().stream()
+                .map(area -> new ProcessImage.Area(area.start(), area.end(), area.permissions(), name(area, program)))
+                .toList();
+    }
+
+    private static String name(Area area, String program) {
+        if (area.mapping() != null) {
+            return area.mapping().name();
+        }
+        return area.is(Area.PROGRAM) ? program : area.is(Area.BREAK) ? "[heap]" : "";
     }
 
     /**
@@ -64,168 +212,237 @@ final class AddressSpace {
      *
      * @param bytes unsigned; what is in use already may be more
      */
-    void setLimit(long bytes) {
+    synchronized void setLimit(long bytes) {
         limit = bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 
-    /** The ranges as {@code /proc/PID/maps} has them: the program, the program break's, all mappings. Any thread. */
-    List<ProcessImage.Area> areas(String program) {
-        long end = memory.segment().byteSize();
-        long heapEnd = Math.min(end, Math.max(breakStart, breakEnd + PAGE - 1 & -PAGE));
-        long mappings = Math.min(end, address(0));
-        return Stream.of(
-                        new ProcessImage.Area(0, breakStart, "rw-p", program),
-                        new ProcessImage.Area(breakStart, heapEnd, "rw-p", "[heap]"),
-                        new ProcessImage.Area(mappings, end, "rw-p", ""))
-                .filter(area -> area.start() < area.end())
-                .toList();
+    /** Whether new areas are locked: MCL_FUTURE. */
+    synchronized void setLocksFuture(boolean locks) {
+        locksFuture = locks;
     }
 
+    synchronized boolean locksFuture() {
+        return locksFuture;
+    }
+
+    // ---- The program break ----
+
     /** Moves the program break; answers where it is now, which is where it was if it cannot move. */
-    long setBreak(long end) {
+    synchronized long setBreak(long end) {
         if (end < breakStart || end > breakStart + BREAK_ROOM || !allows(end - breakEnd) || !reach(end)) {
             return breakEnd;
         }
+        long before = roundUp(breakEnd);
+        long after = roundUp(end);
         if (end < breakEnd) {
-            memory.segment().asSlice(end, breakEnd - end).fill((byte) 0);
+            memory.segment().asSlice(end, Math.min(breakEnd, after) - end).fill((byte) 0);
+        }
+        if (after < before) {
+            unmap(after, before - after);
+        } else if (after > before && areas.isFree(before, after)) {
+            areas.add(new Area(before, after, Area.READ | Area.WRITE, Area.BREAK, null, 0));
         }
         breakEnd = end;
         return end;
     }
 
-    /** Maps pages of zeroes anywhere: their address, or -ENOMEM. */
-    long map(long length) {
-        int pages = pages(length);
-        int page = 0;
-        while (true) {
-            page = mapped.nextClearBit(page);
-            int next = mapped.nextSetBit(page);
-            if (next < 0 || next - page >= pages) {
-                break;
-            }
-            page = next;
-        }
-        long address = address(page);
-        if (!allows(length(pages)) || !reach(address + length(pages))) {
+    // ---- Mapping ----
+
+    /**
+     * Maps an area anywhere.
+     *
+     * @param hint where it is to be, if there is room
+     * @param length a multiple of the page
+     * @param mapping null for zeroes
+     * @return its address, or -ENOMEM
+     */
+    synchronized long map(long hint, long length, int prot, int flags, Mapping mapping, long offset) {
+        if (length > top()) {
             return -ENOMEM;
         }
-        mapped.set(page, page + pages);
-        return address;
+        long at = hint & -PAGE;
+        if (at < floor() || at > top() - length || !areas.isFree(at, at + length)) {
+            at = areas.room(floor(), top(), length);
+        }
+        return at < 0 ? -ENOMEM : place(new Area(at, at + length, prot, flags, mapping, offset));
     }
 
     /**
-     * Maps pages of zeroes at an address.
+     * Maps an area at an address, a multiple of the page.
      *
-     * @param replace whether pages that are mapped there give way
-     * @return the address, -EEXIST, -EINVAL below the mappings' range, or -ENOMEM
+     * @param replace whether what is mapped there gives way
+     * @return the address, -EEXIST, or -ENOMEM
      */
-    long mapAt(long address, long length, boolean replace) {
-        int pages = pages(length);
-        if (address % PAGE != 0 || address < address(0)) {
-            return -EINVAL;
-        }
-        if (!allows(length(pages)) || !reach(address + length(pages))) {
+    synchronized long mapAt(long address, long length, boolean replace, int prot, int flags, Mapping mapping, long offset) {
+        if (length > top() || address > top() - length) {
             return -ENOMEM;
         }
-        int page = page(address);
-        int used = mapped.nextSetBit(page);
-        if (used >= 0 && used < page + pages) {
+        if (!areas.isFree(address, address + length)) {
             if (!replace) {
                 return -EEXIST;
             }
-            zero(page, page + pages);
+            long error = unmap(address, length);
+            if (error < 0) {
+                return error;
+            }
         }
-        mapped.set(page, page + pages);
-        return address;
+        return place(new Area(address, address + length, prot, flags, mapping, offset));
     }
 
-    /** Unmaps pages: 0 or -EINVAL. */
-    long unmap(long address, long length) {
-        if (address % PAGE != 0 || length == 0) {
-            return -EINVAL;
+    private long floor() {
+        return breakStart + BREAK_ROOM;
+    }
+
+    private long place(Area area) {
+        if (!allows(area.length()) || areas.count() >= MOST_AREAS || !reach(area.end()) || !show(area)) {
+            return -ENOMEM;
         }
-        long end = address + length(pages(length));
-        int first = page(Math.max(address, address(0)));
-        int last = page(Math.min(end, memory.segment().byteSize()));
-        if (first < last) {
-            zero(first, last);
-            mapped.clear(first, last);
+        areas.add(locksFuture ? area.withFlags(Area.LOCKED, 0) : area);
+        return area.start();
+    }
+
+    /** Lets the host show what is shared. Where nobody asks for pages, a private mapping's are read at once. */
+    private boolean show(Area area) {
+        if (pages == null && area.mapping() != null) {
+            return !area.is(Area.SHARED)
+                    && area.mapping().read(memory.segment(), area.start(), area.length(), area.offset());
+        }
+        SharedFile file = area.is(Area.SHARED) ? area.mapping().shared() : null;
+        return file == null
+                || file.descriptor() < 0
+                || memory.map(area.start(), area.length(), file.descriptor(), area.offset());
+    }
+
+    /** Unmaps pages: 0, or -ENOMEM where the host cannot. */
+    synchronized long unmap(long address, long length) {
+        long end = address + length;
+        for (Area part : areas.in(address, end)) {
+            if (!forget(part)) {
+                return -ENOMEM;
+            }
+            areas.remove(part.start(), part.end());
         }
         return 0;
     }
 
-    /** Resizes a mapping: its address, -EFAULT if it is none, -EINVAL, or -ENOMEM. */
-    long remap(long address, long oldLength, long newLength, boolean mayMove) {
-        if (address % PAGE != 0 || newLength == 0 || oldLength == 0) {
-            return -EINVAL;
-        }
-        if (address < address(0) || address + oldLength > memory.segment().byteSize()) {
-            return -EFAULT;
-        }
-        int first = page(address);
-        int oldPages = pages(oldLength);
-        int newPages = pages(newLength);
-        if (mapped.nextClearBit(first) < first + oldPages) {
-            return -EFAULT;
-        }
-        if (newPages <= oldPages) {
-            if (newPages < oldPages) {
-                unmap(address(first + newPages), length(oldPages - newPages));
+    /** Makes an area's pages zeroes that nobody may touch; false where the host cannot. */
+    private boolean forget(Area area) {
+        if (area.is(Area.SHARED)) {
+            if (!memory.unmap(area.start(), area.length())) {
+                return false;
             }
-            return address;
+        } else {
+            zero(area.start(), area.length());
         }
-        if (!allows(length(newPages - oldPages))) {
-            return -ENOMEM;
+        if (pages != null) {
+            pages.clear(page(area.start()), page(area.end()));
         }
-        int next = mapped.nextSetBit(first + oldPages);
-        if ((next < 0 || next >= first + newPages) && reach(address(first + newPages))) {
-            mapped.set(first + oldPages, first + newPages);
-            return address;
-        }
-        if (!mayMove) {
-            return -ENOMEM;
-        }
-        long moved = map(newLength);
-        if (moved > 0) {
-            MemorySegment segment = memory.segment();
-            MemorySegment.copy(segment, address, segment, moved, length(oldPages));
-            unmap(address, length(oldPages));
-        }
-        return moved;
+        return true;
     }
 
-    /** Makes the mapped pages of a range read as zeroes. */
-    void discard(long address, long length) {
-        int first = page(Math.max(address, address(0)));
-        int last = page(Math.min(address + length(pages(length)), memory.segment().byteSize()));
-        if (first < last) {
-            zero(first, last);
+    private void zero(long at, long length) {
+        if (length <= ZERO_BY_WRITING) {
+            memory.segment().asSlice(at, length).fill((byte) 0);
+        } else {
+            memory.discard(at, length);
         }
     }
 
-    /** The bytes that are mapped. */
-    long mappedBytes() {
-        return (long) mapped.cardinality() * PAGE + breakEnd - breakStart;
+    /** Sets the rights of a range that areas cover. */
+    synchronized void protect(long start, long end, int prot) {
+        areas.change(start, end, area -> {
+            askAgain(area);
+            return area.withProt(prot);
+        });
     }
 
-    /** Zeroes the mapped ones among the pages from {@code first} to before {@code last}. */
-    private void zero(int first, int last) {
-        int page = mapped.nextSetBit(first);
-        while (page >= 0 && page < last) {
-            int end = Math.min(last, mapped.nextClearBit(page));
-            long bytes = length(end - page);
-            if (bytes <= ZERO_BY_WRITING) {
-                memory.segment().asSlice(address(page), bytes).fill((byte) 0);
+    /** Sets and clears flags of a range that areas cover. */
+    synchronized void mark(long start, long end, int set, int cleared) {
+        areas.change(start, end, area -> area.withFlags(set, cleared));
+    }
+
+    /** Lets the next touch of an area's pages decide anew. */
+    private void askAgain(Area area) {
+        if (pages == null) {
+            return;
+        }
+        if (area.mapping() == null || area.is(Area.SHARED)) {
+            pages.clear(page(area.start()), page(area.end()));
+            return;
+        }
+        for (long page = page(area.start()); page < page(area.end()); page++) {
+            int entry = pages.get(page);
+            if (entry != 0) {
+                pages.allow(page, page + 1, entry & FILLED);
+            }
+        }
+    }
+
+    /** Makes a range begin anew: zeroes, or the file's bytes. */
+    synchronized void discard(long start, long end) {
+        for (Area part : areas.in(start, end)) {
+            if (part.is(Area.SHARED)) {
+                askAgain(part);
             } else {
-                memory.discard(address(page), bytes);
+                forget(part);
             }
-            page = mapped.nextSetBit(end);
         }
+    }
+
+    // ---- Resizing ----
+
+    /** Makes an area longer in place, if nothing lies behind it. */
+    synchronized boolean extend(Area area, long length) {
+        long end = area.start() + length;
+        if (length > top() - area.start() || !areas.isFree(area.end(), end)) {
+            return false;
+        }
+        Area more = new Area(
+                area.end(), end, area.prot(), area.flags(), area.mapping(),
+                area.mapping() == null ? 0 : area.position(area.end()));
+        return place(more) > 0;
+    }
+
+    /**
+     * Moves an area, or shows it a second time.
+     *
+     * @param length the new length
+     * @param to where nothing lies, or -1 for anywhere
+     * @param keep what becomes of the old place: whether it stays mapped, empty if it is private
+     * @return the new address, or -ENOMEM
+     */
+    synchronized long move(Area area, long length, long to, boolean keep) {
+        long offset = area.mapping() == null ? 0 : area.offset();
+        long limitBefore = limit;
+        limit = limit == Long.MAX_VALUE || keep ? limit : limit + Math.min(area.length(), length);
+        long at = to < 0
+                ? map(0, length, area.prot(), area.flags(), area.mapping(), offset)
+                : mapAt(to, length, false, area.prot(), area.flags(), area.mapping(), offset);
+        limit = limitBefore;
+        if (at < 0) {
+            return at;
+        }
+        if (!area.is(Area.SHARED)) {
+            long moved = Math.min(length, area.length());
+            memory.move(area.start(), at, moved);
+            if (pages != null) {
+                if (area.mapping() != null) {
+                    for (long page = 0; page < moved / PAGE; page++) {
+                        pages.allow(page(at) + page, page(at) + page + 1, pages.get(page(area.start()) + page) & FILLED);
+                    }
+                }
+                pages.clear(page(area.start()), page(area.end()));
+            }
+        }
+        if (!keep) {
+            unmap(area.start(), area.length());
+        }
+        return at;
     }
 
     /** Whether the limit allows for so many more bytes. */
     private boolean allows(long more) {
-        return limit == Long.MAX_VALUE || more <= 0 || breakStart + mappedBytes() + more <= limit;
+        return limit == Long.MAX_VALUE || more <= 0 || areas.bytes() + more <= limit;
     }
 
     /** Lets the memory reach an address. */
@@ -234,19 +451,103 @@ final class AddressSpace {
         return missing <= 0 || memory.grow((missing + Memory.PAGE - 1) / Memory.PAGE) >= 0;
     }
 
-    private long address(int page) {
-        return breakStart + BREAK_ROOM + length(page);
+    // ---- Touching ----
+
+    @Override
+    public synchronized Trap.Kind touch(long address, boolean store) {
+        Area area = areas.at(address);
+        if (area == null) {
+            return Trap.Kind.OUT_OF_BOUNDS_MEMORY;
+        }
+        if (!area.allows(store)) {
+            return Trap.Kind.PROTECTED_PAGE;
+        }
+        if (area.mapping() == null) {
+            touchZeroes(area, page(address));
+            return null;
+        }
+        return area.is(Area.SHARED) ? touchShared(area, address, store) : touchPrivate(area, address);
     }
 
-    private int page(long address) {
-        return (int) ((address - breakStart - BREAK_ROOM) / PAGE);
+    private static int rights(Area area) {
+        return (area.allows(true) ? PageTable.WRITE : 0) | (area.allows(false) ? PageTable.READ : 0);
     }
 
-    private static int pages(long length) {
-        return (int) ((length + PAGE - 1) / PAGE);
+    private void touchZeroes(Area area, long page) {
+        long first = Math.max(page(area.start()), page & -AROUND);
+        long end = Math.min(page(area.end()), (page & -AROUND) + AROUND);
+        pages.allow(first, end, rights(area));
     }
 
-    private static long length(int pages) {
-        return (long) pages * PAGE;
+    private Trap.Kind touchPrivate(Area area, long address) {
+        long page = page(address);
+        if ((pages.get(page) & FILLED) == 0) {
+            long position = area.position(page * PAGE);
+            long size = area.mapping().size();
+            if (position >= size) {
+                return Trap.Kind.LOST_PAGE;
+            }
+            long end = page + 1;
+            while (end < Math.min(page(area.end()), page + AROUND)
+                    && position + (end - page) * PAGE < size
+                    && pages.get(end) == 0) {
+                end++;
+            }
+            if (!area.mapping().read(memory.segment(), page * PAGE, (end - page) * PAGE, position)) {
+                return Trap.Kind.LOST_PAGE;
+            }
+            pages.allow(page, end, FILLED);
+        }
+        pages.allow(page, page + 1, FILLED | rights(area));
+        return null;
+    }
+
+    private Trap.Kind touchShared(Area area, long address, boolean store) {
+        SharedFile file = area.mapping().shared();
+        long page = page(address);
+        long index = area.position(page * PAGE) / PAGE;
+        if (index * PAGE >= file.size() || file.prepare(index, store) < 0) {
+            return Trap.Kind.LOST_PAGE;
+        }
+        int rights = store ? rights(area) : PageTable.READ;
+        boolean elsewhere = file.descriptor() < 0;
+        pages.allow(page, page + 1, elsewhere ? rights * PageTable.READ_ELSEWHERE : rights);
+        if (index * PAGE >= file.size()) {
+            // It was cut off meanwhile, and who did it may have looked before the page was allowed.
+            pages.clear(page, page + 1);
+            return Trap.Kind.LOST_PAGE;
+        }
+        return null;
+    }
+
+    @Override
+    public synchronized MemorySegment elsewhere(long page) {
+        Area area = areas.at(page * PAGE);
+        return area == null || !area.is(Area.SHARED)
+                ? null
+                : area.mapping().shared().page(area.position(page * PAGE) / PAGE);
+    }
+
+    /** Pages of a file are not what they were. */
+    synchronized void fileChanged(Mapping mapping, long first, long end) {
+        for (Area area : areas.all()) {
+            if (area.mapping() == mapping) {
+                long shift = page(area.start()) - area.offset() / PAGE;
+                long from = Math.max(page(area.start()), first + shift);
+                long to = Math.min(page(area.end()), Math.min(end, Long.MAX_VALUE >> PageTable.SHIFT) + shift);
+                if (from < to) {
+                    pages.clear(from, to);
+                }
+            }
+        }
+    }
+
+    static long page(long address) {
+        return address >> PageTable.SHIFT;
+    }
+
+    /** The next multiple of the page. */
+    static long roundUp(long address) {
+        return address + PAGE - 1 & -PAGE;
     }
 }

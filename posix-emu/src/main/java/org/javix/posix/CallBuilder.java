@@ -44,7 +44,6 @@ final class CallBuilder {
     private final List<Parameter> parameters = new ArrayList<>();
     private Result result = Result.ZERO;
     private Interruption interruption = Interruption.NONE;
-    private boolean exclusive;
     private String partial;
 
     CallBuilder(ApiModule module, int number, String name) {
@@ -148,12 +147,6 @@ final class CallBuilder {
         return this;
     }
 
-    /** A call that only one thread of a process makes at a time, since it changes the address space. */
-    CallBuilder exclusive() {
-        exclusive = true;
-        return this;
-    }
-
     /** Says what is not as on Linux. */
     CallBuilder partly(String note) {
         partial = note;
@@ -197,16 +190,7 @@ final class CallBuilder {
     }
 
     private SystemCall done(Handler handler) {
-        Handler made = exclusive ? oneAtATime(handler) : handler;
-        return partial == null ? call(Status.DONE, "", made) : call(Status.PARTIAL, partial, made);
-    }
-
-    private static Handler oneAtATime(Handler handler) {
-        return (p, a, b, c, d, e, f) -> {
-            synchronized (p.guest()) {
-                return handler.call(p, a, b, c, d, e, f);
-            }
-        };
+        return partial == null ? call(Status.DONE, "", handler) : call(Status.PARTIAL, partial, handler);
     }
 
     private SystemCall call(Status status, String note, Handler handler) {

@@ -3,6 +3,7 @@ package org.javix.posix;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.javix.vfs.OpenFile;
@@ -22,6 +23,9 @@ import org.javix.wasm.Module;
 public final class CompiledPrograms {
     /** How programs are compiled: their stack can be captured in calls that fork or that a signal interrupts. */
     public static final CompileOptions OPTIONS = options(Integer.getInteger("javix.largestMethod"));
+
+    /** The C library has others for its own memory; mmap alone may be its start code's. */
+    private static final Set<String> MAPPING_CALLS = Set.of("munmap", "mprotect", "mremap", "remap_file_pages", "shmat");
 
     /** So many files of other than identifiable content are remembered. */
     private static final int MAX_FILES = 4096;
@@ -43,7 +47,8 @@ public final class CompiledPrograms {
     private CompiledPrograms() {}
 
     private static CompileOptions options(Integer largestMethod) {
-        CompileOptions options = new CompileOptions("posix", CompiledPrograms::suspends, true);
+        CompileOptions options = new CompileOptions("posix", CompiledPrograms::suspends, CompiledPrograms::isJumpPoint, true)
+                .withProtection(CompiledPrograms::maps);
         return largestMethod == null ? options : options.withLargestMethod(largestMethod);
     }
 
@@ -97,6 +102,16 @@ public final class CompiledPrograms {
         return module.imports().stream().anyMatch(imported -> call(imported) != null);
     }
 
+    /** Whether a module maps memory itself: then its accesses heed what is mapped, and how. */
+    static boolean maps(Module module) {
+        return imports(module, MAPPING_CALLS) && (imports(module, Set.of("heap_map")) || !imports(module, Set.of("brk")));
+    }
+
+    private static boolean imports(Module module, Set<String> calls) {
+        return module.imports().stream()
+                .anyMatch(imported -> call(imported) != null && calls.contains(imported.name()));
+    }
+
     /** A program that does not fork need not be prepared for it. */
     private static boolean suspends(Module module, Module.Import imported) {
         SystemCall call = call(imported);
@@ -106,6 +121,11 @@ public final class CompiledPrograms {
     private static boolean isFork(Module.Import imported) {
         SystemCall call = call(imported);
         return call != null && (call.name().equals("fork") || call.name().equals("vfork"));
+    }
+
+    private static boolean isJumpPoint(Module module, Module.Import imported) {
+        SystemCall call = call(imported);
+        return call != null && call.name().equals("jump_point");
     }
 
     private static SystemCall call(Module.Import imported) {

@@ -4,7 +4,7 @@ import org.javix.vfs.Errno;
 
 /**
  * Thrown when an argument cannot be used at all: an address outside the guest's memory, a path that is
- * too long, a descriptor that is not open. Answered with its errno where the call was dispatched. An
+ * too long, a descriptor that is not open or of the wrong kind. Answered with its errno where the call was dispatched. An
  * exception, so that a handler reads a structure field by field without a test after each: what the
  * kernel does with its exception table.
  */
@@ -19,6 +19,9 @@ final class Fault extends RuntimeException {
 
     /** {@code EBADF}. */
     static final Fault BAD_DESCRIPTOR = new Fault(Errno.EBADF);
+
+    /** {@code ENOTSOCK}. */
+    static final Fault NOT_A_SOCKET = new Fault(Errno.ENOTSOCK);
 
     /** {@code EINVAL}. */
     static final Fault INVALID = new Fault(Errno.EINVAL);

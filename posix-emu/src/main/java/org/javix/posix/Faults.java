@@ -5,6 +5,7 @@ import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.process.SignalSet;
 import org.javix.process.TaskSignals;
+import org.javix.wasm.Global;
 import org.javix.wasm.HostFrame;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
@@ -23,6 +24,8 @@ import org.javix.wasm.WasmException;
  */
 final class Faults {
     private static final int SEGV_MAPERR = 1;
+    private static final int SEGV_ACCERR = 2;
+    private static final int BUS_ADRERR = 2;
     private static final int ILL_ILLOPN = 2;
     private static final int FPE_INTDIV = 1;
     private static final int FPE_FLTINV = 7;
@@ -38,6 +41,8 @@ final class Faults {
             case UNREACHABLE, INDIRECT_CALL_TYPE_MISMATCH, EXPECTED_SHARED_MEMORY ->
                 SigInfo.fault(Signal.SIGILL, ILL_ILLOPN, 0);
             case OUT_OF_BOUNDS_MEMORY -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, trap.address());
+            case PROTECTED_PAGE -> SigInfo.fault(Signal.SIGSEGV, SEGV_ACCERR, trap.address());
+            case LOST_PAGE -> SigInfo.fault(Signal.SIGBUS, BUS_ADRERR, trap.address());
             case OUT_OF_BOUNDS_TABLE,
                     UNDEFINED_ELEMENT,
                     UNINITIALIZED_ELEMENT,
@@ -57,6 +62,9 @@ final class Faults {
         GuestThread p = (GuestThread) instance.context();
         SigInfo info = info(trap);
         trace(p, trap, info);
+        if (trap.kind() == Trap.Kind.STACK_EXHAUSTED && !hasStackFor(p, info.signal())) {
+            kill(p, info);
+        }
         p.signals().force(info);
         Step step = running -> InterruptedCall.none().finish(p);
         while (true) {
@@ -110,11 +118,22 @@ final class Faults {
 
     private static Step signal(GuestThread p, RuntimeException cause, SigInfo info) {
         trace(p, cause, info);
+        boolean exhausted = cause instanceof Trap trap && trap.kind() == Trap.Kind.STACK_EXHAUSTED;
+        if (exhausted && !hasStackFor(p, info.signal())) {
+            return instance -> kill(p, info);
+        }
         p.signals().force(info);
         return instance -> {
             InterruptedCall.none().finish(p);
             kill(p, info);
         };
+    }
+
+    /** Whether a handler has a stack where the program's own has ended. */
+    private static boolean hasStackFor(GuestThread p, int signal) {
+        Global pointer = p.stackPointer();
+        return pointer != null
+                && p.signalStack().isFor(p.process().signals().action(signal), Integer.toUnsignedLong((int) pointer.get()));
     }
 
     private static void trace(GuestThread p, RuntimeException cause, SigInfo info) {

@@ -185,5 +185,13 @@ final class Flags {
             8, "MEMBARRIER_CMD_PRIVATE_EXPEDITED",
             16, "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED");
 
+    static final FlagNames EPOLL_CTL =
+            FlagNames.values(1, "EPOLL_CTL_ADD", 2, "EPOLL_CTL_DEL", 3, "EPOLL_CTL_MOD");
+
+    static final FlagNames MSG = FlagNames.bits(
+            1, "MSG_OOB", 2, "MSG_PEEK", 4, "MSG_DONTROUTE", 8, "MSG_CTRUNC", 0x20, "MSG_TRUNC", 0x40, "MSG_DONTWAIT",
+            0x80, "MSG_EOR", 0x100, "MSG_WAITALL", 0x2000, "MSG_ERRQUEUE", 0x4000, "MSG_NOSIGNAL", 0x8000, "MSG_MORE",
+            0x10000, "MSG_WAITFORONE", 0x40000000, "MSG_CMSG_CLOEXEC");
+
     static final FlagNames ANY = FlagNames.bits();
 }

@@ -71,7 +71,7 @@ final class ForkCalls {
         try {
             parent.task().freezeOthers();
             copy = parent.instance().fork(Memory::copy);
-            addresses = parent.addresses().fork(copy.linearMemory());
+            addresses = parent.addresses().fork(copy.linearMemory(), child.pid());
         } catch (OutOfMemoryError e) {
             child.discard();
             return instance -> instance.resume(frames, -ENOMEM);
@@ -83,6 +83,7 @@ final class ForkCalls {
         }
         GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
         guest.use(copy, parent.mayHaveThreads() ? new SharedMemory(copy.linearMemory()) : null);
+        guest.inheritSignalStack(parent);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
     }
@@ -90,8 +91,9 @@ final class ForkCalls {
     private static Step startOnSameMemory(GuestThread parent, Process child, List<StackFrame> frames) {
         MemoryLoan loan = new MemoryLoan(parent);
         GuestThread guest =
-                new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses()).main();
+                new GuestProcess(parent.guest(), child, parent.instance(), parent.addresses().retain()).main();
         guest.borrow(loan, parent);
+        guest.inheritSignalStack(parent);
         // Only SIGKILL ends this wait early; then the child keeps the memory as long as it needs it.
         parent.task().startAndAwaitExec(child, self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());

@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EMFILE;
 import static org.javix.vfs.Errno.ERANGE;
 
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ final class FsCalls {
 
     static long openat(GuestThread p, long dirfd, long path, long flags, long mode) {
         String name = p.memory().path(path);
+        if (p.files().isFull()) {
+            return -EMFILE; // before a file is made, or another opened that waits
+        }
         OpenFile at = p.directory(dirfd, name);
         Result<OpenFile> opened = FileCalls.open(p.fs(), p.waiter(), at, name, (int) flags, (int) mode);
         return opened.isFailure() ? opened.error() : p.install(opened.value(), ((int) flags & OpenFlags.O_CLOEXEC) != 0);

@@ -24,8 +24,12 @@ record FutexWord(MemorySegment memory, long offset, Futexes.Key key) {
         if ((address & 3) != 0) {
             throw Fault.INVALID;
         }
-        long offset = p.memory().check(address, 4);
-        return new FutexWord(p.memory().segment(), offset, p.guest().addressKey(offset));
+        GuestMemory memory = p.memory();
+        long offset = memory.check(address, 4);
+        Futexes.Key key = p.guest().addressKey(offset);
+        return memory.isElsewhere(offset, 4)
+                ? new FutexWord(memory.elsewhere(offset), offset % AddressSpace.PAGE, key)
+                : new FutexWord(memory.segment(), offset, key);
     }
 
     int load() {

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.javix.wasm.Instance;
+import org.javix.wasm.PageTable;
 
 /**
  * Reads and writes a guest's memory by the addresses that it passes to calls. An address is the low 32
@@ -39,69 +40,157 @@ final class GuestMemory {
         return instance.memory();
     }
 
-    /** The offset of an address whose {@code size} bytes lie in the memory. */
+    /** The offset of an address whose {@code size} bytes can be written. */
     long check(long address, long size) {
+        return check(address, size, true);
+    }
+
+    /** The offset of an address whose {@code size} bytes can be accessed so. */
+    private long check(long address, long size, boolean store) {
         long offset = address & 0xffff_ffffL;
         if (size < 0 || offset + size > instance.memory().byteSize()) {
+            throw Fault.BAD_ADDRESS;
+        }
+        PageTable pages = instance.linearMemory().pageTable();
+        if (pages != null && pages.reachable(offset, size, store) < size) {
             throw Fault.BAD_ADDRESS;
         }
         return offset;
     }
 
+    /**
+     * How many bytes from an address on a transfer can use: at most {@code size}, and as many as can be accessed.
+     * Where that is none of some, throws {@code EFAULT}.
+     */
+    long reach(long address, long size, boolean store) {
+        long offset = address & 0xffff_ffffL;
+        PageTable pages = instance.linearMemory().pageTable();
+        long reachable = pages != null
+                ? pages.reachable(offset, size, store)
+                : Math.max(0, Math.min(size, instance.memory().byteSize() - offset));
+        if (reachable <= 0 && size > 0) {
+            throw Fault.BAD_ADDRESS;
+        }
+        return reachable;
+    }
+
+    /** Whether bytes that can be accessed are not in {@link #segment} but must be copied in and out. */
+    boolean isElsewhere(long address, long size) {
+        PageTable pages = instance.linearMemory().pageTable();
+        return pages != null && pages.isElsewhere(address & 0xffff_ffffL, size);
+    }
+
+    /** The 4096 bytes around an address that can be accessed and {@link #isElsewhere}. */
+    MemorySegment elsewhere(long address) {
+        MemorySegment page = instance.linearMemory().pageTable().page(address & 0xffff_ffffL);
+        if (page == null) {
+            throw Fault.BAD_ADDRESS;
+        }
+        return page;
+    }
+
     int i16(long address) {
-        return segment().get(I16, check(address, 2));
+        long at = check(address, 2, false);
+        return isElsewhere(at, 2) ? copied(at, 2).get(I16, 0) : segment().get(I16, at);
     }
 
     int i32(long address) {
-        return segment().get(I32, check(address, 4));
+        long at = check(address, 4, false);
+        return isElsewhere(at, 4) ? copied(at, 4).get(I32, 0) : segment().get(I32, at);
     }
 
     long i64(long address) {
-        return segment().get(I64, check(address, 8));
+        long at = check(address, 8, false);
+        return isElsewhere(at, 8) ? copied(at, 8).get(I64, 0) : segment().get(I64, at);
+    }
+
+    /** Bytes that lie elsewhere. */
+    private MemorySegment copied(long at, int size) {
+        MemorySegment copy = MemorySegment.ofArray(new byte[size]);
+        instance.linearMemory().pageTable().read(at, copy, 0, size);
+        return copy;
+    }
+
+    private void write(long address, MemorySegment from, long index, long size) {
+        long at = check(address, size, true);
+        if (isElsewhere(at, size)) {
+            instance.linearMemory().pageTable().write(at, from, index, size);
+        } else {
+            MemorySegment.copy(from, index, segment(), at, size);
+        }
     }
 
     void setByte(long address, int value) {
-        segment().set(JAVA_BYTE, check(address, 1), (byte) value);
+        long at = check(address, 1);
+        if (isElsewhere(at, 1)) {
+            write(at, MemorySegment.ofArray(new byte[] {(byte) value}), 0, 1);
+        } else {
+            segment().set(JAVA_BYTE, at, (byte) value);
+        }
     }
 
     void set16(long address, int value) {
-        segment().set(I16, check(address, 2), (short) value);
+        long at = check(address, 2);
+        if (isElsewhere(at, 2)) {
+            write(at, MemorySegment.ofArray(new short[] {(short) value}), 0, 2);
+        } else {
+            segment().set(I16, at, (short) value);
+        }
     }
 
     void set32(long address, int value) {
-        segment().set(I32, check(address, 4), value);
+        long at = check(address, 4);
+        if (isElsewhere(at, 4)) {
+            write(at, MemorySegment.ofArray(new int[] {value}), 0, 4);
+        } else {
+            segment().set(I32, at, value);
+        }
     }
 
     void set64(long address, long value) {
-        segment().set(I64, check(address, 8), value);
+        long at = check(address, 8);
+        if (isElsewhere(at, 8)) {
+            write(at, MemorySegment.ofArray(new long[] {value}), 0, 8);
+        } else {
+            segment().set(I64, at, value);
+        }
     }
 
     /** Fills {@code size} bytes with zeros. */
     void clear(long address, long size) {
-        segment().asSlice(check(address, size), size).fill((byte) 0);
+        long at = check(address, size);
+        if (isElsewhere(at, size)) {
+            write(at, MemorySegment.ofArray(new byte[(int) size]), 0, size);
+        } else {
+            segment().asSlice(at, size).fill((byte) 0);
+        }
     }
 
     /** Copies bytes in. */
     void setBytes(long address, byte[] bytes) {
-        long offset = check(address, bytes.length);
-        MemorySegment.copy(bytes, 0, segment(), JAVA_BYTE, offset, bytes.length);
+        setBytes(address, bytes, 0, bytes.length);
     }
 
     /** Copies bytes of an array in. */
     void setBytes(long address, byte[] from, int index, int size) {
-        MemorySegment.copy(from, index, segment(), JAVA_BYTE, check(address, size), size);
+        write(address, MemorySegment.ofArray(from), index, size);
     }
 
     /** Copies bytes out into an array. */
     void getBytes(long address, byte[] to, int index, int size) {
-        MemorySegment.copy(segment(), JAVA_BYTE, check(address, size), to, index, size);
+        long at = check(address, size, false);
+        if (isElsewhere(at, size)) {
+            instance.linearMemory().pageTable().read(at, MemorySegment.ofArray(to), index, size);
+        } else {
+            MemorySegment.copy(segment(), JAVA_BYTE, at, to, index, size);
+        }
     }
 
     /** Copies {@code size} bytes out. */
     byte[] bytes(long address, int size) {
-        long offset = check(address, size);
+        check(address, size, false);
         byte[] bytes = new byte[size];
-        MemorySegment.copy(segment(), JAVA_BYTE, offset, bytes, 0, size);
+        getBytes(address, bytes, 0, size);
         return bytes;
     }
 
@@ -116,15 +205,20 @@ final class GuestMemory {
 
     /** The bytes from {@code address} up to a NUL, as a string; null where no NUL comes within {@code limit}. */
     String string(long address, int limit) {
+        long start = address & 0xffff_ffffL;
+        long reachable = reach(address, limit, false);
         MemorySegment memory = segment();
-        long start = check(address, 1);
-        long end = Math.min(memory.byteSize(), start + limit);
+        if (isElsewhere(start, reachable)) {
+            memory = copied(start, (int) reachable);
+            start = 0;
+        }
+        long end = start + reachable;
         long at = start;
         while (at < end && memory.get(JAVA_BYTE, at) != 0) {
             at++;
         }
         if (at == end) {
-            if (end < start + limit) {
+            if (reachable < limit) {
                 throw Fault.BAD_ADDRESS;
             }
             return null;

@@ -69,6 +69,9 @@ final class GuestProcess implements ProcessImage {
         if (last && program != null) {
             program.file().release();
         }
+        if (last && addresses != null) {
+            addresses.release();
+        }
     }
 
     /**
@@ -82,6 +85,9 @@ final class GuestProcess implements ProcessImage {
         }
         program = next;
         dumpable = true;
+        if (addresses != null) {
+            addresses.release();
+        }
         Memory linear = next.instance().linearMemory();
         setMemory(linear, linear == null ? null : new AddressSpace(linear));
     }
@@ -133,7 +139,8 @@ final class GuestProcess implements ProcessImage {
 
     /** What names a word of memory, wherever it is mapped. */
     Futexes.Key addressKey(long offset) {
-        return new Futexes.Key(memory, offset);
+        Object storage = addresses.storage(offset);
+        return storage == null ? new Futexes.Key(memory, offset) : new Futexes.Key(storage, 0);
     }
 
     Program program() {

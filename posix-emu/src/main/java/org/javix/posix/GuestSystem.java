@@ -9,11 +9,13 @@ import java.util.function.Consumer;
 import org.javix.process.Kernel;
 import org.javix.vfs.Errno;
 import org.javix.vfs.FsContext;
+import org.javix.vfs.NamelessFiles;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Result;
 import org.javix.wasi.Wasi;
 import org.javix.wasm.HostFunction;
 import org.javix.wasm.Imports;
+import org.javix.wasm.Memory;
 
 /**
  * What the guest processes of one sandbox have in common: which API modules they may call, how much
@@ -27,6 +29,7 @@ final class GuestSystem {
     private final long memoryPages;
     private final Consumer<String> trace;
     private final Imports imports;
+    private final NamelessFiles namelessFiles;
 
     /**
      * @param memoryPages the most pages of 64 KiB of one process
@@ -37,6 +40,7 @@ final class GuestSystem {
         this.modules = modules.isEmpty() ? EnumSet.noneOf(ApiModule.class) : EnumSet.copyOf(modules);
         this.memoryPages = memoryPages;
         this.trace = trace;
+        namelessFiles = new NamelessFiles(memoryPages * Memory.PAGE, kernel.clock());
         imports = trace == null
                 ? UNTRACED.computeIfAbsent(this.modules, provided -> bind(provided, null))
                 : bind(this.modules, trace);
@@ -55,6 +59,11 @@ final class GuestSystem {
 
     Kernel kernel() {
         return kernel;
+    }
+
+    /** What shared memory without a name is made of. All of it together may be as large as one process. */
+    NamelessFiles namelessFiles() {
+        return namelessFiles;
     }
 
     /** Whether an API module is switched on. */

@@ -6,7 +6,6 @@ import org.javix.process.Kernel;
 import org.javix.process.Process;
 import org.javix.process.ProcessExit;
 import org.javix.process.Rlimit;
-import org.javix.process.SigInfo;
 import org.javix.process.Task;
 import org.javix.process.TaskSignals;
 import org.javix.process.WaitStatus;
@@ -18,6 +17,7 @@ import org.javix.vfs.OpenFile;
 import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
 import org.javix.wasi.WasiContext;
+import org.javix.wasm.Global;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
 import org.javix.wasm.Unwind;
@@ -62,7 +62,11 @@ final class GuestThread implements WasiContext.Owner {
     private MemoryLoan lent;
 
     private byte[] scratch = NO_BYTES;
-    private SigInfo deliveredInfo = SigInfo.kernel(0);
+    private SignalStack signalStack = new SignalStack();
+    /** The handler that was entered last; null for none. */
+    private HandlerFrame handler;
+    /** The instance's stack pointer; null as long as nobody has asked. */
+    private Global stackPointer;
     private long deadline;
     private boolean madeAgain;
     private boolean callFails;
@@ -119,6 +123,8 @@ final class GuestThread implements WasiContext.Owner {
         }
         leaveMemory();
         guest.become(next);
+        signalStack = new SignalStack();
+        handler = null;
         use(next.instance(), next.memory());
         limitMemory();
         next.prepare(this);
@@ -133,6 +139,7 @@ final class GuestThread implements WasiContext.Owner {
     void use(Instance newInstance, SharedMemory itsMemory) {
         instance = newInstance;
         shared = itsMemory;
+        stackPointer = null;
         memory = new GuestMemory(newInstance);
         newInstance.setContext(this);
         newInstance.setPollHandler(GuestThread::poll);
@@ -234,13 +241,30 @@ final class GuestThread implements WasiContext.Owner {
         return signals.needsAttention();
     }
 
-    /** What the handler that was entered last is told. */
-    SigInfo deliveredInfo() {
-        return deliveredInfo;
+    /** The handler that was entered last and has not returned; null for none. */
+    HandlerFrame handler() {
+        return handler;
     }
 
-    void setDeliveredInfo(SigInfo info) {
-        deliveredInfo = info;
+    void setHandler(HandlerFrame frame) {
+        handler = frame;
+    }
+
+    SignalStack signalStack() {
+        return signalStack;
+    }
+
+    /** Handlers run on the same stack as those of a thread that this one is a copy of. */
+    void inheritSignalStack(GuestThread parent) {
+        signalStack = parent.signalStack.copy();
+    }
+
+    /** Where the program keeps its stack pointer, or null if it exports none. */
+    Global stackPointer() {
+        if (stackPointer == null) {
+            stackPointer = instance.findGlobal("__stack_pointer");
+        }
+        return stackPointer;
     }
 
     /**

@@ -38,8 +38,8 @@ final class InterruptedCall implements HostFrame, Cloneable {
     private boolean restarts;
     /** Whether a handler wants the call to fail, whatever its flags say. */
     private boolean fails;
-    /** The mask to return to after the handler that runs now. */
-    private long oldMask;
+    /** The handler that runs now. */
+    private HandlerFrame frame;
 
     InterruptedCall(BoundCall call, long a, long b, long c, long d, long e, long f, long result) {
         this.call = call;
@@ -94,9 +94,12 @@ final class InterruptedCall implements HostFrame, Cloneable {
             handled = true;
             restarts = delivery.restarts();
         }
-        oldMask = delivery.oldMask();
-        thread.setDeliveredInfo(delivery.info());
+        frame = HandlerFrame.enter(thread, delivery);
         Instance instance = thread.instance();
+        if (thread.needsAttention()) {
+            // As on Linux, the next signal interrupts this handler before it has begun.
+            instance.requestPoll();
+        }
         try {
             instance.call(
                     ENTRY, delivery.action().handler(), delivery.signal(), delivery.action().flags());
@@ -105,7 +108,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             throw unwind;
         }
         fails |= thread.takeCallFails();
-        thread.signals().setMask(oldMask);
+        frame.leave(thread);
     }
 
     /** Goes on after a fork in the handler, in the parent or in the child. */
@@ -123,7 +126,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
         }
         GuestThread thread = (GuestThread) instance.context();
         fails |= thread.takeCallFails();
-        thread.signals().setMask(oldMask);
+        frame.leave(thread);
         return finish(thread);
     }
 

@@ -16,7 +16,7 @@ final class IoCalls {
     private static final int IOV_MAX = 1024;
 
     /** The most bytes that a call with several pieces moves at a time. */
-    private static final int CHUNK = 1 << 20;
+    static final int CHUNK = 1 << 20;
 
     private IoCalls() {}
 
@@ -26,8 +26,7 @@ final class IoCalls {
             return -EBADF;
         }
         long length = length(count);
-        long at = p.memory().check(buffer, length);
-        return file.read(p.waiter(), p.memory().segment(), at, length);
+        return into(p, file, buffer, length, -1);
     }
 
     static long write(GuestThread p, long fd, long buffer, long count) {
@@ -36,8 +35,7 @@ final class IoCalls {
             return -EBADF;
         }
         long length = length(count);
-        long at = p.memory().check(buffer, length);
-        return output(p, file, p.memory().segment(), at, length, -1);
+        return from(p, file, buffer, length, -1);
     }
 
     static long pread64(GuestThread p, long fd, long buffer, long count, long offset) {
@@ -49,8 +47,7 @@ final class IoCalls {
             return file.isPath() ? -EBADF : positioned(file, -EBADF);
         }
         long length = length(count);
-        long at = p.memory().check(buffer, length);
-        return file.pread(p.waiter(), p.memory().segment(), at, length, offset);
+        return into(p, file, buffer, length, offset);
     }
 
     static long pwrite64(GuestThread p, long fd, long buffer, long count, long offset) {
@@ -62,8 +59,35 @@ final class IoCalls {
             return file.isPath() ? -EBADF : positioned(file, -EBADF);
         }
         long length = length(count);
-        long at = p.memory().check(buffer, length);
-        return output(p, file, p.memory().segment(), at, length, offset);
+        return from(p, file, buffer, length, offset);
+    }
+
+    /** Reads into the guest's memory, as far as that can be written: as on Linux, what is not used need not be there. */
+    private static long into(GuestThread p, OpenFile file, long buffer, long length, long position) {
+        GuestMemory memory = p.memory();
+        long size = memory.reach(buffer, length, true);
+        if (!memory.isElsewhere(buffer, size)) {
+            return input(p, file, memory.segment(), buffer & 0xffff_ffffL, size, position);
+        }
+        byte[] copy = p.scratch((int) Math.min(size, CHUNK));
+        long got = input(p, file, MemorySegment.ofArray(copy), 0, Math.min(size, copy.length), position);
+        if (got > 0) {
+            memory.setBytes(buffer, copy, 0, (int) got);
+        }
+        return got;
+    }
+
+    /** Writes from the guest's memory, as far as that can be read. */
+    private static long from(GuestThread p, OpenFile file, long buffer, long length, long position) {
+        GuestMemory memory = p.memory();
+        long size = memory.reach(buffer, length, false);
+        if (!memory.isElsewhere(buffer, size)) {
+            return output(p, file, memory.segment(), buffer & 0xffff_ffffL, size, position);
+        }
+        byte[] copy = p.scratch((int) Math.min(size, CHUNK));
+        int count = (int) Math.min(size, copy.length);
+        memory.getBytes(buffer, copy, 0, count);
+        return output(p, file, MemorySegment.ofArray(copy), 0, count, position);
     }
 
     /** The error of a call with a position, which a pipe does not have whatever it was opened for. */
@@ -122,7 +146,7 @@ final class IoCalls {
         }
         long single = singlePiece(memory, vector, (int) count);
         if (single >= 0) {
-            return input(p, file, memory.segment(), single, total, position);
+            return into(p, file, single, total, position);
         }
         byte[] buffer = p.scratch((int) Math.min(total, CHUNK));
         long got = input(p, file, MemorySegment.ofArray(buffer), 0, Math.min(total, buffer.length), position);
@@ -151,7 +175,7 @@ final class IoCalls {
         }
         long single = singlePiece(memory, vector, (int) count);
         if (single >= 0) {
-            return output(p, file, memory.segment(), single, total, position);
+            return from(p, file, single, total, position);
         }
         byte[] buffer = p.scratch((int) Math.min(total, CHUNK));
         MemorySegment source = MemorySegment.ofArray(buffer);
@@ -191,7 +215,7 @@ final class IoCalls {
     }
 
     /** The length of all pieces, or -EINVAL. Throws {@link Fault} where one lies outside the memory. */
-    private static long total(GuestMemory memory, long vector, long count) {
+    static long total(GuestMemory memory, long vector, long count) {
         if (count < 0 || count > IOV_MAX) {
             return -EINVAL;
         }
@@ -205,12 +229,12 @@ final class IoCalls {
         return total > MAX_COUNT ? -EINVAL : total;
     }
 
-    private static long pieceLength(GuestMemory memory, long vector, int index) {
+    static long pieceLength(GuestMemory memory, long vector, int index) {
         return memory.i32(vector + 8L * index + 4) & 0xffff_ffffL;
     }
 
     /** Where the only piece lies that is not empty, 0 where all are, or -1 where there are several. */
-    private static long singlePiece(GuestMemory memory, long vector, int count) {
+    static long singlePiece(GuestMemory memory, long vector, int count) {
         long found = 0;
         boolean any = false;
         for (int i = 0; i < count; i++) {

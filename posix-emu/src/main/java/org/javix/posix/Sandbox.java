@@ -24,6 +24,7 @@ import org.javix.vfs.FileSystem;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.HostFs;
 import org.javix.vfs.Mount;
+import org.javix.vfs.Inode;
 import org.javix.vfs.Mounts;
 import org.javix.vfs.OverlayFs;
 import org.javix.vfs.TmpFs;
@@ -102,6 +103,10 @@ public final class Sandbox implements AutoCloseable {
     private void prepareTree(Builder builder) throws IOException {
         files.createDirectories("/tmp", TMP_MODE);
         files.mount("/dev", DevFs.create(builder.clock), 0, "dev");
+        TmpFs shared = TmpFs.create(builder.limits.memory(), builder.limits.files(), builder.clock);
+        Inode top = shared.root();
+        top.setMode(TMP_MODE);
+        files.mount("/dev/shm", shared, Mount.NO_SET_ID | Mount.NO_DEVICES, "tmpfs");
         files.mount("/proc", ProcFs.of(kernel), Mount.NO_SET_ID | Mount.NO_DEVICES | Mount.NO_EXEC, "proc");
         for (PlannedMount mount : builder.mounts) {
             FileSystem fileSystem = mount.source.open(resources);

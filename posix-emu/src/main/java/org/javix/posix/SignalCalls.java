@@ -20,13 +20,14 @@ import org.javix.process.TaskSignals;
 final class SignalCalls {
     private static final int SET_SIZE = 8;
     private static final int SIGINFO_SIZE = 128;
-    private static final int SS_DISABLE = 2;
 
     private SignalCalls() {}
 
     /** What the handler that is being entered is told: for handlers with SA_SIGINFO. */
     static long siginfo(GuestThread p, long info, long context) {
-        store(p.memory(), info, p.deliveredInfo());
+        if (p.handler() != null) {
+            p.handler().tell(p, info, context);
+        }
         return 0;
     }
 
@@ -54,13 +55,35 @@ final class SignalCalls {
     }
 
     static long rtSigqueueinfo(GuestThread p, long pid, long signal, long info) {
-        int code = p.memory().i32(info + 8);
-        int value = p.memory().i32(info + 20);
-        if (code >= 0 && pid != p.process().pid()) {
+        SigInfo queued = queued(p.memory(), (int) signal, info);
+        if (mayNotClaim(queued) && pid != p.process().pid()) {
             return -EPERM;
         }
-        SigInfo queued = SigInfo.queued((int) signal, p.process().pid(), p.credentials().uid(), value);
         return pid <= 0 ? -ESRCH : p.kernel().kill(p.process(), (int) pid, (int) signal, queued);
+    }
+
+    static long rtTgsigqueueinfo(GuestThread p, long tgid, long tid, long signal, long info) {
+        SigInfo queued = queued(p.memory(), (int) signal, info);
+        if (tgid <= 0 || tid <= 0) {
+            return -EINVAL;
+        }
+        if (mayNotClaim(queued) && tgid != p.process().pid()) {
+            return -EPERM;
+        }
+        return p.kernel().tgkill(p.process(), (int) tgid, (int) tid, (int) signal, queued);
+    }
+
+    /** Only to itself may a process send what the kernel, {@code kill} or {@code tgkill} would. */
+    private static boolean mayNotClaim(SigInfo info) {
+        return info.code() >= 0 || info.code() == SigInfo.SI_TKILL;
+    }
+
+    /** A siginfo_t of the caller's, with the origin that it claims. */
+    private static SigInfo queued(GuestMemory memory, int signal, long info) {
+        memory.check(info, SIGINFO_SIZE);
+        return new SigInfo(
+                signal, memory.i32(info + 8), memory.i32(info + 4), memory.i32(info + 12), memory.i32(info + 16), 0,
+                memory.i32(info + 20), 0, 0);
     }
 
     static long rtSigaction(GuestThread p, long signal, long action, long old, long setSize) {
@@ -139,15 +162,7 @@ final class SignalCalls {
     }
 
     static long sigaltstack(GuestThread p, long stack, long old) {
-        if (old != 0) {
-            p.memory().set32(old, 0);
-            p.memory().set32(old + 4, SS_DISABLE);
-            p.memory().set32(old + 8, 0);
-        }
-        if (stack != 0) {
-            p.memory().check(stack, 12);
-        }
-        return 0;
+        return p.signalStack().change(p, stack, old);
     }
 
     /** Writes a siginfo_t. */

@@ -5,6 +5,7 @@ import static org.javix.vfs.Errno.EPERM;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 
 /** What the system is, and random numbers. */
 final class SystemInfoCalls {
@@ -19,7 +20,7 @@ final class SystemInfoCalls {
     private SystemInfoCalls() {}
 
     static long uname(GuestThread p, long name) {
-        String[] fields = {"Linux", p.kernel().hostname(), "6.1.0-javix", "#1 SMP Javix", "wasm32", "(none)"};
+        String[] fields = {"Linux", p.kernel().hostname(), "6.1.0-javix", "#1 SMP Javix", "wasm32", p.kernel().domainName()};
         p.memory().clear(name, (long) UTS_FIELD * fields.length);
         for (int i = 0; i < fields.length; i++) {
             byte[] text = fields[i].getBytes(StandardCharsets.ISO_8859_1);
@@ -40,13 +41,21 @@ final class SystemInfoCalls {
     }
 
     static long sethostname(GuestThread p, long name, long length) {
+        return setName(p, name, length, p.kernel()::setHostname);
+    }
+
+    static long setdomainname(GuestThread p, long name, long length) {
+        return setName(p, name, length, p.kernel()::setDomainName);
+    }
+
+    private static long setName(GuestThread p, long name, long length, Consumer<String> setter) {
         if (!p.credentials().isRoot()) {
             return -EPERM;
         }
         if (length < 0 || length > HOST_NAME_MAX) {
             return -EINVAL;
         }
-        p.kernel().setHostname(new String(p.memory().bytes(name, (int) length), StandardCharsets.ISO_8859_1));
+        setter.accept(new String(p.memory().bytes(name, (int) length), StandardCharsets.ISO_8859_1));
         return 0;
     }
 

@@ -27,6 +27,9 @@ final class TimeCalls {
 
     private static final long SECOND = 1_000_000_000;
 
+    /** How exactly CPU time is known. */
+    private static final long CPU_TICK = 10_000_000;
+
     private TimeCalls() {}
 
     static long clockGettime(GuestThread p, long clock, long time) {
@@ -100,11 +103,14 @@ final class TimeCalls {
             }
             case CLOCK_MONOTONIC, CLOCK_BOOTTIME ->
                 deadline = absolute ? p.kernel().deadlineOfUptime(nanos) : p.deadline(nanos);
-            case CLOCK_PROCESS_CPUTIME_ID -> {
+            case CLOCK_MONOTONIC_RAW, CLOCK_REALTIME_COARSE, CLOCK_MONOTONIC_COARSE -> {
                 return -EOPNOTSUPP;
             }
-            default -> {
+            case CLOCK_THREAD_CPUTIME_ID -> {
                 return -EINVAL;
+            }
+            default -> {
+                return sleepOnCpuTime(p, (int) clock, nanos, absolute, remaining);
             }
         }
         int result = Deadline.sleep(p.waiter(), deadline);
@@ -113,6 +119,31 @@ final class TimeCalls {
             p.memory().setTimespec(remaining, left / SECOND, left % SECOND);
         }
         return result;
+    }
+
+    /** Sleeps until others have used CPU time, which is known to the length of a tick. */
+    private static long sleepOnCpuTime(GuestThread p, int clock, long nanos, boolean absolute, long remaining) {
+        long now = elapsed(p, clock);
+        if (now < 0) {
+            return -EINVAL;
+        }
+        long end = absolute ? nanos : now + nanos;
+        while (now >= 0 && now < end) {
+            int result = Deadline.sleep(p.waiter(), Deadline.after(Math.max(CPU_TICK, end - now)));
+            now = elapsed(p, clock);
+            if (result == -EINTR) {
+                if (!absolute && remaining != 0) {
+                    storeTimespec(p.memory(), remaining, Math.max(0, end - now));
+                }
+                return -EINTR;
+            }
+        }
+        return 0;
+    }
+
+    /** Writes nanoseconds as a struct timespec. */
+    static void storeTimespec(GuestMemory memory, long at, long nanos) {
+        memory.setTimespec(at, nanos / SECOND, nanos % SECOND);
     }
 
     /** A struct timespec in nanoseconds, cut at the largest long; -1 where it is not valid. */

@@ -9,7 +9,9 @@ import static org.javix.vfs.Errno.ESPIPE;
 import static org.javix.vfs.Errno.EXDEV;
 
 import java.lang.foreign.MemorySegment;
+import org.javix.process.Deadline;
 import org.javix.process.PipeEnd;
+import org.javix.process.Poll;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
@@ -118,6 +120,61 @@ final class TransferCalls {
             return -EAGAIN;
         }
         return copy(p, from, inOffset, to, outOffset, Math.min(count & 0xffff_ffffL, CHUNK));
+    }
+
+    /** Copies from a pipe to another what stays in the first; waits until there is something, and room for it. */
+    static long tee(GuestThread p, long in, long out, long count, long flags) {
+        if ((flags & ~SPLICE_FLAGS) != 0) {
+            return -EINVAL;
+        }
+        if (count == 0) {
+            return 0;
+        }
+        OpenFile from = p.file(in);
+        OpenFile to = p.file(out);
+        if (!from.readable() || !to.writable()) {
+            return -EBADF;
+        }
+        if (!(from instanceof PipeEnd source) || !(to instanceof PipeEnd target) || source.isOfSamePipe(target)) {
+            return -EINVAL;
+        }
+        boolean wait = (flags & SPLICE_F_NONBLOCK) == 0 && !from.nonBlocking() && !to.nonBlocking();
+        while (true) {
+            byte[] buffer = p.scratch(CHUNK);
+            int room = target.room();
+            int got = source.peek(buffer, (int) Math.min(count & 0xffff_ffffL, Math.min(CHUNK, Math.max(1, room))));
+            if (got > 0 && (room > 0 || (to.poll() & PollEvents.POLLERR) != 0)) {
+                return to.write(p.waiter(), MemorySegment.ofArray(buffer), 0, got);
+            }
+            if (got == 0 && (from.poll() & PollEvents.POLLHUP) != 0) {
+                return 0;
+            }
+            if (!wait) {
+                return -EAGAIN;
+            }
+            Poll poll = new Poll();
+            poll.add(got == 0 ? from : to, got == 0 ? PollEvents.POLLIN : PollEvents.POLLOUT);
+            int ready = poll.await(p.waiter(), Deadline.NONE);
+            if (ready < 0) {
+                return ready;
+            }
+        }
+    }
+
+    /** Writes memory to a pipe, or reads from one: the bytes are copied. */
+    static long vmsplice(GuestThread p, long fd, long vector, long count, long flags) {
+        if ((flags & ~SPLICE_FLAGS) != 0) {
+            return -EINVAL;
+        }
+        OpenFile file = p.file(fd);
+        if (!(file instanceof PipeEnd)) {
+            return -EBADF;
+        }
+        int event = file.writable() ? PollEvents.POLLOUT : PollEvents.POLLIN;
+        if ((flags & SPLICE_F_NONBLOCK) != 0 && !ready(file, event)) {
+            return -EAGAIN;
+        }
+        return file.writable() ? IoCalls.writev(p, fd, vector, count) : IoCalls.readv(p, fd, vector, count);
     }
 
     private static boolean ready(OpenFile file, int event) {

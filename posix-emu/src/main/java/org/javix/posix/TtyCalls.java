@@ -24,6 +24,15 @@ final class TtyCalls {
                 file.setStatusFlags(p.memory().i32(argument) == 0 ? flags : flags | OpenFlags.O_NONBLOCK);
                 return 0;
             }
+            case FileIoctls.FIOASYNC -> {
+                int flags = file.flags() & ~OpenFlags.O_ASYNC;
+                file.setStatusFlags(p.memory().i32(argument) == 0 ? flags : flags | OpenFlags.O_ASYNC);
+                return 0;
+            }
+            case FileIoctls.FIONREAD, FileIoctls.FIOQSIZE, FileIoctls.FIGETBSZ, FileIoctls.FIBMAP, FileIoctls.FICLONE,
+                    FileIoctls.FICLONERANGE, FileIoctls.FIDEDUPERANGE -> {
+                return FileIoctls.ioctl(p, file, (int) request, argument);
+            }
             default -> {
                 try {
                     long address = argument & 0xffff_ffffL;

@@ -23,6 +23,7 @@ final class CpuTime {
             checkLimit(used - nanos, used, soft);
         }
         process.timers().charge(nanos);
+        process.posixTimers().charged();
     }
 
     private void checkLimit(long before, long now, long soft) {

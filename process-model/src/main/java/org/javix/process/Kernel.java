@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import org.javix.net.Network;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.FsContext;
@@ -28,6 +29,9 @@ public final class Kernel implements AutoCloseable {
 
     /** The least that {@link #pidMax} is. */
     private static final int PID_MAX = 32_768;
+
+    /** How many files may be watched by all {@link Epoll}s together. */
+    private static final int MAX_WATCHES = 1 << 19;
 
     /** Which limit of the sandbox ended its processes. */
     public enum Exceeded {
@@ -56,7 +60,10 @@ public final class Kernel implements AutoCloseable {
     private final InotifyFile.Count inotifyCount = new InotifyFile.Count();
     private final MqueueFs messageQueues = new MqueueFs(this);
     private final MessageSpace messageSpace = new MessageSpace();
+    private final Network network;
+    private final AtomicInteger watches = new AtomicInteger();
     private volatile String hostname = "javix";
+    private volatile String domainName = "(none)";
     private volatile boolean closing;
     private volatile Exceeded exceeded;
     private volatile BiConsumer<Process, Throwable> failureHandler = (process, failure) -> {
@@ -95,6 +102,7 @@ public final class Kernel implements AutoCloseable {
         mounts.addType("mqueue", (context, source, options) -> Result.of(messageQueues));
         mounts.addType("proc", (context, source, options) -> Result.of(ProcFs.of(this)));
         terminals = new TerminalDevices(this);
+        network = new Network(limits.openFiles());
         ticker.start();
     }
 
@@ -145,6 +153,16 @@ public final class Kernel implements AutoCloseable {
         hostname = name;
     }
 
+    /** The machine's NIS domain, which means nothing here. */
+    public String domainName() {
+        return domainName;
+    }
+
+    /** Sets {@link #domainName}. */
+    public void setDomainName(String name) {
+        domainName = name;
+    }
+
     /** Takes exceptions that guest threads die of: bugs of the embedder or of Javix. */
     public void setFailureHandler(BiConsumer<Process, Throwable> handler) {
         failureHandler = handler;
@@ -179,6 +197,16 @@ public final class Kernel implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /** {@code epoll_create1}. */
+    public Epoll newEpoll() {
+        return new Epoll(watches, MAX_WATCHES);
+    }
+
+    /** The sockets. */
+    public Network network() {
+        return network;
     }
 
     TerminalDevices terminals() {

@@ -44,6 +44,7 @@ final class Life {
     private static void end(Process process, WaitStatus how) {
         Kernel kernel = process.kernel();
         process.timers().cancel();
+        process.posixTimers().deleteAll();
         kernel.sysvIpc().ended(process);
         try {
             process.files().closeAll();

@@ -31,6 +31,19 @@ final class PendingSignals {
         }
     }
 
+    /** Whether a signal of a timer waits. */
+    boolean hasTimer(int signal, int timer) {
+        if (!SignalSet.contains(set, signal)) {
+            return false;
+        }
+        for (SigInfo info : queue) {
+            if (info.signal() == signal && info.code() == SigInfo.SI_TIMER && info.pid() == timer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the oldest of a signal that waits. */
     SigInfo remove(int signal) {
         SigInfo found = null;

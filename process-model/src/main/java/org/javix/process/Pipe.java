@@ -3,7 +3,6 @@ package org.javix.process;
 import static org.javix.vfs.Errno.*;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicLong;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
@@ -13,11 +12,8 @@ import org.javix.vfs.Waiter;
 /**
  * The buffer between the ends of a pipe, and the count of the ends. Thread-safe.
  *
- * <p>How it is fast: readers and writers have a lock of their own, so one of each copies at the same
- * time; {@code head} and {@code tail} only grow, and each is written under one of the locks and read
- * under the other. The ring is small at first and grows to the capacity when it must; its length and
- * the capacity are powers of two. A writer that finds the pipe full is woken once there is
- * room for a good deal of what it has, not at every byte that is read.
+ * <p>A writer that finds the pipe full is woken once there is room for a good deal of what it has, not at every
+ * byte that is read. The bytes are in a {@link ByteRing}.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/write.html">write</a>
  */
@@ -29,8 +25,6 @@ public final class Pipe {
     public static final int PIPE_BUF = 4096;
 
     private static final int MAX_CAPACITY = 1 << 20;
-    private static final int MIN_RING = 4096;
-    private static final byte[] NO_RING = {};
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** Both ends of a new pipe. */
@@ -38,17 +32,7 @@ public final class Pipe {
 
     final long number = NUMBERS.incrementAndGet();
 
-    private final Object readLock = new Object();
-    // May be held when readLock is taken, not the other way round.
-    private final Object writeLock = new Object();
-    // Read under either lock; written under both.
-    private byte[] ring = NO_RING;
-    // Written under both locks.
-    private volatile int capacity = CAPACITY;
-    // Bytes ever read; written under readLock.
-    private volatile long head;
-    // Bytes ever written; written under writeLock.
-    private volatile long tail;
+    private final ByteRing bytes = new ByteRing(CAPACITY, ByteRing.UNCOUNTED);
 
     // Readers that wait for bytes or the end, and pollers.
     private final WaitQueue readable = new WaitQueue();
@@ -58,9 +42,9 @@ public final class Pipe {
     private final WaitQueue writable = new WaitQueue();
     // Who waits in open for the other side of a FIFO.
     private final WaitQueue opened = new WaitQueue();
-    // Written under writeLock: the least room that any of the waiting writers is content with.
+    // Written under the ring's write lock: the least room that any of the waiting writers is content with.
     private volatile int wantedRoom;
-    // Guarded by writeLock.
+    // Guarded by the ring's write lock.
     private int waitingWriters;
 
     // Written under this: open ends, and how often one was opened.
@@ -103,7 +87,8 @@ public final class Pipe {
             readers -= reads ? 1 : 0;
             writers -= writes ? 1 : 0;
             if (readers == 0 && writers == 0) {
-                clear();
+                // A FIFO that nobody has open forgets what was in it. Nobody can open it now.
+                bytes.discard();
                 return;
             }
         }
@@ -113,16 +98,6 @@ public final class Pipe {
         }
         if (writes && writers == 0) {
             readable.wakeAll();
-        }
-    }
-
-    // A FIFO that nobody has open forgets what was in it. Guarded by this, so that nobody opens it now.
-    private void clear() {
-        synchronized (writeLock) {
-            synchronized (readLock) {
-                head = tail;
-                ring = NO_RING;
-            }
         }
     }
 
@@ -158,8 +133,12 @@ public final class Pipe {
 
     /** Bytes that can be read now. */
     int available() {
-        long read = head;
-        return (int) (tail - read);
+        return bytes.available();
+    }
+
+    /** Bytes that can be written now. */
+    int room() {
+        return bytes.room();
     }
 
     long read(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
@@ -172,14 +151,14 @@ public final class Pipe {
                 if (queued) {
                     waiter.prepare();
                 }
-                int count = take(buffer, at, length);
+                int count = bytes.take(buffer, at, length);
                 if (count > 0) {
                     tellWriters();
                     return count;
                 }
                 if (writers == 0) {
                     // The last writer may have written and left just now.
-                    if (head == tail) {
+                    if (available() == 0) {
                         return 0;
                     }
                 } else if (nonBlocking) {
@@ -200,52 +179,23 @@ public final class Pipe {
         }
     }
 
-    private int take(MemorySegment buffer, long at, long length) {
-        if (head == tail) {
-            return 0;
-        }
-        synchronized (readLock) {
-            long start = head;
-            int count = (int) Math.min(tail - start, length);
-            if (count > 0) {
-                byte[] bytes = ring;
-                int index = (int) start & bytes.length - 1;
-                int upToEnd = Math.min(count, bytes.length - index);
-                MemorySegment.copy(bytes, index, buffer, ValueLayout.JAVA_BYTE, at, upToEnd);
-                if (upToEnd < count) {
-                    MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, at + upToEnd, count - upToEnd);
-                }
-                head = start + count;
-            }
-            return count;
-        }
-    }
-
     /**
      * Puts back, at the front, what was read last: the pipe may then hold more than its capacity. Who reads
      * from the same pipe meanwhile may have got later bytes before these.
      */
-    void putBack(byte[] bytes, int at, int count) {
-        synchronized (writeLock) {
-            synchronized (readLock) {
-                int size = (int) (tail - head) + count;
-                if (size > ring.length) {
-                    resize(Integer.highestOneBit(Math.max(size, MIN_RING) * 2 - 1));
-                }
-                long start = head - count;
-                for (int i = 0; i < count; i++) {
-                    ring[(int) (start + i) & ring.length - 1] = bytes[at + i];
-                }
-                head = start;
-            }
-        }
+    void putBack(byte[] from, int at, int count) {
+        bytes.putBack(from, at, count);
         readable.wakeAll();
+    }
+
+    /** Copies what would be read next, without taking it: how many bytes that are. */
+    int peek(byte[] into, int length) {
+        return bytes.peek(0, MemorySegment.ofArray(into), 0, length);
     }
 
     private void tellWriters() {
         int wanted = wantedRoom;
-        long written = tail;
-        int room = (int) (capacity - (written - head));
+        int room = bytes.room();
         if (wanted > 0 && room >= wanted) {
             roomy.wakeAll();
         }
@@ -278,7 +228,7 @@ public final class Pipe {
                     return done > 0 ? done : -EAGAIN;
                 } else if (!waiting) {
                     roomy.add(waiter);
-                    synchronized (writeLock) {
+                    synchronized (bytes.writeLock()) {
                         waitingWriters++;
                     }
                     waiting = true;
@@ -292,7 +242,7 @@ public final class Pipe {
         } finally {
             if (waiting) {
                 roomy.remove(waiter);
-                synchronized (writeLock) {
+                synchronized (bytes.writeLock()) {
                     if (--waitingWriters == 0) {
                         wantedRoom = 0;
                     }
@@ -302,57 +252,20 @@ public final class Pipe {
     }
 
     private int put(MemorySegment buffer, long at, long length, int least, boolean waiting) {
-        synchronized (writeLock) {
-            long end = tail;
-            int room = (int) (capacity - (end - head));
-            if (room < least) {
+        synchronized (bytes.writeLock()) {
+            if (bytes.room() < least) {
                 if (!waiting) {
                     return 0;
                 }
                 // Room for the reader to have got somewhere, but never more than the pipe can have.
-                int wanted = (int) Math.min(Math.max(length, PIPE_BUF), Math.max(capacity / 2, least));
+                int wanted = (int) Math.min(Math.max(length, PIPE_BUF), Math.max(bytes.capacity() / 2, least));
                 wantedRoom = wantedRoom == 0 ? wanted : Math.min(wantedRoom, wanted);
                 // The reader may have looked before it could see that.
-                room = (int) (capacity - (end - head));
-                if (room < least) {
+                if (bytes.room() < least) {
                     return 0;
                 }
             }
-            int count = (int) Math.min(room, length);
-            byte[] bytes = ringFor((int) (end - head) + count);
-            int index = (int) end & bytes.length - 1;
-            int upToEnd = Math.min(count, bytes.length - index);
-            MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, at, bytes, index, upToEnd);
-            if (upToEnd < count) {
-                MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, at + upToEnd, bytes, 0, count - upToEnd);
-            }
-            tail = end + count;
-            return count;
-        }
-    }
-
-    /** A ring that holds at least {@code size} bytes. Guarded by writeLock. */
-    private byte[] ringFor(int size) {
-        if (size <= ring.length) {
-            return ring;
-        }
-        int length = Integer.highestOneBit(Math.max(size, MIN_RING) * 2 - 1);
-        resize(Math.min(capacity, Math.max(length, ring.length * 4)));
-        return ring;
-    }
-
-    // Guarded by writeLock.
-    private void resize(int length) {
-        synchronized (readLock) {
-            byte[] fresh = new byte[length];
-            for (long at = head; at < tail; ) {
-                int from = (int) at & ring.length - 1;
-                int to = (int) at & length - 1;
-                int count = (int) Math.min(tail - at, Math.min(ring.length - from, length - to));
-                System.arraycopy(ring, from, fresh, to, count);
-                at += count;
-            }
-            ring = fresh;
+            return bytes.put(buffer, at, length);
         }
     }
 
@@ -368,28 +281,20 @@ public final class Pipe {
     // ---- size and readiness ----
 
     int capacity() {
-        return capacity;
+        return bytes.capacity();
     }
 
     /** The new capacity, -EINVAL, -EPERM if it is more than 1 MiB, -EBUSY if more bytes are in the pipe. */
-    int setCapacity(int bytes) {
-        if (bytes < 0 || bytes > 1 << 30) {
+    int setCapacity(int asked) {
+        if (asked < 0 || asked > 1 << 30) {
             return -EINVAL;
         }
-        int size = Integer.highestOneBit(Math.max(bytes, PIPE_BUF) * 2 - 1);
+        int size = Integer.highestOneBit(Math.max(asked, PIPE_BUF) * 2 - 1);
         if (size > MAX_CAPACITY) {
             return -EPERM;
         }
-        synchronized (writeLock) {
-            synchronized (readLock) {
-                if (tail - head > size) {
-                    return -EBUSY;
-                }
-                if (ring.length > size) {
-                    resize(size);
-                }
-                capacity = size;
-            }
+        if (!bytes.setCapacity(size)) {
+            return -EBUSY;
         }
         roomy.wakeAll();
         writable.wakeAll();
@@ -402,7 +307,7 @@ public final class Pipe {
     }
 
     int pollWrite() {
-        int events = capacity - available() >= PIPE_BUF ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0;
+        int events = bytes.room() >= PIPE_BUF ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0;
         return readers == 0 ? events | PollEvents.POLLERR : events;
     }
 }

@@ -54,6 +54,16 @@ public final class PipeEnd extends OpenFile {
         pipe.putBack(bytes, at, count);
     }
 
+    /** Copies what would be read next, without taking it: how many bytes that are. */
+    public int peek(byte[] into, int length) {
+        return pipe.peek(into, length);
+    }
+
+    /** How many bytes could be written now. */
+    public int room() {
+        return Math.max(0, pipe.room());
+    }
+
     @Override
     public int poll() {
         return (readable() ? pipe.pollRead(writerOpensBefore) : 0) | (writable() ? pipe.pollWrite() : 0);

@@ -38,7 +38,7 @@ public final class ProcFs {
         files.put("thread-self", () -> fs.link("thread-self", 0, 0, context -> self(context) + "/task/" + self(context)));
         ProcSys sys = new ProcSys(this);
         files.put("sys", () -> sys.directory(fs.root(), ""));
-        files.put("sysvipc", () -> directory("sysvipc", fs.root(), "sysvipc", List.of("msg", "sem"), this::sysvIpc));
+        files.put("sysvipc", () -> directory("sysvipc", fs.root(), "sysvipc", List.of("msg", "sem", "shm"), this::sysvIpc));
         fs.setRoot(new Root());
     }
 
@@ -49,7 +49,11 @@ public final class ProcFs {
 
     private Inode sysvIpc(String name) {
         SysvIpc ipc = kernel.sysvIpc();
-        return file("sysvipc/" + name, context -> name.equals("msg") ? ipc.queuesTable() : ipc.semaphoresTable());
+        return file("sysvipc/" + name, context -> switch (name) {
+            case "msg" -> ipc.queuesTable();
+            case "sem" -> ipc.semaphoresTable();
+            default -> ipc.segmentsTable();
+        });
     }
 
     Inode file(String key, Function<FsContext, String> content) {

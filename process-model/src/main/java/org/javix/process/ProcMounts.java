@@ -56,7 +56,9 @@ final class ProcMounts {
         return ((mount.flags() & Mount.NO_SET_ID) != 0 ? ",nosuid" : "")
                 + ((mount.flags() & Mount.NO_DEVICES) != 0 ? ",nodev" : "")
                 + ((mount.flags() & Mount.NO_EXEC) != 0 ? ",noexec" : "")
-                + ((mount.flags() & Mount.NO_ACCESS_TIME) != 0 ? ",noatime" : ",relatime");
+                + ((mount.flags() & Mount.NO_ACCESS_TIME) != 0 ? ",noatime" : "")
+                + ((mount.flags() & Mount.NO_DIRECTORY_ACCESS_TIME) != 0 ? ",nodiratime" : "")
+                + ((mount.flags() & (Mount.NO_ACCESS_TIME | Mount.STRICT_ACCESS_TIME)) == 0 ? ",relatime" : "");
     }
 
     private static String escape(String text) {

@@ -32,7 +32,7 @@ final class ProcSys {
         values.put("fs/pipe-max-size", () -> "1048576");
         values.put("kernel/cap_last_cap", () -> "40");
         values.put("kernel/core_pattern", () -> "core");
-        values.put("kernel/domainname", () -> "(none)");
+        values.put("kernel/domainname", kernel::domainName);
         values.put("kernel/hostname", kernel::hostname);
         values.put("kernel/msgmax", () -> Integer.toString(SysvMessageQueue.MSGMAX));
         values.put("kernel/msgmnb", () -> Integer.toString(SysvMessageQueue.MSGMNB));

@@ -51,6 +51,7 @@ public final class Process {
     private final FsContext fs;
     private final SignalState signals;
     private final Timers timers = new Timers(this);
+    private final PosixTimers posixTimers = new PosixTimers(this);
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     final Children children = new Children(this);
     final CpuTime cpu;
@@ -173,9 +174,14 @@ public final class Process {
         return signals;
     }
 
-    /** Its timers. */
+    /** Its interval timers. */
     public Timers timers() {
         return timers;
+    }
+
+    /** Its timers of {@code timer_create}. */
+    public PosixTimers posixTimers() {
+        return posixTimers;
     }
 
     /** The first thread, which has the process's number; it may have ended before the others. */
@@ -340,6 +346,7 @@ public final class Process {
     public void execed(String path, List<String> newArguments) {
         files.closeForExec();
         signals.resetHandlers();
+        posixTimers.deleteAll();
         main.setName(path.substring(path.lastIndexOf('/') + 1));
         arguments = List.copyOf(newArguments);
         executable = path.startsWith("/") ? path : fs.cwd().path() + "/" + path;

@@ -22,6 +22,10 @@ public final class Rlimit {
     public static final int NPROC = 6;
     /** One more than the highest descriptor. */
     public static final int NOFILE = 7;
+    /** Bytes that may be locked in memory. */
+    public static final int MEMLOCK = 8;
+    /** Signals that are queued. */
+    public static final int SIGPENDING = 11;
     /** Address space in bytes. */
     public static final int AS = 9;
     /** Bytes that the POSIX message queues of one user may take. */
@@ -56,6 +60,8 @@ public final class Rlimit {
         soft[MSGQUEUE] = MSGQUEUE_BYTES;
         hard[MSGQUEUE] = MSGQUEUE_BYTES;
         soft[CORE] = 0;
+        soft[SIGPENDING] = limits.queuedSignals();
+        hard[SIGPENDING] = limits.queuedSignals();
         soft[NPROC] = limits.processes();
         hard[NPROC] = limits.processes();
         return new Rlimit(soft, hard);

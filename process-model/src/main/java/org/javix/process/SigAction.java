@@ -20,7 +20,7 @@ public record SigAction(int handler, int flags, long mask, int restorer) {
     public static final int SA_NOCLDWAIT = 2;
     /** The handler takes a {@code siginfo_t}. */
     public static final int SA_SIGINFO = 4;
-    /** The handler runs on the alternate stack. */
+    /** The handler runs on the alternate stack, if there is one. */
     public static final int SA_ONSTACK = 0x0800_0000;
     /** Interrupted calls start again after the handler. */
     public static final int SA_RESTART = 0x1000_0000;

@@ -139,14 +139,26 @@ public final class SignalState {
             return 0;
         }
         PendingSignals place = directed == null ? pending : directed.signals().own;
-        if (isRealTime(info.signal()) && place.size() >= process.kernel().limits().queuedSignals()) {
-            return -EAGAIN;
+        if (isRealTime(info.signal()) && place.size() >= mostQueued()) {
+            // Linux forgets the origin of what need not have one, and sends it once.
+            if (info.code() != SigInfo.SI_USER && info.code() != SigInfo.SI_KERNEL) {
+                return -EAGAIN;
+            }
+            if ((place.set() & bit) != 0) {
+                return 0;
+            }
         }
         place.add(info);
         if (target != null) {
             target.signals().update();
         }
         return 0;
+    }
+
+    private long mostQueued() {
+        long own = process.rlimits().soft(Rlimit.SIGPENDING);
+        long most = process.kernel().limits().queuedSignals();
+        return own < 0 ? most : Math.min(own, most);
     }
 
     // Guarded by this.

@@ -6,10 +6,12 @@ import static org.javix.vfs.Errno.ENOSPC;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.javix.vfs.Credentials;
+import org.javix.vfs.OpenFile;
 import org.javix.vfs.Result;
 
-/** The System V message queues and semaphores of a sandbox. Thread-safe. */
+/** The System V message queues, semaphores and shared memory of a sandbox. Thread-safe. */
 public final class SysvIpc {
     /** How many semaphores processes may have to take back, each counted for each process. */
     private static final int MOST_ADJUSTMENTS = 4 * SysvSemaphores.SEMMNS;
@@ -17,6 +19,7 @@ public final class SysvIpc {
     private final Kernel kernel;
     private final SysvIpcTable<SysvMessageQueue> queues = new SysvIpcTable<>(SysvMessageQueue.MSGMNI);
     private final SysvIpcTable<SysvSemaphores> semaphores = new SysvIpcTable<>(SysvSemaphores.SEMMNI);
+    private final SysvIpcTable<SysvSharedMemory> segments = new SysvIpcTable<>(SysvSharedMemory.SHMMNI);
     private final AtomicInteger semaphoreCount = new AtomicInteger();
     private final AtomicInteger adjustments = new AtomicInteger();
     // The sets that a process's end changes.
@@ -34,6 +37,48 @@ public final class SysvIpc {
     /** The sets of semaphores. */
     public SysvIpcTable<SysvSemaphores> semaphores() {
         return semaphores;
+    }
+
+    /** The segments of shared memory. */
+    public SysvIpcTable<SysvSharedMemory> segments() {
+        return segments;
+    }
+
+    /**
+     * {@code shmget}.
+     *
+     * @param size bytes of a new segment, or that an old one has at least
+     * @param maker makes the file of a new one
+     * @return the id, -EACCES, -EEXIST, -EINVAL, -ENOENT, -ENOMEM or -ENOSPC
+     */
+    public int sharedMemory(
+            int key, long size, int flags, Process process, Credentials who, Supplier<Result<OpenFile>> maker) {
+        return segments.get(key, flags, who, segment -> size > segment.size() ? -EINVAL : 0, () -> {
+            if (size < SysvSharedMemory.SHMMIN) {
+                return Result.failed(-EINVAL);
+            }
+            // Under the table's lock: only removals run beside it.
+            if (segments.size() >= segments.most()) {
+                return Result.failed(-ENOSPC);
+            }
+            Result<OpenFile> file = maker.get();
+            return file.isFailure()
+                    ? Result.failed(file.error())
+                    : Result.of(new SysvSharedMemory(kernel, key, process, who, flags, file.value(), size));
+        });
+    }
+
+    /** {@code IPC_RMID} of a segment: 0, -EINVAL or -EPERM. */
+    public int removeSharedMemory(int id, Credentials who) {
+        SysvSharedMemory segment = segments.byId(id);
+        if (segment == null) {
+            return -EINVAL;
+        }
+        int error = segment.checkControl(who);
+        if (error == 0) {
+            segment.doom();
+        }
+        return error;
     }
 
     /** How many semaphores all sets have. */
@@ -120,6 +165,18 @@ public final class SysvIpc {
         for (SysvSemaphores set : semaphores.all()) {
             text.append("%10d %10d  %4o %10d %s %10d %10d%n".formatted(
                     set.key(), set.id(), set.mode(), set.count(), owners(set), set.operationTime(), set.changeTime()));
+        }
+        return text.toString();
+    }
+
+    String segmentsTable() {
+        StringBuilder text = new StringBuilder(
+                "       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid      atime      dtime      ctime                   rss                  swap\n");
+        for (SysvSharedMemory segment : segments.all()) {
+            text.append("%10d %10d  %4o %21d %5d %5d  %5d %s %10d %10d %10d %21d %21d%n".formatted(
+                    segment.key(), segment.id(), segment.mode(), segment.size(), segment.creator(), segment.last(),
+                    segment.attached(), owners(segment), segment.attachTime(), segment.detachTime(),
+                    segment.changeTime(), 0, 0));
         }
         return text.toString();
     }

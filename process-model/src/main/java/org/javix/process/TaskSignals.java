@@ -187,7 +187,12 @@ public final class TaskSignals {
         long set = mine != 0 ? mine : ready;
         long faults = set & SignalSet.SYNCHRONOUS;
         int signal = SignalSet.first(faults != 0 ? faults : set);
-        return (mine != 0 ? own : state.pending).remove(signal);
+        return remove(mine != 0 ? own : state.pending, signal);
+    }
+
+    // Guarded by state.
+    private SigInfo remove(PendingSignals place, int signal) {
+        return task.process().posixTimers().delivered(place.remove(signal));
     }
 
     // Guarded by state.
@@ -370,6 +375,6 @@ public final class TaskSignals {
     /** The lowest of signals of which some wait. Guarded by state. */
     private SigInfo dequeueAwaited(long ready) {
         long mine = own.set() & ready;
-        return mine != 0 ? own.remove(SignalSet.first(mine)) : state.pending.remove(SignalSet.first(ready));
+        return mine != 0 ? remove(own, SignalSet.first(mine)) : remove(state.pending, SignalSet.first(ready));
     }
 }

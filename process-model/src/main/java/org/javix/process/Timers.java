@@ -26,6 +26,9 @@ public final class Timers {
         public static final Setting OFF = new Setting(0, 0);
     }
 
+    /** A shorter interval is made longer: one process must not keep the kernel's clock busy. */
+    private static final long SHORTEST = 50_000;
+
     private final Process process;
 
     // All guarded by this.
@@ -50,7 +53,10 @@ public final class Timers {
                 }
                 real = null;
                 if (interval > 0) {
-                    arm(deadline + interval, interval);
+                    // What is late or too often is left out: the signal that waits would stand for it.
+                    long now = System.nanoTime();
+                    long next = deadline + ((now - deadline) / interval + 1) * interval;
+                    arm(Math.max(next, now + SHORTEST), interval);
                 }
             }
             process.signal(Signal.SIGALRM);

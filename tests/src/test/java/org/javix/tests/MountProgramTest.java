@@ -34,6 +34,23 @@ class MountProgramTest {
     }
 
     @Test
+    void mountsSayWhenTimesOfAccessAreSet() throws Exception {
+        byte[] program = GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/access_times.c"));
+        try (Sandbox sandbox = builder().build()) {
+            sandbox.files().write("/tmp/access_times", program, 0755);
+            assertEquals("""
+                    relatime: file 0 1, directory 0 1, rw,relatime
+                    noatime: file 0 0, directory 0 0, rw,noatime
+                    nodiratime: file 0 1, directory 0 0, rw,nodiratime,relatime
+                    strictatime: file 1 1, directory 1 1, rw
+                    remount, noatime: file 0 0, directory 0 0, rw,noatime
+                    remount, nothing said: file 0 0, directory 0 0, rw,noatime
+                    remount, relatime: file 0 1, directory 0 1, rw,relatime
+                    """, sh(sandbox, "/tmp/access_times"));
+        }
+    }
+
+    @Test
     void theSuperuserMountsWhatCannotReachTheHost() throws Exception {
         byte[] program = GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/mounts.c"));
         try (Sandbox sandbox = builder().build()) {

@@ -101,6 +101,16 @@ public final class FdTable {
         return fd;
     }
 
+    /** Whether {@link #add} would find no free descriptor now. */
+    public synchronized boolean isFull() {
+        int fd = firstFree;
+        while (fd < files.length && files[fd] != null) {
+            fd++;
+        }
+        firstFree = fd;
+        return fd >= limit;
+    }
+
     /**
      * Makes {@code newFd} refer to what {@code fd} refers to, closing what it was.
      *
@@ -266,7 +276,7 @@ public final class FdTable {
         if (locks != null) {
             locks.releaseAll(this);
         }
-        file.descriptorClosed(this);
         file.release();
+        file.descriptorClosed(this);
     }
 }

@@ -305,7 +305,7 @@ public final class FileCalls {
             return -ENOSYS; // an anonymous object
         }
         error = walk.mount.fileSystem().statfs(out);
-        out.flags |= walk.mount.flags() | (walk.mount.readOnly() ? Mount.READ_ONLY : 0);
+        out.flags |= walk.mount.flags() & ~Mount.STRICT_ACCESS_TIME | (walk.mount.readOnly() ? Mount.READ_ONLY : 0);
         return error;
     }
 

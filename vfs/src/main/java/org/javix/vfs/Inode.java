@@ -260,6 +260,11 @@ public abstract class Inode implements Content {
         return isDirectory() ? -Errno.EISDIR : -EINVAL;
     }
 
+    /** A regular file's bytes, to be shown in memories; null where that is not possible, or there is no room. */
+    public SharedFile share() {
+        return null;
+    }
+
     /** Sets the length of a regular file to 0, as opening it with {@code O_TRUNC} does; as {@link #truncate}. */
     int empty() {
         return truncate(0);
@@ -316,8 +321,12 @@ public abstract class Inode implements Content {
         return writers < 0;
     }
 
-    /** Marks that the content was read, for the access time. */
-    void accessed() {}
+    /**
+     * Marks that the content was read, for the access time.
+     *
+     * @param always whether each reading counts, not only the first since a change or within a day
+     */
+    void accessed(boolean always) {}
 
     /** Whether this directory was removed; it is open or someone's working directory. Directories only. */
     final boolean isRemoved() {

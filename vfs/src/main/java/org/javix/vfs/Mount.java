@@ -17,11 +17,20 @@ public final class Mount {
     /** Nothing can be executed. */
     public static final int NO_EXEC = 8;
 
-    /** Reading does not set the time of access. Shown, but left to the file system. */
+    /** Reading does not set the time of access. */
     public static final int NO_ACCESS_TIME = 1024;
 
+    /** The same for directories only. */
+    public static final int NO_DIRECTORY_ACCESS_TIME = 2048;
+
+    /** Each reading sets the time of access, not only the first since a change or within a day. */
+    public static final int STRICT_ACCESS_TIME = 1 << 24;
+
+    /** Those that say when the time of access is set. */
+    static final int ACCESS_TIMES = NO_ACCESS_TIME | NO_DIRECTORY_ACCESS_TIME | STRICT_ACCESS_TIME;
+
     /** All of the above. */
-    static final int FLAGS = READ_ONLY | NO_SET_ID | NO_DEVICES | NO_EXEC | NO_ACCESS_TIME;
+    static final int FLAGS = READ_ONLY | NO_SET_ID | NO_DEVICES | NO_EXEC | ACCESS_TIMES;
 
     /**
      * A place to mount at.
@@ -99,6 +108,12 @@ public final class Mount {
     /** {@link #READ_ONLY}, {@link #NO_SET_ID}, {@link #NO_DEVICES}, {@link #NO_EXEC}, {@link #NO_ACCESS_TIME}. */
     public int flags() {
         return flags;
+    }
+
+    /** Whether reading a file through this mount may set its time of access. */
+    boolean keepsAccessTimes(Inode inode) {
+        int never = flags & (NO_ACCESS_TIME | NO_DIRECTORY_ACCESS_TIME);
+        return never == 0 || never == NO_DIRECTORY_ACCESS_TIME && !inode.isDirectory();
     }
 
     void setFlags(int value) {

@@ -14,6 +14,7 @@ final class MountCalls {
     private static final int MS_BIND = 4096;
     private static final int MS_MOVE = 8192;
     private static final int MS_REC = 16384;
+    private static final int MS_RELATIME = 1 << 21;
     private static final int MS_PROPAGATION = 1 << 17 | 1 << 18 | 1 << 19 | 1 << 20;
     private static final int MS_MAGIC = 0xC0ED0000;
     private static final int MS_MAGIC_MASK = 0xffff0000;
@@ -77,7 +78,9 @@ final class MountCalls {
                 return error;
             }
         }
-        return context.mounts().remount(mount, flags & Mount.FLAGS);
+        boolean saysNothing = (flags & (Mount.ACCESS_TIMES | MS_RELATIME)) == 0;
+        int kept = saysNothing ? mount.flags() & Mount.ACCESS_TIMES : 0;
+        return context.mounts().remount(mount, flags & Mount.FLAGS | kept);
     }
 
     private static int bind(FsContext context, String source, Mount.Point point, int flags) {

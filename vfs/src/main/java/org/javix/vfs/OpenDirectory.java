@@ -38,9 +38,7 @@ class OpenDirectory extends OpenFile {
         if (inode.isRemoved()) {
             return -ENOENT;
         }
-        if ((flags() & OpenFlags.O_NOATIME) == 0) {
-            inode.accessed();
-        }
+        touch(inode);
         noteRead(1);
         int count = 0;
         if (position == 0) {

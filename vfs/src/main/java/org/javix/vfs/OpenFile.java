@@ -10,6 +10,8 @@ import static org.javix.vfs.OpenFlags.STATUS;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An open file description: what {@code open} makes and what descriptors refer to. Descriptors of
@@ -60,6 +62,8 @@ public abstract class OpenFile {
     private OpenFileCount counter;
     private volatile int flags;
     private volatile int references = 1;
+    // Guarded by this; null while there are none.
+    private List<Runnable> closeActions;
 
     /** An anonymous object, such as a pipe: it has no place in the tree. */
     protected OpenFile(int flags) {
@@ -105,6 +109,11 @@ public abstract class OpenFile {
         return true;
     }
 
+    /** How many references there are now; 0 once it is closed. */
+    public final int references() {
+        return references;
+    }
+
     /** Drops a reference; the last one closes the file. */
     public final void release() {
         if ((int) REFERENCES.getAndAdd(this, -1) == 1) {
@@ -123,13 +132,43 @@ public abstract class OpenFile {
             if (opener != null && !isPath()) {
                 FileEvents.closed(this);
             }
+            runCloseActions();
+        }
+    }
+
+    private void runCloseActions() {
+        List<Runnable> actions;
+        synchronized (this) {
+            actions = closeActions;
+            closeActions = null;
+        }
+        if (actions != null) {
+            actions.forEach(Runnable::run);
+        }
+    }
+
+    /** Has something run once the file is closed; false if it is closed already. It does not keep the file open. */
+    public final synchronized boolean whenClosed(Runnable action) {
+        if (references <= 0) {
+            return false;
+        }
+        if (closeActions == null) {
+            closeActions = new ArrayList<>(1);
+        }
+        return closeActions.add(action);
+    }
+
+    /** Takes {@link #whenClosed} back. */
+    public final synchronized void cancelWhenClosed(Runnable action) {
+        if (closeActions != null) {
+            closeActions.remove(action);
         }
     }
 
     /** Called once, when the last reference is gone. */
     protected void closed() {}
 
-    /** Called when a descriptor for it was closed, whether others are left or not. */
+    /** Called after a descriptor for it was closed, whether others are left or not. */
     protected void descriptorClosed(FdTable by) {}
 
     // What it is
@@ -212,6 +251,17 @@ public abstract class OpenFile {
     /** The name it was opened by; null if that is not known. */
     final String entryName() {
         return name;
+    }
+
+    /** Marks that the content was read, as the file and its mount want it. */
+    final void touch(Inode inode) {
+        if ((flags & OpenFlags.O_NOATIME) != 0) {
+            return;
+        }
+        Mount mount = location == null ? null : location.mount();
+        if (mount == null || mount.keepsAccessTimes(inode)) {
+            inode.accessed(mount != null && (mount.flags() & Mount.STRICT_ACCESS_TIME) != 0);
+        }
     }
 
     /** Tells those who watch that bytes were read. */

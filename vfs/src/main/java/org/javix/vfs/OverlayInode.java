@@ -266,10 +266,10 @@ class OverlayInode extends Inode {
     }
 
     @Override
-    void accessed() {
+    void accessed(boolean always) {
         TmpInode copy = upper;
         if (copy != null) {
-            copy.accessed();
+            copy.accessed(always);
         }
     }
 

@@ -26,5 +26,11 @@ public final class PollEvents {
     /** Normal data may be written. */
     public static final int POLLWRNORM = 0x100;
 
+    /** As {@link #POLLOUT}, for data of higher priority. */
+    public static final int POLLWRBAND = 0x200;
+
+    /** The other side of a stream will send no more. */
+    public static final int POLLRDHUP = 0x2000;
+
     private PollEvents() {}
 }

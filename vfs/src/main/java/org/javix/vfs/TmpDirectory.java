@@ -87,7 +87,7 @@ final class TmpDirectory extends TmpInode {
     }
 
     @Override
-    long size() {
+    public long size() {
         // As on Linux's tmpfs: 20 bytes for each entry, "." and ".." among them.
         ConcurrentHashMap<String, Entry> entries = table;
         return entries == null ? 40 : 40 + 20L * entries.size();

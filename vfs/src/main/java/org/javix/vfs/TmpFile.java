@@ -9,7 +9,7 @@ import static org.javix.vfs.FallocateFlags.PUNCH_HOLE;
 import java.lang.foreign.MemorySegment;
 
 /** An open regular file of a {@link TmpFs}. */
-final class TmpFile extends OpenFile {
+class TmpFile extends OpenFile {
     private final TmpRegular inode;
     // Who writes if it is not known better.
     private final Credentials opener;
@@ -43,7 +43,7 @@ final class TmpFile extends OpenFile {
                 position += count;
             }
         }
-        touch();
+        touch(inode);
         noteRead(count);
         return count;
     }
@@ -57,15 +57,9 @@ final class TmpFile extends OpenFile {
             return -EINVAL;
         }
         long count = inode.read(buffer, at, length, from);
-        touch();
+        touch(inode);
         noteRead(count);
         return count;
-    }
-
-    private void touch() {
-        if ((flags() & OpenFlags.O_NOATIME) == 0) {
-            inode.accessed();
-        }
     }
 
     private Credentials writer(Waiter waiter) {

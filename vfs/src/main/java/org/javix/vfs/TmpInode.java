@@ -117,7 +117,7 @@ abstract class TmpInode extends Inode {
     }
 
     /** Length in bytes, as {@code stat} gives it. */
-    abstract long size();
+    public abstract long size();
 
     /** Storage in 512-byte units. */
     long blocks() {
@@ -256,10 +256,10 @@ abstract class TmpInode extends Inode {
      * day has gone by. The first look takes no lock; a missed update is made by the next access.
      */
     @Override
-    final void accessed() {
+    final void accessed(boolean always) {
         boolean after = atimeSec > mtimeSec || atimeSec == mtimeSec && atimeNsec > mtimeNsec;
         boolean afterChange = atimeSec > ctimeSec || atimeSec == ctimeSec && atimeNsec > ctimeNsec;
-        if (after && afterChange && fs.recentSecond() - atimeSec < DAY || fs.readOnly()) {
+        if (!always && after && afterChange && fs.recentSecond() - atimeSec < DAY || fs.readOnly()) {
             return;
         }
         synchronized (this) {

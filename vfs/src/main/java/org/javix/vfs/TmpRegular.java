@@ -8,6 +8,7 @@ import static org.javix.vfs.Errno.ENXIO;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A regular file in a {@link TmpFs}.
@@ -16,8 +17,11 @@ import java.util.Arrays;
  * file that it is a copy of. A page that is missing shows the base up to {@link #baseEnd} and zeros
  * after that. Writers hold this; readers take no lock, as on Linux: a read beside a write may see
  * part of it, page by page.
+ *
+ * <p>When it is first mapped shared its own pages move to a {@link PageStore}, where memories can show them, and stay
+ * there; {@link Pages} then only tells which there are.
  */
-final class TmpRegular extends TmpInode {
+final class TmpRegular extends TmpInode implements SharedFile {
     private static final int SMALLEST_PAGE = 64;
 
     private final Pages pages = new Pages();
@@ -27,6 +31,9 @@ final class TmpRegular extends TmpInode {
     private volatile long size;
     private volatile long baseEnd;
     private volatile Object identity;
+    private volatile PageStore store;
+
+    private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     TmpRegular(TmpFs fs, int mode, int uid, int gid, int nlink) {
         super(fs, mode, uid, gid, nlink);
@@ -43,7 +50,7 @@ final class TmpRegular extends TmpInode {
     }
 
     @Override
-    long size() {
+    public long size() {
         return size;
     }
 
@@ -57,6 +64,9 @@ final class TmpRegular extends TmpInode {
 
     @Override
     public Object contentIdentity() {
+        if (store != null) {
+            return new Object(); // a memory may change it at any time
+        }
         Object present = identity;
         if (present == null) {
             synchronized (this) {
@@ -102,6 +112,10 @@ final class TmpRegular extends TmpInode {
     private void readPage(long index, int offset, MemorySegment buffer, long at, int length) {
         byte[] page = pages.get(index);
         int present;
+        if (page == PageStore.HERE) {
+            store.read((index << Pages.SHIFT) + offset, buffer, at, length);
+            return;
+        }
         if (page != null) {
             present = Math.clamp(page.length - offset, 0, length);
             MemorySegment.copy(page, offset < page.length ? offset : 0, buffer, JAVA_BYTE, at, present);
@@ -163,10 +177,12 @@ final class TmpRegular extends TmpInode {
             int offset = (int) here & Pages.SIZE - 1;
             int part = (int) Math.min(Pages.SIZE - offset, count - done);
             byte[] page = writable(here >> Pages.SHIFT, offset, part);
-            if (page == null) {
+            if (page == null || page == PageStore.HERE && !store.write(here, buffer, at + done, part)) {
                 break;
             }
-            MemorySegment.copy(buffer, JAVA_BYTE, at + done, page, offset, part);
+            if (page != PageStore.HERE) {
+                MemorySegment.copy(buffer, JAVA_BYTE, at + done, page, offset, part);
+            }
             done += part;
         }
         if (done == 0) {
@@ -180,11 +196,11 @@ final class TmpRegular extends TmpInode {
         return done;
     }
 
-    /** The page to write to, made or lengthened if need be; null if there is no space. */
+    /** The page to write to, made or lengthened if need be, or {@link PageStore#HERE}; null if there is no space. */
     private byte[] writable(long index, int offset, int length) {
         byte[] page = pages.get(index);
         int needed = offset + length;
-        if (page != null && page.length >= needed) {
+        if (page == PageStore.HERE || page != null && page.length >= needed) {
             return page;
         }
         if (page != null) {
@@ -201,8 +217,97 @@ final class TmpRegular extends TmpInode {
                 page = new byte[pageLength(index, needed)];
             }
         }
+        if (store != null) {
+            if (start(index) < baseEnd && !store.write(start(index), MemorySegment.ofArray(page), 0, Pages.SIZE)) {
+                fs.givePages(1);
+                return null;
+            }
+            page = PageStore.HERE;
+        }
         pages.put(index, page);
         return page;
+    }
+
+    private static long start(long index) {
+        return index << Pages.SHIFT;
+    }
+
+    // ---- Shown in memories ----
+
+    @Override
+    public synchronized SharedFile share() {
+        if (store != null) {
+            return this;
+        }
+        PageStore made = PageStore.open();
+        if (made == null) {
+            return null;
+        }
+        for (long index = pages.next(0); index >= 0; index = pages.next(index + 1)) {
+            byte[] page = pages.get(index);
+            if (!made.write(start(index), MemorySegment.ofArray(page), 0, page.length)) {
+                made.close();
+                return null;
+            }
+        }
+        store = made;
+        for (long index = pages.next(0); index >= 0; index = pages.next(index + 1)) {
+            pages.put(index, PageStore.HERE);
+        }
+        return this;
+    }
+
+    @Override
+    public int prepare(long page, boolean writes) {
+        boolean shows = pages.get(page) != null || store.descriptor() >= 0 && start(page) >= baseEnd;
+        if (shows && !writes) {
+            return 0;
+        }
+        synchronized (this) {
+            // What lies below is not in the store, nor is a hole on the heap: even a reader needs a page.
+            if (writable(page, 0, Pages.SIZE) == null) {
+                return -ENOSPC;
+            }
+            if (writes) {
+                identity = null;
+                modified();
+            }
+            return 0;
+        }
+    }
+
+    @Override
+    public int descriptor() {
+        return store.descriptor();
+    }
+
+    @Override
+    public MemorySegment page(long page) {
+        return store.page(page);
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    @Override
+    public void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** Removes pages; their bytes are gone. */
+    private void drop(long first, long end) {
+        fs.givePages(pages.remove(first, end));
+        if (store != null) {
+            store.punch(start(first), end >= Long.MAX_VALUE >> Pages.SHIFT ? Long.MAX_VALUE : start(end));
+        }
+    }
+
+    private void tell(long first, long end) {
+        for (Watcher watcher : watchers) {
+            watcher.changed(first, end);
+        }
     }
 
     // Many files are small, so the first page grows; others are soon full.
@@ -229,10 +334,16 @@ final class TmpRegular extends TmpInode {
      * @param marks whether the content counts as changed even if the length stays: on Linux it does for
      *     {@code ftruncate} and {@code O_TRUNC}, but not for {@code truncate}
      */
-    synchronized int truncate(long newSize, boolean marks) {
+    int truncate(long newSize, boolean marks) {
         if (newSize < 0) {
             return -EINVAL;
         }
+        setLength(newSize, marks);
+        tell(newSize >> Pages.SHIFT, Long.MAX_VALUE);
+        return 0;
+    }
+
+    private synchronized void setLength(long newSize, boolean marks) {
         boolean changes = newSize != size;
         identity = null;
         // Pages may lie beyond the end, so the same length may free some.
@@ -240,7 +351,7 @@ final class TmpRegular extends TmpInode {
             size = newSize;
             baseEnd = Math.min(baseEnd, newSize);
             long firstGone = newSize + Pages.SIZE - 1 >> Pages.SHIFT;
-            fs.givePages(pages.remove(firstGone, Long.MAX_VALUE));
+            drop(firstGone, Long.MAX_VALUE);
             zero(newSize, firstGone << Pages.SHIFT);
         } else {
             size = newSize;
@@ -250,13 +361,14 @@ final class TmpRegular extends TmpInode {
         } else {
             changed();
         }
-        return 0;
     }
 
     /** Zeros a range within one page that is present; a missing page must not show the base there. */
     private void zero(long from, long to) {
         byte[] page = from == to ? null : pages.get(from >> Pages.SHIFT);
-        if (page != null) {
+        if (page == PageStore.HERE) {
+            store.punch(from, to);
+        } else if (page != null) {
             int start = (int) from & Pages.SIZE - 1;
             int end = (int) Math.min(page.length, start + (to - from));
             if (start < end) {
@@ -286,7 +398,13 @@ final class TmpRegular extends TmpInode {
     }
 
     /** Makes a range read as zeros and gives its whole pages back: 0 or -ENOSPC. */
-    synchronized int punchHole(long offset, long length) {
+    int punchHole(long offset, long length) {
+        int error = cutHole(offset, length);
+        tell(offset >> Pages.SHIFT, offset + length + Pages.SIZE - 1 >> Pages.SHIFT);
+        return error;
+    }
+
+    private synchronized int cutHole(long offset, long length) {
         long end = offset + length;
         identity = null;
         long first = offset + Pages.SIZE - 1 >> Pages.SHIFT;
@@ -301,7 +419,7 @@ final class TmpRegular extends TmpInode {
         }
         long firstOwn = Math.max(first, baseEnd + Pages.SIZE - 1 >> Pages.SHIFT);
         if (firstOwn < last) {
-            fs.givePages(pages.remove(firstOwn, last));
+            drop(firstOwn, last);
         }
         if (first > last) {
             zero(offset, end);
@@ -349,6 +467,9 @@ final class TmpRegular extends TmpInode {
     @Override
     void evict() {
         fs.givePages(pages.remove(0, Long.MAX_VALUE));
+        if (store != null) {
+            store.close();
+        }
         baseEnd = 0;
         size = 0;
     }

@@ -31,7 +31,7 @@ final class TmpSpecial extends TmpInode {
     }
 
     @Override
-    long size() {
+    public long size() {
         return 0;
     }
 }

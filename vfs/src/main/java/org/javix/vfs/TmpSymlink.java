@@ -16,12 +16,12 @@ final class TmpSymlink extends TmpInode {
 
     @Override
     public Result<String> readLink(FsContext context) {
-        accessed();
+        accessed(false);
         return Result.of(target);
     }
 
     @Override
-    long size() {
+    public long size() {
         return target.length();
     }
 }

@@ -2,31 +2,31 @@ package org.javix.vfs;
 
 import java.util.ArrayList;
 
-/** The waiters for one condition. Thread-safe. */
+/** Who is to be told of changes of one condition: waiters, and others that watch it. Thread-safe. */
 public final class WaitQueue {
     // Guarded by this.
-    private final ArrayList<Waiter> waiters = new ArrayList<>(2);
+    private final ArrayList<Wakeable> waiters = new ArrayList<>(2);
     private volatile boolean empty = true;
 
-    /** Adds a waiter; it stays until it is removed. */
-    public synchronized void add(Waiter waiter) {
+    /** Adds one who is woken at every change until it is removed. */
+    public synchronized void add(Wakeable waiter) {
         waiters.add(waiter);
         empty = false;
     }
 
-    /** Removes one entry of a waiter. */
-    public synchronized void remove(Waiter waiter) {
+    /** Removes one entry. */
+    public synchronized void remove(Wakeable waiter) {
         waiters.remove(waiter);
         empty = waiters.isEmpty();
     }
 
-    /** Wakes every waiter. The condition must have changed before. */
+    /** Wakes everyone. The condition must have changed before. */
     public void wakeAll() {
         if (empty) {
             return;
         }
         synchronized (this) {
-            for (Waiter waiter : waiters) {
+            for (Wakeable waiter : waiters) {
                 waiter.wake();
             }
         }

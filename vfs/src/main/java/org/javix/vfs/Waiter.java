@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>{@link #wake} may be called from any thread; everything else only by the waiting thread.
  */
-public abstract class Waiter {
+public abstract class Waiter implements Wakeable {
     private final Thread thread;
     private volatile boolean woken;
 
@@ -48,6 +48,7 @@ public abstract class Waiter {
     public abstract boolean interrupted();
 
     /** Lets {@link #park} return now, or at once when it is next called. */
+    @Override
     public final void wake() {
         woken = true;
         LockSupport.unpark(thread);

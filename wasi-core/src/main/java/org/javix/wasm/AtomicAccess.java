@@ -6,9 +6,10 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 
-/** Compiles the atomic instructions to calls of {@link Atomics}. */
+/** Compiles the atomic instructions to calls of {@link Atomics}, or of {@link PlainAtomics} where nobody could tell. */
 final class AtomicAccess {
     private static final ClassDesc ATOMICS = ClassDesc.of("org.javix.wasm.Atomics");
+    private static final ClassDesc PLAIN = ClassDesc.of("org.javix.wasm.PlainAtomics");
 
     /** Each operation has seven forms, in this order; see {@link #WIDE} and {@link #WIDTHS}. */
     private static final int FORMS = 7;
@@ -45,7 +46,11 @@ final class AtomicAccess {
             return false;
         }
         switch (opcode) {
-            case ATOMIC_FENCE -> e.invokeStatic(ATOMICS, "fence", ConstantDescs.CD_void);
+            case ATOMIC_FENCE -> {
+                if (!isPlain()) {
+                    e.invokeStatic(ATOMICS, "fence", ConstantDescs.CD_void);
+                }
+            }
             case MEMORY_ATOMIC_NOTIFY -> {
                 stack.spillAll();
                 loadAddress(i, 1);
@@ -61,9 +66,16 @@ final class AtomicAccess {
             case MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> await(i, opcode == MEMORY_ATOMIC_WAIT64);
             default -> operation(i, opcode - I32_ATOMIC_LOAD);
         }
-        // Whatever other threads did before, such as growing the memory, counts from now on.
-        memory.forget();
+        if (!isPlain()) {
+            // Whatever other threads did before, such as growing the memory, counts from now on.
+            memory.forget();
+        }
         return true;
+    }
+
+    /** Whether no other thread can see the memories, nor another process a page of them. */
+    private boolean isPlain() {
+        return !scope.layout.protects && scope.module.memories().stream().noneMatch(type -> type.shared());
     }
 
     /** Leaves the address, which lies below some operands, all of them off the JVM's stack. */
@@ -108,7 +120,7 @@ final class AtomicAccess {
         }
         stack.drop(1 + values);
         boolean store = operation.equals("store");
-        e.invokeStatic(ATOMICS, operation + width, store ? ConstantDescs.CD_void : desc, params);
+        e.invokeStatic(isPlain() ? PLAIN : ATOMICS, operation + width, store ? ConstantDescs.CD_void : desc, params);
         if (store) {
             return;
         }

@@ -40,13 +40,20 @@ public final class Atomics {
         }
     }
 
-    /** The segment of a memory in which an access lies whose address must be a multiple of its width in bytes. */
+    /** Where in {@link #place} an address is. */
+    private static long at(MemoryView memory, long address) {
+        return memory.pages == null ? address : PageTable.inPage(address);
+    }
+
+    /** The segment in which an access lies whose address must be a multiple of its width in bytes. */
     private static MemorySegment place(MemoryView memory, long address, int width, boolean store) {
         MemoryView now = memory;
         while (true) {
             // A negative one is beyond all memories.
             if (address >= 0 && (address & width - 1) != 0) {
                 TrapPoint.access(Trap.Kind.UNALIGNED_ATOMIC, address, store);
+            } else if (memory.pages != null) {
+                return memory.pages.place(address, width, store);
             } else if (address < 0 || address > now.segment.byteSize() - width) {
                 now = now.outOfBounds(address, store);
             } else {
@@ -86,7 +93,7 @@ public final class Atomics {
 
     private static int update(MemoryView memory, long address, int width, Update update, int operand) {
         MemorySegment segment = place(memory, address, width, true);
-        long word = address & ~3;
+        long word = at(memory, address) & ~3;
         int shift = (int) (address & 3) << 3;
         int mask = (1 << 8 * width) - 1;
         while (true) {
@@ -101,7 +108,7 @@ public final class Atomics {
 
     private static int exchange(MemoryView memory, long address, int width, int expected, int replacement) {
         MemorySegment segment = place(memory, address, width, true);
-        long word = address & ~3;
+        long word = at(memory, address) & ~3;
         int shift = (int) (address & 3) << 3;
         int mask = (1 << 8 * width) - 1;
         while (true) {
@@ -116,12 +123,12 @@ public final class Atomics {
 
     /** {@code i32.atomic.load8_u}. */
     public static int load8(MemoryView memory, long address) {
-        return (byte) I8.getVolatile(place(memory, address, 1, false), address) & 0xff;
+        return (byte) I8.getVolatile(place(memory, address, 1, false), at(memory, address)) & 0xff;
     }
 
     /** {@code i32.atomic.store8}. */
     public static void store8(MemoryView memory, long address, int value) {
-        I8.setVolatile(place(memory, address, 1, true), address, (byte) value);
+        I8.setVolatile(place(memory, address, 1, true), at(memory, address), (byte) value);
     }
 
     /** {@code i32.atomic.rmw8.add_u}. */
@@ -161,12 +168,12 @@ public final class Atomics {
 
     /** {@code i32.atomic.load16_u}. */
     public static int load16(MemoryView memory, long address) {
-        return (short) I16.getVolatile(place(memory, address, 2, false), address) & 0xffff;
+        return (short) I16.getVolatile(place(memory, address, 2, false), at(memory, address)) & 0xffff;
     }
 
     /** {@code i32.atomic.store16}. */
     public static void store16(MemoryView memory, long address, int value) {
-        I16.setVolatile(place(memory, address, 2, true), address, (short) value);
+        I16.setVolatile(place(memory, address, 2, true), at(memory, address), (short) value);
     }
 
     /** {@code i32.atomic.rmw16.add_u}. */
@@ -208,17 +215,17 @@ public final class Atomics {
 
     /** {@code i32.atomic.load}. */
     public static int load32(MemoryView memory, long address) {
-        return (int) I32.getVolatile(place(memory, address, 4, false), address);
+        return (int) I32.getVolatile(place(memory, address, 4, false), at(memory, address));
     }
 
     /** {@code i32.atomic.store}. */
     public static void store32(MemoryView memory, long address, int value) {
-        I32.setVolatile(place(memory, address, 4, true), address, value);
+        I32.setVolatile(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.add}. */
     public static int add32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndAdd(place(memory, address, 4, true), address, value);
+        return (int) I32.getAndAdd(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.sub}. */
@@ -228,44 +235,44 @@ public final class Atomics {
 
     /** {@code i32.atomic.rmw.and}. */
     public static int and32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndBitwiseAnd(place(memory, address, 4, true), address, value);
+        return (int) I32.getAndBitwiseAnd(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.or}. */
     public static int or32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndBitwiseOr(place(memory, address, 4, true), address, value);
+        return (int) I32.getAndBitwiseOr(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.xor}. */
     public static int xor32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndBitwiseXor(place(memory, address, 4, true), address, value);
+        return (int) I32.getAndBitwiseXor(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.xchg}. */
     public static int xchg32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndSet(place(memory, address, 4, true), address, value);
+        return (int) I32.getAndSet(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.cmpxchg}. */
     public static int cmpxchg32(MemoryView memory, long address, int expected, int replacement) {
-        return (int) I32.compareAndExchange(place(memory, address, 4, true), address, expected, replacement);
+        return (int) I32.compareAndExchange(place(memory, address, 4, true), at(memory, address), expected, replacement);
     }
 
     // ---- 64 bits ----
 
     /** {@code i64.atomic.load}. */
     public static long load64(MemoryView memory, long address) {
-        return (long) I64.getVolatile(place(memory, address, 8, false), address);
+        return (long) I64.getVolatile(place(memory, address, 8, false), at(memory, address));
     }
 
     /** {@code i64.atomic.store}. */
     public static void store64(MemoryView memory, long address, long value) {
-        I64.setVolatile(place(memory, address, 8, true), address, value);
+        I64.setVolatile(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.add}. */
     public static long add64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndAdd(place(memory, address, 8, true), address, value);
+        return (long) I64.getAndAdd(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.sub}. */
@@ -275,27 +282,27 @@ public final class Atomics {
 
     /** {@code i64.atomic.rmw.and}. */
     public static long and64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndBitwiseAnd(place(memory, address, 8, true), address, value);
+        return (long) I64.getAndBitwiseAnd(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.or}. */
     public static long or64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndBitwiseOr(place(memory, address, 8, true), address, value);
+        return (long) I64.getAndBitwiseOr(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.xor}. */
     public static long xor64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndBitwiseXor(place(memory, address, 8, true), address, value);
+        return (long) I64.getAndBitwiseXor(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.xchg}. */
     public static long xchg64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndSet(place(memory, address, 8, true), address, value);
+        return (long) I64.getAndSet(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.cmpxchg}. */
     public static long cmpxchg64(MemoryView memory, long address, long expected, long replacement) {
-        return (long) I64.compareAndExchange(place(memory, address, 8, true), address, expected, replacement);
+        return (long) I64.compareAndExchange(place(memory, address, 8, true), at(memory, address), expected, replacement);
     }
 
     // ---- Waiting ----

@@ -288,6 +288,10 @@ final class Cut {
                     exits.add(exitOf(i));
                 }
             }
+            case JUMP_POINT -> {
+                possible = false;
+                obstacle = i;
+            }
             case DELEGATE -> {
                 if (depth - 1 - immediate <= level.nest && possible) {
                     possible = false;

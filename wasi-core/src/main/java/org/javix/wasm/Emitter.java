@@ -21,6 +21,7 @@ final class Emitter {
     static final ClassDesc OPS = ClassDesc.of("org.javix.wasm.Ops");
     static final ClassDesc INSTANCE = ClassDesc.of("org.javix.wasm.Instance");
     static final ClassDesc VIEW = ClassDesc.of("org.javix.wasm.MemoryView");
+    static final ClassDesc PAGED_VIEW = ClassDesc.of("org.javix.wasm.PagedView");
     static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     static final ClassDesc OBJECT = ConstantDescs.CD_Object;
     static final ClassDesc OBJECTS = OBJECT.arrayType();

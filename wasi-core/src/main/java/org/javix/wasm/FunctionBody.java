@@ -59,13 +59,16 @@ final class FunctionBody {
 
     private boolean unfollowed;
 
+    /** Whether {@link Opcodes#JUMP_POINT} occurs. */
+    private boolean hasJumpPoints;
+
     /** The tail calls inside a try or one of its arms. */
     private final BitSet insideTries = new BitSet();
 
     /** How many calls, memory.grow and atomic instructions lie before each instruction: what can replace the memory. */
     int[] callsBefore;
 
-    private FunctionBody(Module module, int function) {
+    private FunctionBody(Module module, int function, BitSet jumpPoints) {
         this.module = module;
         this.function = function;
         this.type = module.functionType(function).inSlots();
@@ -76,6 +79,11 @@ final class FunctionBody {
         this.localSlots = slots(declared);
         this.handedBack = new int[0];
         read(new CodeReader(module.bytes(), code.start(), code.end(), module.types()));
+        for (int i = 0; i < length && !jumpPoints.isEmpty(); i++) {
+            if (opcodes[i] == CALL && jumpPoints.get((int) immediates[i])) {
+                opcodes[i] = JUMP_POINT;
+            }
+        }
         finish();
     }
 
@@ -97,9 +105,13 @@ final class FunctionBody {
         return slots;
     }
 
-    /** Decodes a function that is not imported. */
-    static FunctionBody of(Module module, int function) {
-        return new FunctionBody(module, function);
+    /**
+     * Decodes a function that is not imported.
+     *
+     * @param jumpPoints the imported functions whose calls become {@link Opcodes#JUMP_POINT}
+     */
+    static FunctionBody of(Module module, int function, BitSet jumpPoints) {
+        return new FunctionBody(module, function, jumpPoints);
     }
 
     /** Whether the instructions of a range call something or grow the memory. */
@@ -176,6 +188,11 @@ final class FunctionBody {
         return body;
     }
 
+    /** Whether jumps may arrive in the function that come from anywhere in it. */
+    boolean hasJumpPoints() {
+        return hasJumpPoints;
+    }
+
     /** Whether pieces may be taken out: the splitter follows no branches on null, nor tail calls by reference. */
     boolean splittable() {
         return !unfollowed;
@@ -217,6 +234,11 @@ final class FunctionBody {
                 }
                 case CALL, CALL_INDIRECT, CALL_REF, RETURN_CALL_INDIRECT, RETURN_CALL_REF, CALL_PIECE, MEMORY_GROW ->
                         call = true;
+                case JUMP_POINT -> {
+                    // From here on, the function may go on in its handler, which forgets the memory.
+                    call = true;
+                    hasJumpPoints = true;
+                }
                 case BR_ON_NULL, BR_ON_NON_NULL -> unfollowed = true;
                 default -> {}
             }

@@ -41,6 +41,7 @@ final class FunctionCompiler {
     private final CallCompiler calls;
     private final TailCallCompiler tailCalls;
     private final ExceptionCompiler exceptions;
+    private final JumpPoints jumpPoints;
     private final ArrayList<Control> controls = new ArrayList<>();
     private final int fuelSlot;
     private int exceptionDepth;
@@ -66,6 +67,8 @@ final class FunctionCompiler {
         this.calls = new CallCompiler(scope, suspension);
         this.tailCalls = new TailCallCompiler(scope);
         this.exceptions = new ExceptionCompiler(scope);
+        this.jumpPoints = new JumpPoints(scope, suspension, exceptions);
+        this.exceptionDepth = jumpPoints.exceptionSlots();
         this.atomics = new AtomicAccess(scope, calls);
         this.fuelSlot = scope.allocate(TypeKind.INT);
     }
@@ -115,6 +118,7 @@ final class FunctionCompiler {
             e.bind(rethrow);
             e.throwIt();
         }
+        jumpPoints.finish(start, end);
         suspension.leave(start, end);
     }
 
@@ -233,6 +237,7 @@ final class FunctionCompiler {
             }
             case CALL -> calls.call((int) immediate);
             case CALL_INDIRECT -> calls.callIndirect((int) immediate, body.seconds[i]);
+            case JUMP_POINT -> jumpPoint();
             case CALL_PIECE -> calls.callPiece((PieceCall) body.objects[i]);
             case CALL_REF -> calls.callReference((int) immediate);
             case RETURN_CALL -> tailCall((int) immediate);
@@ -640,6 +645,19 @@ final class FunctionCompiler {
         e.bind(control.tryStart);
         // A range of no instructions would be no range.
         e.nop();
+    }
+
+    private void jumpPoint() {
+        int around = controls.size() - 1;
+        while (around > 0 && !protects(controls.get(around))) {
+            around--;
+        }
+        // Operands below the try would have to be put back as well; C compilers leave none there.
+        if (around > 0 && controls.get(around).height == 0) {
+            stack.spillAll();
+            jumpPoints.point(controls.get(around).handler);
+        }
+        stack.pushConstant(ValType.I32, 0);
     }
 
     /** Ends the protected part: what is thrown in it arrives at the handler. */

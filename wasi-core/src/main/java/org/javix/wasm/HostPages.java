@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Address ranges reserved from Linux without committing a page of them.
@@ -31,6 +32,8 @@ final class HostPages {
 
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
+    private static final int MAP_SHARED = 0x01;
+    private static final int MAP_FIXED = 0x10;
     private static final int MADV_DONTNEED = 4;
 
     /** Null where the host is not a Linux that lets us. */
@@ -124,6 +127,35 @@ final class HostPages {
         }
     }
 
+    /**
+     * Shows a host file's bytes in a part of a range from now on. They must never end before {@code offset + length}:
+     * the host would raise SIGBUS.
+     *
+     * @return whether the host has done it
+     */
+    boolean map(MemorySegment range, long at, long length, int descriptor, long offset) {
+        Objects.checkFromIndexSize(at, length, range.byteSize());
+        return remap(range.address() + at, length, MAP_SHARED | MAP_FIXED, descriptor, offset);
+    }
+
+    /**
+     * Shows zeroes of its own there again.
+     *
+     * @return whether the host has done it
+     */
+    boolean unmap(MemorySegment range, long at, long length) {
+        Objects.checkFromIndexSize(at, length, range.byteSize());
+        return remap(range.address() + at, length, MAP_PRIVATE_ANONYMOUS_NORESERVE | MAP_FIXED, -1, 0);
+    }
+
+    private boolean remap(long address, long length, int flags, int descriptor, long offset) {
+        try {
+            return (long) mmap.invokeExact(address, length, PROT_READ_WRITE, flags, descriptor, offset) == address;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Which pages of the first {@code length} bytes the host has committed. */
     BitSet resident(MemorySegment range, long length) {
         BitSet set = new BitSet();
@@ -150,12 +182,22 @@ final class HostPages {
         return set;
     }
 
-    /** Copies the committed pages of the first {@code length} bytes into an empty range. */
-    void copy(MemorySegment from, MemorySegment to, long length) {
-        eachRun(resident(from, length), (at, bytes) -> MemorySegment.copy(from, at, to, at, Math.min(bytes, length - at)));
+    /**
+     * Copies committed pages of the first {@code length} bytes into an empty range.
+     *
+     * @param mapped what not to copy; may be null
+     */
+    void copy(MemorySegment from, MemorySegment to, long length, MappedRanges mapped) {
+        BitSet pages = resident(from, length);
+        if (mapped != null) {
+            mapped.forEach((at, bytes) -> pages.clear((int) (at / PAGE), (int) ((at + bytes) / PAGE)));
+        }
+        eachRun(pages, (at, bytes) -> MemorySegment.copy(from, at, to, at, Math.min(bytes, length - at)));
     }
 
-    private interface Run {
+    /** Told of ranges of pages. */
+    @FunctionalInterface
+    interface Run {
         void at(long offset, long bytes);
     }
 

@@ -323,6 +323,12 @@ public abstract class Instance implements AutoCloseable {
         return global(index);
     }
 
+    /** An exported global, or null without one of that name. */
+    public final Global findGlobal(String name) {
+        int index = code.export(name, Module.Kind.GLOBAL);
+        return index < 0 ? null : global(index);
+    }
+
     /** A global by its index. */
     final Global global(int index) {
         return index < code.importedGlobals() ? boundGlobal(index) : new Global.OfInstance(this, index);
@@ -491,6 +497,11 @@ public abstract class Instance implements AutoCloseable {
             return results[0];
         }
         return value;
+    }
+
+    /** Whether its code asks what the pages of memories allow. Compiled code says so. */
+    protected boolean protectsPages() {
+        return false;
     }
 
     /** Gives the memories back. Nothing may run this instance any more, nor one that imports a memory of it. */

@@ -55,6 +55,11 @@ final class InstanceClass {
                 builder.withField(PieceCall.field(type, n), Emitter.desc(type), ClassFile.ACC_PUBLIC);
             }
         }
+        if (layout.protects) {
+            builder.withMethodBody(
+                    "protectsPages", MethodTypeDesc.of(ConstantDescs.CD_boolean), ClassFile.ACC_PROTECTED,
+                    code -> code.iconst_1().ireturn());
+        }
         builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code
                 .aload(0)
                 .invokespecial(Emitter.INSTANCE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)

@@ -115,6 +115,11 @@ final class Instantiation {
         for (int i = code.importedMemories(); i < instance.memories.length; i++) {
             instance.memories[i] = new Memory(module.memories().get(i), options.memoryPages());
         }
+        if (instance.protectsPages()) {
+            for (Memory memory : instance.memories) {
+                memory.protect();
+            }
+        }
         instance.attachMemory();
         List<Module.DataSegment> segments = module.data();
         instance.data = new MemorySegment[segments.size()];

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Objects;
 
 /**
@@ -37,6 +38,12 @@ public final class Memory {
 
     /** The whole reserved range; null where growing copies. */
     private MemorySegment range;
+
+    /** What shows bytes of host files; null as long as nothing does. Guarded by the lock of {@link #attached}. */
+    private MappedRanges mapped;
+
+    /** See {@link #protect}. Written under the lock of {@link #attached}. */
+    private PageTable pages;
 
     /** What has been grown to. Written under the lock of {@link #attached}. */
     private MemoryView view;
@@ -79,7 +86,7 @@ public final class Memory {
     }
 
     private void view(MemorySegment segment) {
-        view = new MemoryView(this, segment);
+        view = new MemoryView(this, segment, pages);
     }
 
     /** The declared type. */
@@ -140,14 +147,102 @@ public final class Memory {
                     return -1;
                 }
             }
-            for (WeakReference<Instance> reference : attached) {
-                Instance instance = reference.get();
-                if (instance != null) {
-                    instance.memory0 = view;
-                }
-            }
+            tellInstances();
             return old;
         }
+    }
+
+    private void tellInstances() {
+        for (WeakReference<Instance> reference : attached) {
+            Instance instance = reference.get();
+            if (instance != null) {
+                instance.memory0 = view;
+            }
+        }
+    }
+
+    // ---- Pages ----
+
+    /**
+     * What its pages allow. Only code that is compiled for it asks ({@link CompileOptions#protects}); all memories of
+     * such code have it. At first all of the memory is allowed.
+     */
+    PageTable protect() {
+        synchronized (attached) {
+            if (pages == null) {
+                pages = new PageTable(this, range == null ? null : host);
+                view(view.segment);
+                tellInstances();
+            }
+            return pages;
+        }
+    }
+
+    /** What its pages allow; null where its code does not ask. */
+    public PageTable pageTable() {
+        return pages;
+    }
+
+    /** Whether {@link #map} can work here. */
+    public boolean canMap() {
+        return range != null;
+    }
+
+    /**
+     * Shows a part of a host file from now on: it is read and written in place. The file must be open for both, and
+     * its end never come before the part's.
+     *
+     * @param at a multiple of 4096 bytes, as are length and offset
+     * @param descriptor the host's, which stays open as long as this lasts
+     * @return whether the host has room for it
+     */
+    public boolean map(long at, long length, int descriptor, long offset) {
+        Objects.checkFromIndexSize(at, length, view.segment.byteSize());
+        synchronized (attached) {
+            if (mapped == null) {
+                mapped = new MappedRanges(host);
+            }
+            return mapped.map(range, at, length, descriptor, offset);
+        }
+    }
+
+    /**
+     * Shows zeroes again where {@link #map} has shown files; other pages stay.
+     *
+     * @return whether the host has room for it
+     */
+    public boolean unmap(long at, long length) {
+        Objects.checkFromIndexSize(at, length, view.segment.byteSize());
+        synchronized (attached) {
+            return mapped == null || mapped.unmap(range, at, length);
+        }
+    }
+
+    /** Moves bytes to where only zeroes are, and leaves zeroes; pages that were never touched cost nothing. */
+    public void move(long from, long to, long length) {
+        MemorySegment segment = view.segment;
+        if (host != null && range != null) {
+            host.copy(segment.asSlice(from, length), segment.asSlice(to, length), length, null);
+        } else {
+            MemorySegment.copy(segment, from, segment, to, length);
+        }
+        discard(from, length);
+    }
+
+    /** Which pages of a part the host has committed, or have content, where the host does not tell. */
+    public BitSet resident(long at, long length) {
+        if (host != null && range != null) {
+            return host.resident(range.asSlice(at, length), length);
+        }
+        // Nobody knows, but a page of zeroes might as well not be there.
+        BitSet all = new BitSet();
+        MemorySegment zeroes = MemorySegment.ofArray(new byte[HostPages.PAGE]);
+        for (long done = 0; done < length; done += HostPages.PAGE) {
+            if (view.segment.asSlice(at + done, HostPages.PAGE).mismatch(zeroes) >= 0) {
+                all.set((int) (done / HostPages.PAGE));
+            }
+        }
+        return all;
     }
 
     /**
@@ -176,12 +271,24 @@ public final class Memory {
     public Memory copy() {
         Module.Limits limits = new Module.Limits(0, type.limits().max());
         Memory copy = new Memory(new Module.MemoryType(limits, type.shared(), type.address64()), maxPages);
-        copy.grow(pages());
+        if (copy.grow(pages()) < 0) {
+            throw new OutOfMemoryError("the host has no room for a copy");
+        }
         MemorySegment content = current();
         if (host != null && range != null) {
-            host.copy(range, copy.range, content.byteSize());
+            synchronized (attached) {
+                host.copy(range, copy.range, content.byteSize(), mapped);
+                copy.mapped = mapped == null ? null : new MappedRanges(host);
+                if (mapped != null && !mapped.copyTo(copy.mapped, copy.range)) {
+                    copy.close();
+                    throw new OutOfMemoryError("the host has no room for more mappings");
+                }
+            }
         } else {
             MemorySegment.copy(content, 0, copy.view.segment, 0, content.byteSize());
+        }
+        if (pages != null) {
+            copy.protect();
         }
         return copy;
     }
@@ -245,9 +352,15 @@ public final class Memory {
     /** Ends the memory's life and gives its pages back: nothing may use it any more. */
     public void close() {
         synchronized (attached) {
-            if (host != null && range != null) {
+            // A range that may still show a file is not used again.
+            if (host != null && range != null && (mapped == null || mapped.unmap(range, 0, range.byteSize()))) {
                 host.release(range, view.segment.byteSize());
             }
+            if (pages != null) {
+                pages.close();
+                pages = null;
+            }
+            mapped = null;
             range = null;
             view(MemorySegment.NULL);
         }

@@ -203,6 +203,11 @@ final class MemoryAccess {
         }
     }
 
+    /** The class that reads and writes numbers. */
+    ClassDesc accessors() {
+        return scope.layout.protects ? Emitter.PAGED_VIEW : Emitter.VIEW;
+    }
+
     /** Pushes the view and the place for the accessors of {@link MemoryView}; answers the place's types. */
     private ClassDesc[] loadPlace(int memory, Runnable address, Long constant, long offset) {
         loadView(memory);
@@ -301,7 +306,7 @@ final class MemoryAccess {
             stack.pop();
             place = loadPlace(memory, storeAddress(memory), null, offset);
         }
-        e.invokeStatic(Emitter.VIEW, "get" + cell, cell.value, place);
+        e.invokeStatic(accessors(), "get" + cell, cell.value, place);
         switch (opcode) {
             case I32_LOAD8_U, I64_LOAD8_U -> mask(0xff);
             case I32_LOAD16_U, I64_LOAD16_U -> mask(0xffff);
@@ -379,6 +384,6 @@ final class MemoryAccess {
         }
         ClassDesc[] params = java.util.Arrays.copyOf(place, place.length + 1);
         params[place.length] = cell.value;
-        e.invokeStatic(Emitter.VIEW, "set" + cell, ConstantDescs.CD_void, params);
+        e.invokeStatic(accessors(), "set" + cell, ConstantDescs.CD_void, params);
     }
 }

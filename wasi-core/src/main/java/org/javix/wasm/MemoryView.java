@@ -36,7 +36,16 @@ public final class MemoryView {
     public final MemorySegment segment;
 
     /** Where the memory lies in the host's address space. */
-    private final long base;
+    final long base;
+
+    /** What its pages allow, for code that asks; null where none does. */
+    final PageTable pages;
+
+    /** Where the entries of {@link #pages} lie in the host's address space. */
+    final long table;
+
+    /** 64-bit addresses below this have entries, for themselves and 8 bytes more. */
+    final long tableEnd;
 
     /** Numbers of 8, 16, 32 and 64 bits that start below these addresses are accessed directly. */
     private final int end8;
@@ -48,8 +57,11 @@ public final class MemoryView {
     /** The memory that this is a view of. */
     private final Memory memory;
 
-    MemoryView(Memory memory, MemorySegment segment) {
+    MemoryView(Memory memory, MemorySegment segment, PageTable pages) {
         this.memory = memory;
+        this.pages = pages;
+        table = pages == null ? 0 : pages.address();
+        tableEnd = pages == null ? 0 : (pages.pages() - 1) << PageTable.SHIFT;
         this.segment = segment;
         base = segment.address();
         int end = DIRECT ? (int) Math.min(Integer.MAX_VALUE, segment.byteSize()) : 0;

@@ -32,13 +32,19 @@ final class ModuleCompiler {
         this.module = module;
         this.packageName = packageName;
         int count = module.functions().length;
+        BitSet jumpPoints = new BitSet();
+        for (Module.Import imported : module.imports()) {
+            if (imported.kind() == Module.Kind.FUNCTION) {
+                jumpPoints.set(imported.index(), options.jumpPoint().test(module, imported));
+            }
+        }
         for (int f = 0; f < count; f++) {
-            bodies.add(f < module.importedFunctions() ? null : FunctionBody.of(module, f));
+            bodies.add(f < module.importedFunctions() ? null : FunctionBody.of(module, f, jumpPoints));
         }
         DispatchTable dispatch = new DispatchTable(module);
         CallGraph graph = new CallGraph(
                 module, dispatch, bodies, imported -> options.suspending().test(module, imported), options.looseCalls());
-        layout = new ModuleLayout(module, dispatch, graph, packageName, options.looseCalls());
+        layout = new ModuleLayout(module, dispatch, graph, packageName, options);
         splitter = new FunctionSplitter(layout, options.largestMethod());
     }
 

@@ -32,6 +32,10 @@ final class ModuleLayout {
     final CallGraph graph;
     final String packageName;
     final boolean looseCalls;
+
+    /** Whether accesses to memory ask what its pages allow. */
+    final boolean protects;
+
     final ClassDesc instance;
     final ClassDesc dispatcher;
     private int[] part;
@@ -45,12 +49,13 @@ final class ModuleLayout {
     /** How many values of each type a piece can hand back: the instance has a field for each. */
     private final int[] handedBack = new int[ValType.values().size()];
 
-    ModuleLayout(Module module, DispatchTable dispatch, CallGraph graph, String packageName, boolean looseCalls) {
+    ModuleLayout(Module module, DispatchTable dispatch, CallGraph graph, String packageName, CompileOptions options) {
         this.module = module;
         this.dispatch = dispatch;
         this.graph = graph;
         this.packageName = packageName;
-        this.looseCalls = looseCalls;
+        this.looseCalls = options.looseCalls();
+        this.protects = options.protects().test(module);
         this.instance = ClassDesc.of(packageName, "M");
         this.dispatcher = ClassDesc.of(packageName, "D");
         part = new int[module.functions().length];

@@ -555,4 +555,7 @@ final class Opcodes {
 
     /** Of the compiler's own: calls a piece of the same function; see {@link PieceCall}. */
     static final int CALL_PIECE = 0xFF;
+
+    /** Of the compiler's own: a call of an import that {@link CompileOptions#jumpPoint} names. */
+    static final int JUMP_POINT = 0xFE;
 }

@@ -380,6 +380,10 @@ public final class Ops {
 
     /** {@code memory.fill} of a memory with 64-bit addresses. */
     public static void memoryFill(long to, int value, long length, MemoryView memory) {
+        if (memory.pages != null) {
+            memory.pages.fill(to, length, (byte) value);
+            return;
+        }
         range(memory, to, length, true).asSlice(to, length).fill((byte) value);
     }
 
@@ -390,6 +394,10 @@ public final class Ops {
 
     /** {@code memory.copy} between memories with 64-bit addresses. */
     public static void memoryCopy(long to, long from, long length, MemoryView target, MemoryView source) {
+        if (target.pages != null) {
+            PageTable.copy(target.pages, to, source.pages, from, length);
+            return;
+        }
         MemorySegment read = range(source, from, length, false);
         MemorySegment.copy(read, from, range(target, to, length, true), to, length);
     }
@@ -416,6 +424,11 @@ public final class Ops {
         long of = Integer.toUnsignedLong(from);
         if (of + count > (data == null ? 0 : data.byteSize())) {
             throw TrapPoint.raise(Trap.Kind.OUT_OF_BOUNDS_MEMORY);
+        }
+        if (memory.pages != null) {
+            memory.pages.require(at, count, true);
+            memory.pages.write(at, count == 0 ? MemorySegment.NULL : data, of, count);
+            return;
         }
         MemorySegment target = range(memory, at, count, true);
         if (count > 0) {

@@ -20,6 +20,10 @@ public final class Trap extends RuntimeException {
         UNALIGNED_ATOMIC("unaligned atomic"),
         EXPECTED_SHARED_MEMORY("expected shared memory"),
         STACK_EXHAUSTED("call stack exhausted"),
+        /** Not in the specification: a page does not allow the access; see {@link PageTable}. */
+        PROTECTED_PAGE("protected page"),
+        /** Not in the specification: what a page should show is not there. */
+        LOST_PAGE("lost page"),
         /** Not the code's doing: see {@link Instance#interrupt}. */
         INTERRUPTED("interrupted");
 

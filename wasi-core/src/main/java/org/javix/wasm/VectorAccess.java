@@ -136,13 +136,13 @@ final class VectorAccess {
 
     private void get(int width, int index, int address, int beyond) {
         place(index, address, beyond);
-        e.invokeStatic(Emitter.VIEW, "get" + NAMES[width], CELLS[width], Emitter.VIEW, CD_long);
+        e.invokeStatic(memory.accessors(), "get" + NAMES[width], CELLS[width], Emitter.VIEW, CD_long);
     }
 
     private void set(int width, int index, int address, int beyond, Runnable value) {
         place(index, address, beyond);
         value.run();
-        e.invokeStatic(Emitter.VIEW, "set" + NAMES[width], CD_void, Emitter.VIEW, CD_long, CELLS[width]);
+        e.invokeStatic(memory.accessors(), "set" + NAMES[width], CD_void, Emitter.VIEW, CD_long, CELLS[width]);
     }
 
     private void place(int index, int address, int beyond) {

@@ -1,0 +1,83 @@
+package org.javix.posix;
+
+/**
+ * A range of an address space whose pages have the same rights and the same origin. Immutable.
+ *
+ * @param start its first address, a multiple of the page
+ * @param end the address behind it
+ * @param prot {@link #READ}, {@link #WRITE}, {@link #EXECUTE}
+ * @param flags {@link #SHARED} and what else is known of it
+ * @param mapping what its bytes come from; null for zeroes of its own
+ * @param offset where in the file the range starts; 0 without one
+ */
+record Area(long start, long end, int prot, int flags, Mapping mapping, long offset) {
+    static final int READ = 1;
+    static final int WRITE = 2;
+    static final int EXECUTE = 4;
+
+    /** Writes reach the file, and whoever else maps it. */
+    static final int SHARED = 1;
+
+    /** {@code mlock}. */
+    static final int LOCKED = 2;
+
+    /** MADV_DONTFORK. */
+    static final int NOT_INHERITED = 4;
+
+    /** MADV_WIPEONFORK. */
+    static final int INHERITED_EMPTY = 8;
+
+    /** Of the program itself, its data and stack. */
+    static final int PROGRAM = 16;
+
+    /** The program break's. */
+    static final int BREAK = 32;
+
+    long length() {
+        return end - start;
+    }
+
+    boolean is(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** Whether an access is allowed; as on most machines, what can be written or executed can be read. */
+    boolean allows(boolean store) {
+        return store ? (prot & WRITE) != 0 : prot != 0;
+    }
+
+    /** Where in the file an address lies. */
+    long position(long address) {
+        return offset + address - start;
+    }
+
+    /** The part from {@code from} to {@code to}, both within. */
+    Area part(long from, long to) {
+        return new Area(from, to, prot, flags, mapping, mapping == null ? 0 : position(from));
+    }
+
+    Area withProt(int rights) {
+        return new Area(start, end, rights, flags, mapping, offset);
+    }
+
+    Area withFlags(int set, int cleared) {
+        return new Area(start, end, prot, flags & ~cleared | set, mapping, offset);
+    }
+
+    /** Whether the area that starts where this one ends is nothing but more of the same. */
+    boolean continuesIn(Area next) {
+        return next.start == end
+                && next.prot == prot
+                && next.flags == flags
+                && next.mapping == mapping
+                && (mapping == null || position(end) == next.offset);
+    }
+
+    /** As {@code /proc/PID/maps} has it. */
+    String permissions() {
+        return ((prot & READ) != 0 ? "r" : "-")
+                + ((prot & WRITE) != 0 ? "w" : "-")
+                + ((prot & EXECUTE) != 0 ? "x" : "-")
+                + (is(SHARED) ? "s" : "p");
+    }
+}

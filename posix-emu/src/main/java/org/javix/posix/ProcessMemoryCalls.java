@@ -1,0 +1,98 @@
+package org.javix.posix;
+
+import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EPERM;
+import static org.javix.vfs.Errno.ESRCH;
+
+import org.javix.process.Process;
+
+/**
+ * Copying between the memories of processes: within one only, since another's may end at any moment.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/process_vm_readv.2.html">process_vm_readv(2)</a>
+ */
+final class ProcessMemoryCalls {
+    private static final int IOV_MAX = 1024;
+
+    private ProcessMemoryCalls() {}
+
+    static long readv(GuestThread p, long pid, long local, long count, long remote, long remoteCount, long flags) {
+        return copy(p, pid, local, count, remote, remoteCount, flags, false);
+    }
+
+    static long writev(GuestThread p, long pid, long local, long count, long remote, long remoteCount, long flags) {
+        return copy(p, pid, local, count, remote, remoteCount, flags, true);
+    }
+
+    private static long copy(
+            GuestThread p, long pid, long local, long count, long remote, long remoteCount, long flags, boolean writes) {
+        if (flags != 0 || count < 0 || count > IOV_MAX || remoteCount < 0 || remoteCount > IOV_MAX) {
+            return -EINVAL;
+        }
+        GuestMemory memory = p.memory();
+        long room = total(memory, local, count);
+        long wanted = total(memory, remote, remoteCount);
+        if (count == 0 || remoteCount == 0) {
+            return 0;
+        }
+        Process process = p.kernel().process((int) pid);
+        if (process == null) {
+            return -ESRCH;
+        }
+        if (process != p.process()) {
+            return -EPERM;
+        }
+        long length = Math.min(room, wanted);
+        long done = 0;
+        Pieces here = new Pieces(memory, local);
+        Pieces there = new Pieces(memory, remote);
+        while (done < length) {
+            int step = (int) Math.min(length - done, Math.min(here.left(), there.left()));
+            byte[] bytes = memory.bytes(writes ? here.at() : there.at(), step);
+            memory.setBytes(writes ? there.at() : here.at(), bytes);
+            here.skip(step);
+            there.skip(step);
+            done += step;
+        }
+        return done;
+    }
+
+    private static long total(GuestMemory memory, long vector, long count) {
+        long total = 0;
+        for (long i = 0; i < count; i++) {
+            total += memory.i32(vector + 8 * i + 4) & 0xffff_ffffL;
+        }
+        return total;
+    }
+
+    /** A place in a vector of struct iovec. */
+    private static final class Pieces {
+        private final GuestMemory memory;
+        private final long vector;
+        private int index;
+        private long done;
+
+        Pieces(GuestMemory memory, long vector) {
+            this.memory = memory;
+            this.vector = vector;
+        }
+
+        /** The bytes that are left of the piece: more than 0, where any are left at all. */
+        long left() {
+            long length;
+            while ((length = memory.i32(vector + 8L * index + 4) & 0xffff_ffffL) == done) {
+                index++;
+                done = 0;
+            }
+            return Math.min(length - done, 1 << 16);
+        }
+
+        long at() {
+            return (memory.i32(vector + 8L * index) & 0xffff_ffffL) + done;
+        }
+
+        void skip(int count) {
+            done += count;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.javix.net;
+
+import static org.javix.vfs.Errno.*;
+import static org.javix.vfs.PollEvents.*;
+
+import java.util.function.Consumer;
+import org.javix.process.Deadline;
+import org.javix.vfs.Waiter;
+
+/** A socket that receives messages from anyone. */
+abstract class DatagramSocket extends SocketFile {
+    final PacketQueue inbox;
+    private volatile boolean receivesNoMore;
+    private volatile boolean sendsNoMore;
+
+    DatagramSocket(Network network, int domain, int protocol, int flags) {
+        super(network, domain, SOCK_DGRAM, protocol, flags);
+        inbox = new PacketQueue(options.receiveBuffer(), network.memory(), changed, null);
+    }
+
+    final boolean receivesNoMore() {
+        return receivesNoMore;
+    }
+
+    final boolean sendsNoMore() {
+        return sendsNoMore;
+    }
+
+    /** Whether files and credentials travel. */
+    abstract boolean passesFiles();
+
+    @Override
+    public long receive(Waiter waiter, SocketMessage message) {
+        if (message.has(SocketMessage.MSG_OOB)) {
+            return -EOPNOTSUPP;
+        }
+        if (message.has(SocketMessage.MSG_ERRQUEUE)) {
+            return -EAGAIN;
+        }
+        boolean asks = options.is(SocketOptions.SO_PASSCRED) && passesFiles();
+        long deadline = Deadline.NONE;
+        boolean queued = false;
+        try {
+            while (true) {
+                if (queued) {
+                    waiter.prepare();
+                }
+                int error = takeError();
+                if (error != 0) {
+                    return -error;
+                }
+                long count = inbox.take(message, 0, asks);
+                if (count >= 0) {
+                    return count;
+                }
+                if (isNonBlocking(message)) {
+                    return -EAGAIN;
+                }
+                if (receivesNoMore) {
+                    return 0;
+                }
+                if (!queued) {
+                    changed.add(waiter);
+                    queued = true;
+                    deadline = options.receiveDeadline();
+                } else if (waiter.interrupted()) {
+                    return -EINTR;
+                } else if (!Deadline.park(waiter, deadline)) {
+                    return -EAGAIN;
+                }
+            }
+        } finally {
+            if (queued) {
+                changed.remove(waiter);
+            }
+        }
+    }
+
+    @Override
+    public int shutdown(int how) {
+        if (how < SHUT_RD || how > SHUT_RDWR) {
+            return -EINVAL;
+        }
+        receivesNoMore |= how != SHUT_WR;
+        sendsNoMore |= how != SHUT_RD;
+        inbox.wakeSenders();
+        changed.wakeAll();
+        return 0;
+    }
+
+    /** Whether a message can be sent now. */
+    abstract boolean isWritable();
+
+    @Override
+    public int poll() {
+        int events = hasError() ? POLLERR : 0;
+        if (receivesNoMore) {
+            events |= POLLRDHUP | POLLIN | POLLRDNORM | (sendsNoMore ? POLLHUP : 0);
+        }
+        if (!inbox.isEmpty()) {
+            events |= POLLIN | POLLRDNORM;
+        }
+        return isWritable() ? events | POLLOUT | POLLWRNORM | POLLWRBAND : events;
+    }
+
+    @Override
+    int received() {
+        return inbox.available();
+    }
+
+    @Override
+    void forEachReceivedSocket(Consumer<SocketFile> sink) {
+        inbox.collect(sink);
+    }
+
+    @Override
+    void discardReceived() {
+        inbox.discard();
+    }
+
+    @Override
+    protected void closed() {
+        inbox.refuse();
+        inbox.discard();
+    }
+}

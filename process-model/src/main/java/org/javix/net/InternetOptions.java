@@ -1,0 +1,150 @@
+package org.javix.net;
+
+import static org.javix.vfs.Errno.*;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.javix.vfs.Credentials;
+import org.javix.vfs.Result;
+
+/**
+ * Options of the protocols: numbers that are kept and told again, with Linux's defaults and bounds. Most change nothing
+ * on a loopback. Thread-safe.
+ */
+final class InternetOptions {
+    static final int IPPROTO_IP = 0;
+    static final int IPPROTO_TCP = 6;
+    static final int IPPROTO_UDP = 17;
+    static final int IPPROTO_IPV6 = 41;
+    static final int TCP_NODELAY = 1;
+    static final int IPV6_V6ONLY = 26;
+
+    private static final int TCP_INFO = 11;
+    private static final int TCP_CONGESTION = 13;
+    private static final byte[] CONGESTION = {'c', 'u', 'b', 'i', 'c', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    private static final int TCP_INFO_SIZE = 232;
+
+    /** An option: its value at first, and the least and the greatest that it may be set to. */
+    private record Kind(int initial, int least, int most) {
+        static final Kind SWITCH = new Kind(0, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        static final Kind NUMBER = new Kind(0, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    private static final Map<Integer, Kind> TCP = Map.ofEntries(
+            Map.entry(TCP_NODELAY, Kind.SWITCH),
+            Map.entry(2, new Kind(536, 88, 32767)), // TCP_MAXSEG
+            Map.entry(3, Kind.SWITCH), // TCP_CORK
+            Map.entry(4, new Kind(7200, 1, 32767)), // TCP_KEEPIDLE
+            Map.entry(5, new Kind(75, 1, 32767)), // TCP_KEEPINTVL
+            Map.entry(6, new Kind(9, 1, 127)), // TCP_KEEPCNT
+            Map.entry(7, new Kind(6, 1, 127)), // TCP_SYNCNT
+            Map.entry(8, new Kind(60, Integer.MIN_VALUE, Integer.MAX_VALUE)), // TCP_LINGER2
+            Map.entry(9, Kind.NUMBER), // TCP_DEFER_ACCEPT
+            Map.entry(10, Kind.NUMBER), // TCP_WINDOW_CLAMP
+            Map.entry(12, new Kind(1, Integer.MIN_VALUE, Integer.MAX_VALUE)), // TCP_QUICKACK
+            Map.entry(18, new Kind(0, 0, Integer.MAX_VALUE)), // TCP_USER_TIMEOUT
+            Map.entry(23, Kind.NUMBER)); // TCP_FASTOPEN
+
+    private static final Map<Integer, Kind> IP = Map.ofEntries(
+            Map.entry(1, new Kind(0, 0, 255)), // IP_TOS
+            Map.entry(2, new Kind(64, 1, 255)), // IP_TTL
+            Map.entry(6, Kind.SWITCH), // IP_RECVOPTS
+            Map.entry(7, Kind.SWITCH), // IP_RETOPTS
+            Map.entry(8, Kind.SWITCH), // IP_PKTINFO
+            Map.entry(10, new Kind(1, 0, 5)), // IP_MTU_DISCOVER
+            Map.entry(11, Kind.SWITCH), // IP_RECVERR
+            Map.entry(12, Kind.SWITCH), // IP_RECVTTL
+            Map.entry(13, Kind.SWITCH), // IP_RECVTOS
+            Map.entry(15, Kind.SWITCH), // IP_FREEBIND
+            Map.entry(24, Kind.SWITCH), // IP_BIND_ADDRESS_NO_PORT
+            Map.entry(33, new Kind(1, 0, 255)), // IP_MULTICAST_TTL
+            Map.entry(34, new Kind(1, 0, 1))); // IP_MULTICAST_LOOP
+
+    private static final Map<Integer, Kind> IPV6 = Map.ofEntries(
+            Map.entry(16, new Kind(64, -1, 255)), // IPV6_UNICAST_HOPS
+            Map.entry(18, new Kind(1, -1, 255)), // IPV6_MULTICAST_HOPS
+            Map.entry(19, new Kind(1, 0, 1)), // IPV6_MULTICAST_LOOP
+            Map.entry(23, new Kind(1, 0, 5)), // IPV6_MTU_DISCOVER
+            Map.entry(25, Kind.SWITCH), // IPV6_RECVERR
+            Map.entry(IPV6_V6ONLY, Kind.SWITCH),
+            Map.entry(49, Kind.SWITCH), // IPV6_RECVPKTINFO
+            Map.entry(51, Kind.SWITCH), // IPV6_RECVHOPLIMIT
+            Map.entry(66, Kind.SWITCH), // IPV6_RECVTCLASS
+            Map.entry(67, new Kind(0, -1, 255))); // IPV6_TCLASS
+
+    private final int domain;
+    private final boolean tcp;
+    // By level and number.
+    private final Map<Long, Integer> values = new ConcurrentHashMap<>(2);
+
+    InternetOptions(int domain, boolean tcp) {
+        this.domain = domain;
+        this.tcp = tcp;
+    }
+
+    void inherit(InternetOptions from) {
+        values.putAll(from.values);
+    }
+
+    boolean isV6Only() {
+        return values.getOrDefault(key(IPPROTO_IPV6, IPV6_V6ONLY), 0) != 0;
+    }
+
+    private static long key(int level, int option) {
+        return (long) level << 32 | option;
+    }
+
+    private Map<Integer, Kind> kinds(int level) {
+        if (level == IPPROTO_TCP && tcp) {
+            return TCP;
+        }
+        if (level == IPPROTO_IP) {
+            return IP;
+        }
+        if (level == IPPROTO_IPV6 && domain == SocketFile.AF_INET6) {
+            return IPV6;
+        }
+        return null;
+    }
+
+    Result<byte[]> get(int level, int option, boolean established) {
+        Map<Integer, Kind> kinds = kinds(level);
+        if (kinds == null) {
+            return Result.failed(level == IPPROTO_UDP && !tcp ? -ENOPROTOOPT : -EOPNOTSUPP);
+        }
+        if (kinds == TCP && option == TCP_CONGESTION) {
+            return Result.of(CONGESTION);
+        }
+        if (kinds == TCP && option == TCP_INFO) {
+            byte[] info = new byte[TCP_INFO_SIZE];
+            info[0] = (byte) (established ? 1 : 7); // TCP_ESTABLISHED, TCP_CLOSE
+            return Result.of(info);
+        }
+        Kind kind = kinds.get(option);
+        return kind == null
+                ? Result.failed(-ENOPROTOOPT)
+                : Result.of(SocketOptions.integer(values.getOrDefault(key(level, option), kind.initial)));
+    }
+
+    /** @param bound whether the socket has an address already */
+    int set(Credentials who, int level, int option, byte[] value, boolean bound) {
+        Map<Integer, Kind> kinds = kinds(level);
+        if (kinds == null) {
+            return -ENOPROTOOPT;
+        }
+        Kind kind = kinds.get(option);
+        if (kind == null) {
+            return kinds == TCP && option == TCP_CONGESTION ? 0 : -ENOPROTOOPT;
+        }
+        // The options of IP also come as a single byte.
+        if (value.length < 4 && (level != IPPROTO_IP || value.length < 1)) {
+            return -EINVAL;
+        }
+        int number = value.length < 4 ? value[0] & 0xff : SocketOptions.integer(value);
+        if (number < kind.least || number > kind.most || option == IPV6_V6ONLY && kinds == IPV6 && bound) {
+            return -EINVAL;
+        }
+        values.put(key(level, option), kind == Kind.SWITCH && number != 0 ? 1 : number);
+        return 0;
+    }
+}

@@ -1,0 +1,185 @@
+package org.javix.net;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.javix.process.ByteRing;
+import org.javix.vfs.OpenFile;
+import org.javix.vfs.WaitQueue;
+
+/**
+ * One direction of a stream: bytes without bounds, except where files or credentials were sent beside some of them.
+ * Those are received with the first of their bytes. One call receives no bytes beyond those that files came with, and
+ * none of two senders, if it wants to know the sender.
+ */
+final class StreamQueue extends ReceiveQueue {
+    /** What went beside the bytes from {@code start} up to {@code end}, by their positions in the stream. */
+    private record Mark(long start, long end, Ancillary ancillary) {}
+
+    private final ByteRing bytes;
+    // Guarded by the ring's read lock. Bytes that have a mark are added under both locks, so that none is received
+    // before its mark is there.
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>(0);
+
+    StreamQueue(int capacity, BufferMemory memory, WaitQueue readable, WaitQueue writable) {
+        super(readable, writable);
+        bytes = new ByteRing(capacity, memory);
+    }
+
+    @Override
+    int put(SocketMessage message, long from, Ancillary ancillary) {
+        int count;
+        if (ancillary == null) {
+            count = bytes.put(message.buffer, message.at + from, message.length - from);
+        } else {
+            synchronized (bytes.writeLock()) {
+                synchronized (bytes.readLock()) {
+                    long start = bytes.tail();
+                    count = bytes.put(message.buffer, message.at + from, message.length - from);
+                    if (count > 0) {
+                        marks.add(new Mark(start, start + count, ancillary));
+                    }
+                }
+            }
+        }
+        if (count > 0) {
+            readable.wakeAll();
+            return count;
+        }
+        return count == 0 ? FULL : NO_MEMORY;
+    }
+
+    @Override
+    long take(SocketMessage into, long done, boolean passesCredentials) {
+        boolean peeks = into.has(SocketMessage.MSG_PEEK);
+        int count;
+        synchronized (bytes.readLock()) {
+            long start = bytes.head();
+            // What a look at the same bytes has skipped before.
+            long skipped = peeks ? done : 0;
+            long end = start + Math.min(into.length - done + skipped, bytes.available());
+            start += skipped;
+            if (start >= end) {
+                return EMPTY;
+            }
+            if (!marks.isEmpty() || passesCredentials) {
+                end = receiveMarks(into, start, end, peeks, done == 0, passesCredentials);
+                if (start == end) {
+                    return 0;
+                }
+            }
+            count = bytes.peek((int) skipped, into.buffer, into.at + done, end - start);
+            if (peeks) {
+                return count;
+            }
+            bytes.skip(count);
+        }
+        taken(bytes.available(), count);
+        bytes.trim();
+        return count;
+    }
+
+    /** Receives what goes beside the bytes of a range; answers where the range must end. Guarded by the read lock. */
+    private long receiveMarks(
+            SocketMessage into, long start, long wantedEnd, boolean peeks, boolean first, boolean passesCredentials) {
+        long end = wantedEnd;
+        SocketCredentials sender = first ? senderAt(start) : into.credentials();
+        if (passesCredentials) {
+            into.setCredentials(sender);
+            for (long at = start; at < end; at = nextBound(at)) {
+                if (!senderAt(at).equals(sender)) {
+                    end = at;
+                    into.setComplete();
+                }
+            }
+        }
+        for (Mark mark : marks) {
+            if (mark.end > start && mark.start < end && !mark.ancillary.files().isEmpty()) {
+                into.setFiles(peeks ? mark.ancillary.peekFiles() : mark.ancillary.takeFiles());
+                into.setComplete();
+                end = Math.min(end, mark.end);
+            }
+        }
+        if (!peeks) {
+            while (!marks.isEmpty() && marks.peekFirst().end <= end) {
+                marks.removeFirst();
+            }
+        }
+        return end;
+    }
+
+    private SocketCredentials senderAt(long position) {
+        for (Mark mark : marks) {
+            if (mark.start <= position && position < mark.end && mark.ancillary.credentials() != null) {
+                return mark.ancillary.credentials();
+            }
+        }
+        return SocketCredentials.UNKNOWN;
+    }
+
+    /** Where the sender may be another, after a position. */
+    private long nextBound(long position) {
+        for (Mark mark : marks) {
+            if (mark.start > position) {
+                return mark.start;
+            }
+            if (mark.end > position) {
+                return mark.end;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    int total() {
+        return bytes.available();
+    }
+
+    @Override
+    boolean isEmpty() {
+        return bytes.available() == 0;
+    }
+
+    @Override
+    int used() {
+        return bytes.available();
+    }
+
+    @Override
+    int capacity() {
+        return bytes.capacity();
+    }
+
+    @Override
+    void setCapacity(int size) {
+        bytes.limit(size);
+        wakeSenders();
+    }
+
+    @Override
+    void discard() {
+        List<Mark> dropped;
+        synchronized (bytes.writeLock()) {
+            synchronized (bytes.readLock()) {
+                dropped = new ArrayList<>(marks);
+                marks.clear();
+                bytes.discard();
+            }
+        }
+        dropped.forEach(mark -> mark.ancillary.discard());
+    }
+
+    @Override
+    void collect(Consumer<SocketFile> sink) {
+        synchronized (bytes.readLock()) {
+            for (Mark mark : marks) {
+                for (OpenFile file : mark.ancillary.files()) {
+                    if (file instanceof SocketFile socket) {
+                        sink.accept(socket);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,368 @@
+package org.javix.net;
+
+import static org.javix.vfs.Errno.*;
+import static org.javix.vfs.PollEvents.*;
+
+import org.javix.process.Deadline;
+import org.javix.vfs.Credentials;
+import org.javix.vfs.FsContext;
+import org.javix.vfs.Result;
+import org.javix.vfs.Waiter;
+
+/**
+ * A TCP socket on the sandbox's loopback. There are no packets: connecting is joining two sockets, a reset is an error
+ * that the other end is told. There is no TIME_WAIT and no urgent data.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7)</a>
+ */
+final class TcpSocket extends ConnectionSocket implements InternetSocket {
+    private static final int SEND_BUFFER = 16_384;
+    private static final int RECEIVE_BUFFER = 131_072;
+
+    /** What a connection holds at least, as Linux's buffers grow by themselves. */
+    private static final int QUEUE = 1 << 19;
+
+    private enum Attempt {
+        /** None, or one that is over and told. */
+        NONE,
+        /** One goes on without its caller. */
+        PENDING,
+        /** It has succeeded, which {@code connect} has not told yet. */
+        SUCCEEDED,
+        /** It has failed. */
+        FAILED
+    }
+
+    private final InternetOptions protocolOptions;
+    private final InternetName name;
+    private volatile InternetAddress peerAddress;
+    // Written under this.
+    private volatile Attempt attempt = Attempt.NONE;
+    // The other end has refused to receive more, so that this one is of no use.
+    private volatile boolean reset;
+    private volatile boolean closed;
+
+    TcpSocket(Network network, int domain, int flags) {
+        super(network, domain, SOCK_STREAM, InternetOptions.IPPROTO_TCP, flags);
+        protocolOptions = new InternetOptions(domain, true);
+        name = new InternetName(this, domain, network.tcpPorts(), protocolOptions);
+        options.setBuffers(SEND_BUFFER, RECEIVE_BUFFER);
+    }
+
+    @Override
+    public boolean is(int option) {
+        return options.is(option);
+    }
+
+    @Override
+    public boolean isConnectedTo() {
+        return false;
+    }
+
+    @Override
+    int queueCapacity(ConnectionSocket receiver) {
+        return Math.max(QUEUE, options.sendBuffer() + receiver.options.receiveBuffer());
+    }
+
+    // ---- names ----
+
+    @Override
+    public int bind(FsContext context, byte[] address) {
+        return name.bind(context, address);
+    }
+
+    @Override
+    public byte[] localAddress() {
+        return name.bytes();
+    }
+
+    @Override
+    public Result<byte[]> peerAddress() {
+        InternetAddress to = peerAddress;
+        return to == null || reset || !isConnected() ? Result.failed(-ENOTCONN) : Result.of(name.bytes(to));
+    }
+
+    // ---- listening ----
+
+    @Override
+    public int listen(Waiter waiter, int backlog) {
+        if (isConnected() || attempt == Attempt.PENDING) {
+            return -EINVAL;
+        }
+        int error = name.autobind();
+        if (error < 0 || !network.tcpPorts().mayListen(name.binding())) {
+            return -EADDRINUSE;
+        }
+        startListening(backlog);
+        return 0;
+    }
+
+    // ---- connecting ----
+
+    @Override
+    public int connect(FsContext context, Waiter waiter, byte[] address) {
+        if (address.length < UnixAddress.FAMILY_SIZE) {
+            return -EINVAL;
+        }
+        synchronized (this) {
+            Attempt last = attempt;
+            if (last == Attempt.PENDING) {
+                if (nonBlocking()) {
+                    return -EALREADY;
+                }
+            } else if (last != Attempt.NONE) {
+                attempt = Attempt.NONE;
+                return last == Attempt.SUCCEEDED ? 0 : hasError() ? -takeError() : -ECONNABORTED;
+            }
+        }
+        if (attempt == Attempt.PENDING) {
+            return awaitAttempt(waiter);
+        }
+        if (isConnected() || listens()) {
+            return -EISCONN;
+        }
+        if (UnixAddress.family(address) == AF_UNSPEC) {
+            return 0;
+        }
+        if (!InternetAddress.isLongEnough(address, domain())) {
+            return -EINVAL;
+        }
+        InternetAddress to = name.destination(address);
+        if (to == null) {
+            return -EAFNOSUPPORT;
+        }
+        int error = network.checkReachable(to);
+        if (error == 0) {
+            error = name.autobind();
+        }
+        if (error < 0) {
+            return error;
+        }
+        name.connectedFrom(to.isLoopback() ? to.loopback() : to);
+        int result = tryConnect(to);
+        if (!nonBlocking() && result != -EAGAIN) {
+            return result;
+        }
+        return startAttempt(waiter, to, result);
+    }
+
+    /**
+     * Connects if there is room.
+     *
+     * @return 0, -EAGAIN if the listener has too many connections already, -ECONNREFUSED
+     */
+    private int tryConnect(InternetAddress to) {
+        InternetSocket found = network.tcpPorts().find(to, InternetSocket::listens);
+        TcpSocket listener = (TcpSocket) found;
+        Backlog backlog = listener == null ? null : listener.backlog();
+        if (backlog == null) {
+            return -ECONNREFUSED;
+        }
+        TcpSocket end = new TcpSocket(network, listener.domain(), 0);
+        end.options.inherit(listener.options);
+        end.protocolOptions.inherit(listener.protocolOptions);
+        end.peerAddress = name.address();
+        end.name.share(listener.name, to);
+        boolean taken;
+        synchronized (this) {
+            taken = !closed && !isConnected() && backlog.offer(this, end);
+            if (taken) {
+                peerAddress = to;
+            }
+        }
+        if (!taken) {
+            end.name.release();
+            return backlog.isClosed() ? -ECONNREFUSED : -EAGAIN;
+        }
+        listener.changed.wakeAll();
+        return 0;
+    }
+
+    /** Lets an attempt that was begun go on by itself; a socket that may wait waits for it. */
+    private int startAttempt(Waiter waiter, InternetAddress to, int result) {
+        attempt = Attempt.PENDING;
+        if (result == -EAGAIN) {
+            network.background(own -> endAttempt(connectWhenThereIsRoom(own, to)));
+        } else {
+            endAttempt(result);
+        }
+        return nonBlocking() ? -EINPROGRESS : awaitAttempt(waiter);
+    }
+
+    private int connectWhenThereIsRoom(Waiter own, InternetAddress to) {
+        while (true) {
+            TcpSocket listener = (TcpSocket) network.tcpPorts().find(to, InternetSocket::listens);
+            Backlog backlog = listener == null ? null : listener.backlog();
+            if (backlog == null) {
+                return -ECONNREFUSED;
+            }
+            backlog.roomy.add(own);
+            changed.add(own);
+            try {
+                own.prepare();
+                int result = closed ? -ECONNABORTED : own.interrupted() ? -EINTR : tryConnect(to);
+                if (result != -EAGAIN) {
+                    return result;
+                }
+                own.park();
+            } finally {
+                backlog.roomy.remove(own);
+                changed.remove(own);
+            }
+        }
+    }
+
+    private void endAttempt(int result) {
+        synchronized (this) {
+            if (result < 0) {
+                setError(-result);
+            }
+            attempt = result < 0 ? Attempt.FAILED : Attempt.SUCCEEDED;
+        }
+        changed.wakeAll();
+    }
+
+    private int awaitAttempt(Waiter waiter) {
+        long deadline = options.sendDeadline();
+        changed.add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                synchronized (this) {
+                    if (attempt != Attempt.PENDING) {
+                        boolean done = attempt != Attempt.FAILED;
+                        attempt = Attempt.NONE;
+                        return done ? 0 : -takeError();
+                    }
+                }
+                if (waiter.interrupted()) {
+                    return -EINTR;
+                }
+                if (!Deadline.park(waiter, deadline)) {
+                    return -EINPROGRESS;
+                }
+            }
+        } finally {
+            changed.remove(waiter);
+        }
+    }
+
+    // ---- data ----
+
+    @Override
+    long receiveUnconnected(SocketMessage message) {
+        if (attempt == Attempt.PENDING) {
+            return -EAGAIN;
+        }
+        return hasError() ? -takeError() : -ENOTCONN;
+    }
+
+    @Override
+    long receiveUrgent(SocketMessage message) {
+        return -EINVAL;
+    }
+
+    @Override
+    public long send(FsContext context, Waiter waiter, SocketMessage message) {
+        if (message.has(SocketMessage.MSG_OOB)) {
+            return -EOPNOTSUPP;
+        }
+        return super.send(context, waiter, message);
+    }
+
+    @Override
+    long sendUnconnected(Waiter waiter, SocketMessage message) {
+        if (attempt == Attempt.PENDING) {
+            return -EAGAIN;
+        }
+        return hasError() ? -takeError() : broken(waiter, message);
+    }
+
+    /** What is sent to an end that was closed is lost; the answer to it is a reset, which the next call is told. */
+    @Override
+    long refused(Waiter waiter, SocketMessage message) {
+        if (!sendsNoMore() && !reset && message.length > 0) {
+            reset = true;
+            setError(EPIPE);
+            changed.wakeAll();
+            return message.length;
+        }
+        return broken(waiter, message);
+    }
+
+    @Override
+    void reset() {
+        reset = true;
+        super.reset();
+    }
+
+    @Override
+    int errorOfAddress() {
+        return 0;
+    }
+
+    @Override
+    boolean passesFiles() {
+        return false;
+    }
+
+    // ---- the end ----
+
+    @Override
+    public int shutdown(int how) {
+        if (how < SHUT_RD || how > SHUT_RDWR) {
+            return -EINVAL;
+        }
+        if (listens()) {
+            if (how != SHUT_WR) {
+                stopListening();
+            }
+            return 0;
+        }
+        return isConnected() && !reset ? super.shutdown(how) : -ENOTCONN;
+    }
+
+    /** The other end does not learn that this one throws away what comes. */
+    @Override
+    void stopReceiving() {
+        in().readable.wakeAll();
+    }
+
+    @Override
+    protected void closed() {
+        closed = true;
+        changed.wakeAll();
+        super.closed();
+        name.release();
+    }
+
+    // ---- readiness ----
+
+    @Override
+    int pollUnconnected() {
+        return switch (attempt) {
+            case PENDING -> 0;
+            case FAILED -> POLLHUP | POLLRDHUP | POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM;
+            default -> POLLHUP | POLLOUT | POLLWRNORM;
+        };
+    }
+
+    @Override
+    boolean outHasEnded() {
+        return reset;
+    }
+
+    @Override
+    public Result<byte[]> option(int level, int number) {
+        return level == SocketOptions.SOL_SOCKET
+                ? super.option(level, number)
+                : protocolOptions.get(level, number, isConnected());
+    }
+
+    @Override
+    public int setOption(Credentials who, int level, int number, byte[] value) {
+        return level == SocketOptions.SOL_SOCKET
+                ? super.setOption(who, level, number, value)
+                : protocolOptions.set(who, level, number, value, name.isBound());
+    }
+}

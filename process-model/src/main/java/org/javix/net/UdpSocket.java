@@ -1,0 +1,200 @@
+package org.javix.net;
+
+import static org.javix.vfs.Errno.*;
+
+import org.javix.vfs.Credentials;
+import org.javix.vfs.FsContext;
+import org.javix.vfs.Result;
+import org.javix.vfs.Waiter;
+
+/**
+ * A UDP socket on the sandbox's loopback. Messages arrive in order; those for which the receiver has no room are lost.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man7/udp.7.html">udp(7)</a>
+ */
+final class UdpSocket extends DatagramSocket implements InternetSocket {
+    /** The most bytes of a message over IPv4; over IPv6 a few more. */
+    private static final int MAX_LENGTH = 65_507;
+
+    private final InternetOptions protocolOptions;
+    private final InternetName name;
+    private volatile InternetAddress peer;
+
+    UdpSocket(Network network, int domain, int flags) {
+        super(network, domain, InternetOptions.IPPROTO_UDP, flags);
+        protocolOptions = new InternetOptions(domain, false);
+        name = new InternetName(this, domain, network.udpPorts(), protocolOptions);
+    }
+
+    @Override
+    public boolean is(int option) {
+        return options.is(option);
+    }
+
+    @Override
+    public boolean isConnectedTo() {
+        return peer != null;
+    }
+
+    @Override
+    public boolean listens() {
+        return false;
+    }
+
+    @Override
+    public int bind(FsContext context, byte[] address) {
+        return name.bind(context, address);
+    }
+
+    @Override
+    public int connect(FsContext context, Waiter waiter, byte[] address) {
+        if (address.length < UnixAddress.FAMILY_SIZE) {
+            return -EINVAL;
+        }
+        if (UnixAddress.family(address) == AF_UNSPEC) {
+            peer = null;
+            name.disconnected();
+            return 0;
+        }
+        Result<InternetAddress> to = destination(address);
+        int error = to.isFailure() ? to.error() : name.autobind();
+        if (error < 0) {
+            return error;
+        }
+        name.connectedFrom(sourceFor(to.value()));
+        peer = to.value();
+        return 0;
+    }
+
+    private Result<InternetAddress> destination(byte[] address) {
+        if (!InternetAddress.isLongEnough(address, domain())
+                && !(UnixAddress.family(address) == AF_INET && InternetAddress.isLongEnough(address, AF_INET))) {
+            return Result.failed(-EINVAL);
+        }
+        InternetAddress to = name.destination(address);
+        if (to == null) {
+            return Result.failed(-EAFNOSUPPORT);
+        }
+        if (to.isBroadcast() && !options.is(SocketOptions.SO_BROADCAST)) {
+            return Result.failed(-EACCES);
+        }
+        int error = network.checkReachable(to);
+        return error < 0 ? Result.failed(error) : Result.of(to);
+    }
+
+    private static InternetAddress sourceFor(InternetAddress to) {
+        return to.isLoopback() ? to.loopback() : to;
+    }
+
+    @Override
+    public long send(FsContext context, Waiter waiter, SocketMessage message) {
+        if (message.length > MAX_LENGTH) {
+            return -EMSGSIZE;
+        }
+        if (message.has(SocketMessage.MSG_OOB)) {
+            return -EOPNOTSUPP;
+        }
+        int error = name.autobind();
+        if (error < 0) {
+            return error;
+        }
+        InternetAddress to = peer;
+        if (message.address() != null) {
+            Result<InternetAddress> given = destination(message.address());
+            if (given.isFailure()) {
+                return given.error();
+            }
+            to = given.value();
+            if (to.port() == 0) {
+                return -EINVAL;
+            }
+        }
+        if (to == null) {
+            return -EDESTADDRREQ;
+        }
+        if (hasError()) {
+            return -takeError();
+        }
+        if (sendsNoMore()) {
+            return broken(waiter, message);
+        }
+        return deliver(message, to);
+    }
+
+    private long deliver(SocketMessage message, InternetAddress to) {
+        InternetAddress own = name.address();
+        InternetAddress from = own.isAny() ? sourceFor(to).withPort(own.port()) : own;
+        UdpSocket receiver = (UdpSocket) network.udpPorts().find(to, socket -> ((UdpSocket) socket).admits(from));
+        if (receiver == null) {
+            // What ICMP tells a connected socket.
+            if (peer != null) {
+                setError(ECONNREFUSED);
+                changed.wakeAll();
+            }
+            return message.length;
+        }
+        if (!receiver.receivesNoMore()) {
+            byte[] sender = receiver.name.bytes(from);
+            PacketQueue inbox = receiver.inbox;
+            inbox.put(message, () -> sender, null, Integer.MAX_VALUE, receiver.options.receiveBuffer());
+        }
+        return message.length;
+    }
+
+    private boolean admits(InternetAddress from) {
+        InternetAddress only = peer;
+        return only == null || only.hasAddressOf(from) && only.port() == from.port();
+    }
+
+    @Override
+    public int shutdown(int how) {
+        int result = super.shutdown(how);
+        return result == 0 && peer == null ? -ENOTCONN : result;
+    }
+
+    @Override
+    public byte[] localAddress() {
+        return name.bytes();
+    }
+
+    @Override
+    public Result<byte[]> peerAddress() {
+        InternetAddress to = peer;
+        return to == null ? Result.failed(-ENOTCONN) : Result.of(name.bytes(to));
+    }
+
+    @Override
+    boolean passesFiles() {
+        return false;
+    }
+
+    @Override
+    boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    int sent() {
+        return 0;
+    }
+
+    @Override
+    protected void closed() {
+        super.closed();
+        name.release();
+    }
+
+    @Override
+    public Result<byte[]> option(int level, int number) {
+        return level == SocketOptions.SOL_SOCKET
+                ? super.option(level, number)
+                : protocolOptions.get(level, number, false);
+    }
+
+    @Override
+    public int setOption(Credentials who, int level, int number, byte[] value) {
+        return level == SocketOptions.SOL_SOCKET
+                ? super.setOption(who, level, number, value)
+                : protocolOptions.set(who, level, number, value, name.isBound());
+    }
+}

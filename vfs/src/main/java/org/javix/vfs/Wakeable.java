@@ -1,0 +1,11 @@
+package org.javix.vfs;
+
+/** What a {@link WaitQueue} wakes. */
+@FunctionalInterface
+public interface Wakeable {
+    /**
+     * The condition may have changed. Called by any thread, often, under the queue's lock: it must be quick, and must
+     * not add to or remove from that queue.
+     */
+    void wake();
+}

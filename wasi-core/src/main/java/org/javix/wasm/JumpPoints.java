@@ -1,0 +1,102 @@
+package org.javix.wasm;
+
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets exceptions arrive in a function that come from where its compiler expected none: from an instruction that faults,
+ * or from a safepoint. A C compiler puts a function that calls setjmp into a {@code try}, but only its calls.
+ *
+ * <p>At a {@linkplain CompileOptions#jumpPoint jump point}, the locals are saved in an array, which is kept in a JVM
+ * local. A handler around the whole body, behind those of all its {@code try} blocks, puts them back, and goes on in the
+ * handler of the {@code try} around the jump point: as if the jump point itself had thrown. What the compiler of the
+ * guest keeps in locals is then as that handler may expect it. The array is used once: landing there, the function
+ * comes by the jump point again.
+ */
+final class JumpPoints {
+    private final FunctionScope scope;
+    private final FunctionBody body;
+    private final Emitter e;
+    private final ExceptionCompiler exceptions;
+
+    /** The JVM local of the array: the jump point's number, and the locals; null for none. */
+    private final int savedSlot;
+
+    /** The handlers of the try around each jump point. */
+    private final List<Label> handlers = new ArrayList<>();
+
+    JumpPoints(FunctionScope scope, Suspension suspension, ExceptionCompiler exceptions) {
+        this.scope = scope;
+        this.body = scope.body;
+        this.e = scope.e;
+        this.exceptions = exceptions;
+        this.savedSlot = body.hasJumpPoints() ? suspension.exceptionSlot(0) : -1;
+    }
+
+    /** How many places for exceptions, from the first, are taken. */
+    int exceptionSlots() {
+        return savedSlot < 0 ? 0 : 1;
+    }
+
+    /** At a jump point within a try. */
+    void point(Label handler) {
+        e.newArray(TypeKind.LONG, body.locals.length + 1);
+        e.dup();
+        e.constant(0);
+        e.constant((long) handlers.size());
+        e.arrayStore(TypeKind.LONG);
+        for (int i = 0; i < body.locals.length; i++) {
+            ValType type = body.locals[i];
+            if (!type.isReference()) {
+                e.dup();
+                e.constant(i + 1);
+                e.load(Emitter.kind(type), scope.localSlots[i]);
+                e.toRaw(type);
+                e.arrayStore(TypeKind.LONG);
+            }
+        }
+        e.store(TypeKind.REFERENCE, savedSlot);
+        handlers.add(handler);
+    }
+
+    /** Behind a body and its handlers. */
+    void finish(Label start, Label end) {
+        if (handlers.isEmpty()) {
+            return;
+        }
+        Label arrive = e.label();
+        Label known = e.label();
+        exceptions.catchExhaustion(start, end);
+        e.handler(start, end, arrive, ExceptionCompiler.EXCEPTION);
+        e.bind(arrive);
+        e.load(TypeKind.REFERENCE, savedSlot);
+        e.branch(Opcode.IFNONNULL, known);
+        e.throwIt();
+
+        e.bind(known);
+        int saved = scope.stack.temporary(TypeKind.REFERENCE);
+        e.load(TypeKind.REFERENCE, savedSlot);
+        e.checkCast(Emitter.LONGS);
+        e.store(TypeKind.REFERENCE, saved);
+        e.nullReference();
+        e.store(TypeKind.REFERENCE, savedSlot);
+        for (int i = 0; i < body.locals.length; i++) {
+            ValType type = body.locals[i];
+            if (!type.isReference()) {
+                e.load(TypeKind.REFERENCE, saved);
+                e.constant(i + 1);
+                e.arrayLoad(TypeKind.LONG);
+                e.fromRaw(type);
+                e.store(Emitter.kind(type), scope.localSlots[i]);
+            }
+        }
+        e.load(TypeKind.REFERENCE, saved);
+        e.constant(0);
+        e.arrayLoad(TypeKind.LONG);
+        e.convert(TypeKind.LONG, TypeKind.INT);
+        e.tableSwitch(0, handlers, handlers.getFirst());
+    }
+}

@@ -1,0 +1,97 @@
+package org.javix.wasm;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Which parts of a memory show bytes of host files. Whole pages; thread-safe.
+ *
+ * <p>The host keeps a record for each, and a process has room for 65,530 of them, the JVM's own among them. So all
+ * memories together have a limit well below.
+ */
+final class MappedRanges {
+    private static final int MOST = 16_000;
+
+    private static final AtomicInteger ALL = new AtomicInteger();
+
+    /** What is shown from some address on. */
+    private record Shown(long length, int descriptor, long offset) {}
+
+    private final HostPages host;
+    // Guarded by this. By address; they do not overlap.
+    private final TreeMap<Long, Shown> ranges = new TreeMap<>();
+
+    MappedRanges(HostPages host) {
+        this.host = host;
+    }
+
+    /** Shows a file's bytes; false where the host or the limit forbids it. */
+    synchronized boolean map(MemorySegment range, long at, long length, int descriptor, long offset) {
+        if (ALL.get() >= MOST || !host.map(range, at, length, descriptor, offset)) {
+            return false;
+        }
+        forget(at, length);
+        put(at, new Shown(length, descriptor, offset));
+        return true;
+    }
+
+    /** Shows zeroes again; false where the host forbids it. */
+    synchronized boolean unmap(MemorySegment range, long at, long length) {
+        if (!overlaps(at, length)) {
+            return true;
+        }
+        if (!host.unmap(range, at, length)) {
+            return false;
+        }
+        forget(at, length);
+        return true;
+    }
+
+    /** Shows in another memory what is shown here. */
+    synchronized boolean copyTo(MappedRanges other, MemorySegment range) {
+        for (Map.Entry<Long, Shown> entry : ranges.entrySet()) {
+            Shown shown = entry.getValue();
+            if (!other.map(range, entry.getKey(), shown.length, shown.descriptor, shown.offset)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    synchronized void forEach(HostPages.Run run) {
+        ranges.forEach((at, shown) -> run.at(at, shown.length));
+    }
+
+    private boolean overlaps(long at, long length) {
+        Map.Entry<Long, Shown> before = ranges.lowerEntry(at + length);
+        return before != null && before.getKey() + before.getValue().length > at;
+    }
+
+    private void put(long at, Shown shown) {
+        ranges.put(at, shown);
+        ALL.incrementAndGet();
+    }
+
+    /** Cuts a range out of what is remembered. */
+    private void forget(long at, long length) {
+        long end = at + length;
+        while (true) {
+            Map.Entry<Long, Shown> before = ranges.lowerEntry(end);
+            if (before == null || before.getKey() + before.getValue().length <= at) {
+                return;
+            }
+            long start = before.getKey();
+            Shown old = before.getValue();
+            ranges.remove(start);
+            ALL.decrementAndGet();
+            if (start < at) {
+                put(start, new Shown(at - start, old.descriptor, old.offset));
+            }
+            if (start + old.length > end) {
+                put(end, new Shown(start + old.length - end, old.descriptor, old.offset + end - start));
+            }
+        }
+    }
+}
