@@ -499,6 +499,7 @@ public final class Kernel implements AutoCloseable {
             process.discard();
         }
         ticker.stop();
+        network.close();
         init.files().closeAll();
         if (interrupted) {
             Thread.currentThread().interrupt();
