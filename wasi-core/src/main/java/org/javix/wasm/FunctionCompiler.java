@@ -15,7 +15,7 @@ import org.javix.wasm.FunctionScope.Mode;
 
 /**
  * Compiles one function: its structure and branches; the other instructions are compiled by {@link Numeric},
- * {@link MemoryAccess}, {@link VariableAccess}, {@link VectorCompiler}, {@link CallCompiler} and
+ * {@link ScalarAccess}, {@link MemoryAccess}, {@link VariableAccess}, {@link VectorCompiler}, {@link CallCompiler} and
  * {@link ExceptionCompiler}, and {@link Suspension} makes its stack frame something that can be taken away and put
  * back.
  */
@@ -34,6 +34,7 @@ final class FunctionCompiler {
     private final Emitter e;
     private final OperandStack stack;
     private final MemoryAccess memory;
+    private final ScalarAccess scalars;
     private final VariableAccess variables;
     private final VectorCompiler vectors;
     private final AtomicAccess atomics;
@@ -61,6 +62,7 @@ final class FunctionCompiler {
         this.e = e;
         this.stack = scope.stack;
         this.memory = scope.memory;
+        this.scalars = new ScalarAccess(scope);
         this.variables = new VariableAccess(scope);
         this.vectors = new VectorCompiler(scope);
         this.suspension = new Suspension(scope);
@@ -194,7 +196,7 @@ final class FunctionCompiler {
             stack.push(numeric.result());
             return i;
         }
-        if (memory.access(i) || variables.access(i) || vectors.compile(i) || atomics.access(i)) {
+        if (scalars.access(i) || variables.access(i) || memory.access(i) || vectors.compile(i) || atomics.access(i)) {
             return i;
         }
         switch (opcode) {

@@ -12,8 +12,14 @@ import java.util.function.UnaryOperator;
  * <p>One thread at a time runs an instance. {@link #requestPoll} may be called from any thread.
  */
 public abstract class Instance implements AutoCloseable {
-    /** For compiled code: memory 0 as it is now. */
+    /** For compiled code: memory 0 as it is now; set by {@link #setMemory}. */
     public MemoryView memory0;
+
+    /** For compiled code: where memory 0 lies in the host's address space. */
+    public long memoryBase;
+
+    /** For compiled code: below this address, {@link LoadStore} accesses memory 0 directly. */
+    public int memoryEnd;
 
     /** For compiled code: whether the next safepoint calls the poll handler. */
     public volatile int poll;
@@ -514,6 +520,7 @@ public abstract class Instance implements AutoCloseable {
             memories[0].detach(this);
         }
         memory0 = null;
+        memoryEnd = 0;
     }
 
     // ---- For compiled code ----
@@ -521,6 +528,13 @@ public abstract class Instance implements AutoCloseable {
     /** For compiled code: {@code memory.size}. */
     public final long memorySize(int index) {
         return memories[index].pages();
+    }
+
+    /** Memory 0 is from now on, or has become, what the view says. */
+    final void setMemory(MemoryView view) {
+        memory0 = view;
+        memoryBase = view.base;
+        memoryEnd = view.end;
     }
 
     final void attachMemory() {

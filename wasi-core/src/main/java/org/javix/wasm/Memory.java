@@ -156,7 +156,7 @@ public final class Memory {
         for (WeakReference<Instance> reference : attached) {
             Instance instance = reference.get();
             if (instance != null) {
-                instance.memory0 = view;
+                instance.setMemory(view);
             }
         }
     }
@@ -338,7 +338,7 @@ public final class Memory {
         synchronized (attached) {
             attached.removeIf(reference -> reference.refersTo(null));
             attached.add(new WeakReference<>(instance));
-            instance.memory0 = view;
+            instance.setMemory(view);
         }
     }
 
