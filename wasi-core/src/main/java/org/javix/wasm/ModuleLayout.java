@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * M       extends Instance: the globals, and switches over the other classes
- * D       calls by type: imports, indirect calls, calls from the host
+ * D       calls by type: imports, indirect calls, calls from the host; in large modules also D0, D1…
  * F0, F1… function bodies: f12(parameters…, M); in the last ones pieces: f12p0 is one of function 12
  * R0, R1… resume bodies: r12(Frame, M), loaded when a process first forks
  * </pre>
