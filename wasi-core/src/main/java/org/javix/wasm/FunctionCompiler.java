@@ -134,7 +134,7 @@ final class FunctionCompiler {
                 calls = body.callsBetween(i, body.endOf(i));
             }
         }
-        if (loops) {
+        if (loops && scope.layout.polls) {
             // A function that is called by a loop and calls others in its own must not multiply the time between polls.
             e.constant(calls ? 0 : ITERATIONS);
             e.store(TypeKind.INT, fuelSlot);
@@ -309,13 +309,15 @@ final class FunctionCompiler {
             stack.truncate(control.height);
             control.type.params().forEach(stack::pushSlot);
             memory.setFresh(control.otherwiseFresh);
-            e.increment(fuelSlot, -1);
-            e.load(TypeKind.INT, fuelSlot);
-            e.branch(Opcode.IFGE, control.inner);
-            suspension.poll();
-            memory.refresh();
-            e.constant(ITERATIONS);
-            e.store(TypeKind.INT, fuelSlot);
+            if (scope.layout.polls) {
+                e.increment(fuelSlot, -1);
+                e.load(TypeKind.INT, fuelSlot);
+                e.branch(Opcode.IFGE, control.inner);
+                suspension.poll();
+                memory.refresh();
+                e.constant(ITERATIONS);
+                e.store(TypeKind.INT, fuelSlot);
+            }
             e.goTo(control.outer);
             stack.truncate(control.height);
             if (falls) {

@@ -36,6 +36,9 @@ final class ModuleLayout {
     /** Whether accesses to memory ask what its pages allow. */
     final boolean protects;
 
+    /** Whether loops and recursive functions poll. */
+    final boolean polls;
+
     final ClassDesc instance;
     final ClassDesc dispatcher;
     private int[] part;
@@ -55,6 +58,7 @@ final class ModuleLayout {
         this.graph = graph;
         this.packageName = packageName;
         this.looseCalls = options.looseCalls();
+        this.polls = options.polls();
         this.protects = options.protects().test(module);
         this.instance = ClassDesc.of(packageName, "M");
         this.dispatcher = ClassDesc.of(packageName, "D");
