@@ -415,8 +415,14 @@ public abstract class Instance implements AutoCloseable {
         return child;
     }
 
-    /** A reference as this instance has it: one to a function of an instance that it is a fork of becomes its own. */
+    /**
+     * A reference as this instance has it: one to a function of an instance that it is a fork of becomes its own, also
+     * within an exception.
+     */
     final Object own(Object reference) {
+        if (reference instanceof WasmException exception && exception.references != null) {
+            return new WasmException(exception.tag, exception.values, own(exception.references));
+        }
         boolean relative =
                 reference instanceof FuncRef f && f.instance != null && f.instance != this && f.instance.lineage == lineage;
         return relative ? function(((FuncRef) reference).index) : reference;
