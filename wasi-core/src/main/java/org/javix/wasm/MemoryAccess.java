@@ -189,12 +189,12 @@ final class MemoryAccess {
 
     /** Whether {@link LoadStore} is for accesses of this memory at this offset. */
     boolean isDirect(int memory, long offset) {
-        return memory == 0 && hasPlace(memory, offset) && !scope.layout.protects;
+        return memory == 0 && !wide(0) && offset <= Integer.MAX_VALUE - MOST_BYTES && !scope.layout.protects;
     }
 
-    /** Whether an access's address and offset are two ints. */
-    boolean hasPlace(int memory, long offset) {
-        return !wide(memory) && offset <= Integer.MAX_VALUE - MOST_BYTES;
+    /** Whether {@link PagedView} is for such accesses, and takes the address and the offset as two ints. */
+    boolean isPaged(int memory, long offset) {
+        return scope.layout.protects && !wide(memory) && offset <= Integer.MAX_VALUE;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.Arrays;
 
 /** Compiles the loads and stores of numbers. */
 final class ScalarAccess {
@@ -82,10 +83,9 @@ final class ScalarAccess {
             memory.get(place, cell.name(), cell.value);
         } else {
             stack.defer(1);
-            memory.loadView(index);
-            memory.loadAddress(index, () -> stack.loadDeferred(0), stack.constant(0), offset);
+            ClassDesc[] place = loadPlace(index, 0, offset);
             stack.drop(1);
-            e.invokeStatic(Emitter.VIEW, "get" + cell.exact(), cell.exact().value, Emitter.VIEW, ConstantDescs.CD_long);
+            e.invokeStatic(memory.accessors(), "get" + cell.exact(), cell.exact().value, place);
             toFloat(cell);
         }
         switch (opcode) {
@@ -101,6 +101,18 @@ final class ScalarAccess {
             }
         }
         stack.push(type);
+    }
+
+    /** Leaves the view and the place of an access that is not direct; answers their types. */
+    private ClassDesc[] loadPlace(int index, int fromTop, long offset) {
+        memory.loadView(index);
+        if (memory.isPaged(index, offset)) {
+            stack.loadDeferred(fromTop);
+            e.constant((int) offset);
+            return new ClassDesc[] {Emitter.VIEW, ConstantDescs.CD_int, ConstantDescs.CD_int};
+        }
+        memory.loadAddress(index, () -> stack.loadDeferred(fromTop), stack.constant(fromTop), offset);
+        return new ClassDesc[] {Emitter.VIEW, ConstantDescs.CD_long};
     }
 
     private void toFloat(Cell cell) {
@@ -134,14 +146,14 @@ final class ScalarAccess {
             memory.set(place, cell.name(), cell.value);
         } else {
             stack.defer(2);
-            memory.loadView(index);
-            memory.loadAddress(index, () -> stack.loadDeferred(1), stack.constant(1), offset);
+            ClassDesc[] place = loadPlace(index, 1, offset);
             stack.loadDeferred(0);
             stack.drop(2);
             fromFloat(cell);
             narrow(type, cell);
-            Cell exact = cell.exact();
-            e.invokeStatic(Emitter.VIEW, "set" + exact, ConstantDescs.CD_void, Emitter.VIEW, ConstantDescs.CD_long, exact.value);
+            ClassDesc[] params = Arrays.copyOf(place, place.length + 1);
+            params[place.length] = cell.exact().value;
+            e.invokeStatic(memory.accessors(), "set" + cell.exact(), ConstantDescs.CD_void, params);
         }
     }
 
