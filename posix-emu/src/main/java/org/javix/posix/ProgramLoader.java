@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.javix.process.Process;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.FileMode;
@@ -113,7 +114,8 @@ final class ProgramLoader {
         Credentials who = fs.credentials();
         Stat stat = new Stat();
         file.stat(stat);
-        boolean obeyed = (file.location().mount().flags() & Mount.NO_SET_ID) == 0;
+        boolean obeyed = (file.location().mount().flags() & Mount.NO_SET_ID) == 0
+                && !(fs.owner() instanceof Process process && process.traits().hasNoNewPrivileges());
         int user = obeyed && (stat.mode & FileMode.S_ISUID) != 0 ? stat.uid : who.euid();
         int setGroup = FileMode.S_ISGID | S_IXGRP;
         int group = obeyed && (stat.mode & setGroup) == setGroup ? stat.gid : who.egid();
