@@ -23,6 +23,7 @@ import org.javix.wasm.CompiledModule;
 import org.javix.wasm.Instance;
 import org.javix.wasm.InvalidModuleException;
 import org.javix.wasm.LinkException;
+import org.javix.wasm.Memory;
 import org.javix.wasm.Trap;
 import org.javix.wasm.UnsupportedFeature;
 
@@ -94,7 +95,9 @@ final class ProgramLoader {
 
     private Result<Program> instantiate(
             CompiledModule code, OpenFile file, String path, List<String> arguments, List<String> environment) {
-        Instance instance = code.instantiate(system.imports(), system.memoryPages());
+        // A program that maps memory may have large holes in it: there it counts what is resident.
+        long most = CompiledPrograms.maps(code.module()) ? Memory.MAX_PAGES : system.memoryPages();
+        Instance instance = code.instantiate(system.imports(), most);
         if (!instance.exports("_start")) {
             instance.close();
             return refuse(path, new LinkException("it does not export _start"));
