@@ -38,6 +38,9 @@ final class AddressSpace implements Pager {
     /** Up to this length pages are zeroed by writing, which beats a call of the host. */
     private static final long ZERO_BY_WRITING = 64 * 1024;
 
+    /** When the memory grows by more, what grows is emptied, so that mapping alone makes nothing resident. */
+    private static final long GROWS_AS_IT_IS = 512 * 1024;
+
     /** So many pages around one that is touched become ready with it. */
     private static final int AROUND = 16;
 
@@ -482,8 +485,19 @@ final class AddressSpace implements Pager {
 
     /** Lets the memory reach an address. */
     private boolean reach(long end) {
-        long missing = end - memory.segment().byteSize();
-        return missing <= 0 || memory.grow((missing + Memory.PAGE - 1) / Memory.PAGE) >= 0;
+        long reached = memory.segment().byteSize();
+        long missing = end - reached;
+        if (missing <= 0) {
+            return true;
+        }
+        if (memory.grow((missing + Memory.PAGE - 1) / Memory.PAGE) < 0) {
+            return false;
+        }
+        if (missing > GROWS_AS_IT_IS && memory.canMap()) {
+            // The memory may have been another's, with pages that are still there.
+            memory.discard(reached, memory.segment().byteSize() - reached);
+        }
+        return true;
     }
 
     // ---- Touching ----
