@@ -26,8 +26,24 @@ function image(at) {
   return 0;
 }
 
-// Gives out fresh zeroes at the end of the memory.
-function extend(length) {
+// What was unmapped, by its length: allocators map and unmap the same few lengths again and again.
+const free = new Map();
+
+function unmap(at, length) {
+  if (!free.has(length)) {
+    free.set(length, []);
+  }
+  free.get(length).push(at);
+  return 0;
+}
+
+// Gives out zeroes: what was unmapped, or fresh ones at the end of the memory.
+function map(hint, length) {
+  const again = free.get(length)?.pop();
+  if (again !== undefined) {
+    new Uint8Array(memory.buffer, again, length).fill(0);
+    return again;
+  }
   const at = top;
   top += Math.ceil(length / 4096) * 4096;
   const missing = Math.ceil(top / PAGE) - memory.buffer.byteLength / PAGE;
@@ -60,8 +76,8 @@ const calls = {
   },
   writev,
   brk: (at) => (at === 0 ? top : ENOMEM),
-  mmap: (at, length) => extend(length),
-  munmap: () => 0,
+  mmap: map,
+  munmap: unmap,
 };
 
 const imports = {};

@@ -4,8 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-void prepare(void);
-void run(long count);
+/* Compiled for Javix, both can also be called from outside. */
+#ifdef __wasm__
+#define CALLABLE(name) __attribute__((export_name(name)))
+#else
+#define CALLABLE(name)
+#endif
+
+void prepare(void) CALLABLE("prepare");
+void run(long count) CALLABLE("run");
 
 /* Where results go, so that no compiler leaves the work out. */
 extern volatile uint32_t sink;

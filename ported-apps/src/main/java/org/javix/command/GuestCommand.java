@@ -64,6 +64,7 @@ final class GuestCommand {
             builder.root(ImageFs.open(Path.of(IMAGE)));
         }
         options.mounts().forEach(mount -> mount.addTo(builder));
+        builder.network(NetworkOption.access(options.network()));
         if (options.trace()) {
             builder.trace(this::trace);
         }

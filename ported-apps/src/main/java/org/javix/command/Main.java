@@ -19,6 +19,7 @@ public final class Main implements Runnable {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
+        CodeDirectory.choose();
         Thread.ofPlatform().daemon().name("javix-prepare").start(Sandbox::prepare);
         int status = commandLine().execute(arguments);
         System.out.flush();

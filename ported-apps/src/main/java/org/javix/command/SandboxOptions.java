@@ -52,6 +52,15 @@ final class SandboxOptions {
             .type(String.class)
             .description("Start in the guest's directory DIR.")
             .build();
+    private final OptionSpec net = OptionSpec.builder("--net")
+            .paramLabel("WHAT")
+            .type(List.class)
+            .auxiliaryTypes(NetworkOption.class)
+            .converters(NetworkOption::parse)
+            .description("Let the guest use the host's network: connect=HOST:PORT[-PORT][/udp] (HOST is an address, a range"
+                    + " such as 10.0.0.0/8, a name, or * for the internet; PORT may be *);"
+                    + " listen=[ADDRESS:]PORT[:GUESTPORT]; names to look names up. Repeatable.")
+            .build();
     private final OptionSpec timeout = OptionSpec.builder("--timeout")
             .paramLabel("TIME")
             .type(Duration.class)
@@ -65,7 +74,7 @@ final class SandboxOptions {
 
     /** Makes these options of the command. */
     void addTo(CommandSpec spec) {
-        spec.addOption(volume).addOption(mount).addOption(tarIn).addOption(tarOut).addOption(env).addOption(workdir).addOption(timeout).addOption(strace);
+        spec.addOption(volume).addOption(mount).addOption(tarIn).addOption(tarOut).addOption(env).addOption(workdir).addOption(net).addOption(timeout).addOption(strace);
     }
 
     /** What to mount: first what {@code -v} gave, then what {@code --mount} did. */
@@ -95,6 +104,12 @@ final class SandboxOptions {
         return workdir.getValue();
     }
 
+    /** What the guest may use of the host's network. */
+    List<NetworkOption> network() {
+        List<NetworkOption> rules = net.getValue();
+        return rules == null ? List.of() : rules;
+    }
+
     /** Longest time the guest may run, or null for no limit. */
     Duration timeout() {
         return timeout.getValue();
@@ -104,6 +119,7 @@ final class SandboxOptions {
     boolean isNeeded() {
         return trace()
                 || workingDirectory() != null
+                || !network().isEmpty()
                 || !archivesIn().isEmpty()
                 || !archivesOut().isEmpty()
                 || mounts().stream().anyMatch(mount -> DirectoryOption.of(mount) == null);

@@ -122,8 +122,8 @@ final class WasiCommand {
     }
 
     private CompiledModule code() {
-        String directory = System.getProperty("javix.codeCache");
-        return directory == null
+        String directory = System.getProperty(CodeDirectory.PROPERTY);
+        return directory == null || directory.isEmpty()
                 ? Compiler.compile(module, CompileOptions.PLAIN)
                 : new CodeCache(Path.of(directory)).load(binary, CompileOptions.PLAIN);
     }

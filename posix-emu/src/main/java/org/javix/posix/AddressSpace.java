@@ -38,6 +38,9 @@ final class AddressSpace implements Pager {
     /** Up to this length pages are zeroed by writing, which beats a call of the host. */
     private static final long ZERO_BY_WRITING = 64 * 1024;
 
+    /** When the memory grows by more, what grows is emptied, so that mapping alone makes nothing resident. */
+    private static final long GROWS_AS_IT_IS = 512 * 1024;
+
     /** So many pages around one that is touched become ready with it. */
     private static final int AROUND = 16;
 
@@ -46,6 +49,9 @@ final class AddressSpace implements Pager {
 
     /** As on Linux. */
     private static final int MOST_AREAS = 65_530;
+
+    /** What is resident is looked at when so many pages more have been touched: 4 MiB. */
+    private static final long PAGES_BETWEEN_LOOKS = 1024;
 
     /** A 32-bit machine's. */
     static final long TOP = 1L << 32;
@@ -61,6 +67,10 @@ final class AddressSpace implements Pager {
     private int users = 1;
     /** How many bytes may be in use: RLIMIT_AS. */
     private long limit = Long.MAX_VALUE;
+    /** How many pages may be resident. */
+    private long residentLimit = TOP / PAGE;
+    /** How many pages can be touched before what is resident is looked at again. */
+    private long untilLook = TOP / PAGE;
     /** MCL_FUTURE: new areas are locked. */
     private boolean locksFuture;
 
@@ -85,6 +95,8 @@ final class AddressSpace implements Pager {
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
         limit = parent.limit;
+        residentLimit = parent.residentLimit;
+        untilLook = parent.untilLook;
         if (pages != null) {
             pages.setPager(this);
         }
@@ -214,6 +226,32 @@ final class AddressSpace implements Pager {
      */
     synchronized void setLimit(long bytes) {
         limit = bytes < 0 ? Long.MAX_VALUE : bytes;
+    }
+
+    /**
+     * Limits how much may be resident. Heeded where programs map memory themselves.
+     *
+     * @param bytes what a process may have; the host's page tables may lag behind by 4 MiB
+     */
+    synchronized void setResidentLimit(long bytes) {
+        residentLimit = bytes / PAGE;
+        untilLook = Math.max(PAGES_BETWEEN_LOOKS, residentLimit - areas.bytes() / PAGE);
+    }
+
+    /** Whether a mapping of zeroes with these rights can be backed. */
+    synchronized boolean canBack(long length, int prot, boolean reserves) {
+        return !reserves || (prot & Area.WRITE) == 0 || length / PAGE <= residentLimit;
+    }
+
+    /** Some pages are touched for the first time; false where that is too much. */
+    private boolean countTouched(long count) {
+        untilLook -= count;
+        if (untilLook > 0) {
+            return true;
+        }
+        long resident = memory.residentBytes() / PAGE;
+        untilLook = Math.max(PAGES_BETWEEN_LOOKS, residentLimit - resident);
+        return resident <= residentLimit;
     }
 
     /** Whether new areas are locked: MCL_FUTURE. */
@@ -447,8 +485,19 @@ final class AddressSpace implements Pager {
 
     /** Lets the memory reach an address. */
     private boolean reach(long end) {
-        long missing = end - memory.segment().byteSize();
-        return missing <= 0 || memory.grow((missing + Memory.PAGE - 1) / Memory.PAGE) >= 0;
+        long reached = memory.segment().byteSize();
+        long missing = end - reached;
+        if (missing <= 0) {
+            return true;
+        }
+        if (memory.grow((missing + Memory.PAGE - 1) / Memory.PAGE) < 0) {
+            return false;
+        }
+        if (missing > GROWS_AS_IT_IS && memory.canMap()) {
+            // The memory may have been another's, with pages that are still there.
+            memory.discard(reached, memory.segment().byteSize() - reached);
+        }
+        return true;
     }
 
     // ---- Touching ----
@@ -463,8 +512,7 @@ final class AddressSpace implements Pager {
             return Trap.Kind.PROTECTED_PAGE;
         }
         if (area.mapping() == null) {
-            touchZeroes(area, page(address));
-            return null;
+            return touchZeroes(area, page(address));
         }
         return area.is(Area.SHARED) ? touchShared(area, address, store) : touchPrivate(area, address);
     }
@@ -473,10 +521,14 @@ final class AddressSpace implements Pager {
         return (area.allows(true) ? PageTable.WRITE : 0) | (area.allows(false) ? PageTable.READ : 0);
     }
 
-    private void touchZeroes(Area area, long page) {
+    private Trap.Kind touchZeroes(Area area, long page) {
         long first = Math.max(page(area.start()), page & -AROUND);
         long end = Math.min(page(area.end()), (page & -AROUND) + AROUND);
+        if (!countTouched(end - first)) {
+            return Trap.Kind.NO_MEMORY;
+        }
         pages.allow(first, end, rights(area));
+        return null;
     }
 
     private Trap.Kind touchPrivate(Area area, long address) {
@@ -488,6 +540,9 @@ final class AddressSpace implements Pager {
                 return Trap.Kind.LOST_PAGE;
             }
             long end = page + 1;
+            if (!countTouched(AROUND)) {
+                return Trap.Kind.NO_MEMORY;
+            }
             while (end < Math.min(page(area.end()), page + AROUND)
                     && position + (end - page) * PAGE < size
                     && pages.get(end) == 0) {

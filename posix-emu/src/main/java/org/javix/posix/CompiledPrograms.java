@@ -54,7 +54,7 @@ public final class CompiledPrograms {
 
     private static Path directory() {
         String name = System.getProperty("javix.codeCache");
-        return name == null ? null : Path.of(name);
+        return name == null || name.isEmpty() ? null : Path.of(name);
     }
 
     /** The code of a file that was executed before, or null. */

@@ -53,7 +53,7 @@ final class Faults {
             case DIVIDE_BY_ZERO, INTEGER_OVERFLOW -> SigInfo.fault(Signal.SIGFPE, FPE_INTDIV, 0);
             case INVALID_CONVERSION -> SigInfo.fault(Signal.SIGFPE, FPE_FLTINV, 0);
             case UNALIGNED_ATOMIC -> SigInfo.fault(Signal.SIGBUS, BUS_ADRALN, trap.address());
-            case INTERRUPTED -> SigInfo.kernel(Signal.SIGKILL);
+            case INTERRUPTED, NO_MEMORY -> SigInfo.kernel(Signal.SIGKILL);
         };
     }
 

@@ -19,6 +19,7 @@ import org.javix.vfs.Waiter;
 import org.javix.wasi.WasiContext;
 import org.javix.wasm.Global;
 import org.javix.wasm.Instance;
+import org.javix.wasm.Memory;
 import org.javix.wasm.Trap;
 import org.javix.wasm.Unwind;
 import org.javix.wasm.WasmException;
@@ -173,6 +174,7 @@ final class GuestThread implements WasiContext.Owner {
         AddressSpace space = guest.addresses();
         if (space != null && borrowed == null) {
             space.setLimit(process().rlimits().soft(Rlimit.AS));
+            space.setResidentLimit(system().memoryPages() * Memory.PAGE);
         }
     }
 

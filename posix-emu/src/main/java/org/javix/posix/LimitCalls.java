@@ -5,12 +5,17 @@ import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.ESRCH;
 
+import java.util.List;
 import org.javix.process.Process;
+import org.javix.process.ProcessGroup;
 import org.javix.process.Rlimit;
+import org.javix.process.Task;
+import org.javix.vfs.Credentials;
 
 /** Resource limits, use and priority. */
 final class LimitCalls {
     private static final int PRIO_PROCESS = 0;
+    private static final int PRIO_PGRP = 1;
     private static final int PRIO_USER = 2;
 
     private LimitCalls() {}
@@ -64,30 +69,56 @@ final class LimitCalls {
     }
 
     static long setpriority(GuestThread p, long which, long who, long priority) {
-        if (which < PRIO_PROCESS || which > PRIO_USER) {
+        List<Process> targets = targets(p, which, who);
+        if (targets == null) {
             return -EINVAL;
         }
-        Process target = target(p, which, who);
-        if (target == null) {
-            return -ESRCH;
+        int nice = (int) Math.clamp(priority, -20, 19);
+        long result = -ESRCH;
+        for (Process target : targets) {
+            if (!mayChange(p.credentials(), target.fs().credentials())) {
+                result = -EPERM;
+            } else if (nice < target.nice() && !p.credentials().isRoot()) {
+                result = -EACCES;
+            } else {
+                target.setNice(nice);
+                result = result == -ESRCH ? 0 : result;
+            }
         }
-        if (priority < target.nice() && !p.credentials().isRoot()) {
-            return -EACCES;
-        }
-        target.setNice((int) priority);
-        return 0;
+        return result;
     }
 
-    /** As the kernel's own call: 20 less the nice value, so that it is positive. */
+    private static boolean mayChange(Credentials who, Credentials target) {
+        return who.isRoot() || who.euid() == target.uid() || who.euid() == target.euid();
+    }
+
+    /** As the kernel's own call: 20 less the nice value, so that it is positive; of several the highest priority. */
     static long getpriority(GuestThread p, long which, long who) {
-        if (which < PRIO_PROCESS || which > PRIO_USER) {
-            return -EINVAL;
-        }
-        Process target = target(p, which, who);
-        return target == null ? -ESRCH : 20 - target.nice();
+        List<Process> targets = targets(p, which, who);
+        return targets == null
+                ? -EINVAL
+                : targets.stream().mapToInt(target -> 20 - target.nice()).max().orElse(-ESRCH);
     }
 
-    private static Process target(GuestThread p, long which, long who) {
-        return which != PRIO_PROCESS || who == 0 ? p.process() : p.kernel().process((int) who);
+    /** The processes that are meant; null for none that can be. */
+    private static List<Process> targets(GuestThread p, long which, long who) {
+        int id = (int) who;
+        return switch ((int) which) {
+            case PRIO_PROCESS -> {
+                Task task = id == 0 ? p.task() : p.kernel().task(id);
+                yield task == null ? List.of() : List.of(task.process());
+            }
+            case PRIO_PGRP -> {
+                ProcessGroup group = id == 0 ? p.process().group() : p.kernel().group(id);
+                yield group == null ? List.of() : group.members();
+            }
+            case PRIO_USER -> {
+                int uid = id == 0 ? p.credentials().uid() : id;
+                yield p.kernel().processes().stream()
+                        .filter(process -> process.fs().credentials().uid() == uid)
+                        .toList();
+            }
+            default -> null;
+        };
     }
 }

@@ -28,6 +28,7 @@ final class MapCalls {
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_LOCKED = 0x2000;
+    private static final int MAP_NORESERVE = 0x4000;
     private static final int MAP_HUGETLB = 0x40000;
     private static final int MAP_FIXED_NOREPLACE = 0x100000;
     /** What MAP_SHARED_VALIDATE knows: the flags of old. */
@@ -94,6 +95,9 @@ final class MapCalls {
             return mapping.error();
         }
         Mapping of = mapping == null ? null : mapping.value();
+        if (of == null && !p.addresses().canBack(size, (int) prot, (flags & MAP_NORESERVE) == 0)) {
+            return -ENOMEM;
+        }
         boolean shows = of != null && of.shared() != null;
         int mark = (shows ? Area.SHARED : 0) | ((flags & MAP_LOCKED) != 0 ? Area.LOCKED : 0);
         long at = fixed

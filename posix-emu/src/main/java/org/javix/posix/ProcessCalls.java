@@ -2,7 +2,6 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EINVAL;
 
-import java.nio.charset.StandardCharsets;
 import org.javix.process.ChildReport;
 import org.javix.process.ResourceUsage;
 import org.javix.process.SigInfo;
@@ -11,12 +10,6 @@ import org.javix.process.WaitStatus;
 
 /** Process ids, groups and sessions; ending and waiting. */
 final class ProcessCalls {
-    private static final int PR_GET_DUMPABLE = 3;
-    private static final int PR_SET_DUMPABLE = 4;
-    private static final int PR_SET_NAME = 15;
-    private static final int PR_GET_NAME = 16;
-    private static final int NAME_SIZE = 16;
-
     /** Without the part that is reserved. */
     private static final int RUSAGE_SIZE = 2 * 16 + 14 * 4;
 
@@ -107,37 +100,6 @@ final class ProcessCalls {
         memory.setTimeval(at, usage.userNanos());
         memory.setTimeval(at + 16, usage.systemNanos());
         memory.set32(at + 32, (int) (usage.maxMemory() / 1024));
-    }
-
-    static long prctl(GuestThread p, long option, long a, long b, long c, long d) {
-        switch ((int) option) {
-            case PR_SET_NAME -> {
-                String name = p.memory().string(a, NAME_SIZE);
-                p.task().setName(name != null
-                        ? name
-                        : new String(p.memory().bytes(a, NAME_SIZE - 1), StandardCharsets.ISO_8859_1));
-                return 0;
-            }
-            case PR_GET_NAME -> {
-                byte[] name = p.task().name().getBytes(StandardCharsets.ISO_8859_1);
-                p.memory().clear(a, NAME_SIZE);
-                p.memory().setBytes(a, name, 0, Math.min(name.length, NAME_SIZE - 1));
-                return 0;
-            }
-            case PR_GET_DUMPABLE -> {
-                return p.guest().dumpable() ? 1 : 0;
-            }
-            case PR_SET_DUMPABLE -> {
-                if (a != 0 && a != 1) {
-                    return -EINVAL;
-                }
-                p.guest().setDumpable(a == 1);
-                return 0;
-            }
-            default -> {
-                return -EINVAL;
-            }
-        }
     }
 
     static long personality(GuestThread p, long persona) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.javix.process.Process;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.FileMode;
@@ -101,9 +102,11 @@ final class ProgramLoader {
 
     private Result<Program> instantiate(
             CompiledModule code, OpenFile file, String path, List<String> arguments, List<String> environment) {
-        Memory shared = importedMemory(code.module());
+        // A program that maps memory may have large holes in it: there it counts what is resident.
+        long most = CompiledPrograms.maps(code.module()) ? Memory.MAX_PAGES : system.memoryPages();
+        Memory shared = importedMemory(code.module(), most);
         Imports imports = shared == null ? system.imports() : new Imports(system.imports()).add(MODULE, MEMORY, shared);
-        Instance instance = code.instantiate(imports, system.memoryPages());
+        Instance instance = code.instantiate(imports, most);
         if (!instance.exports("_start")) {
             instance.close();
             return refuse(path, new LinkException("it does not export _start"));
@@ -116,12 +119,12 @@ final class ProgramLoader {
     }
 
     /** The memory that a program imports which can make threads; null for any other. */
-    private Memory importedMemory(Module module) {
+    private static Memory importedMemory(Module module, long most) {
         for (Module.Import imported : module.imports()) {
             if (imported.kind() == Module.Kind.MEMORY
                     && imported.module().equals(MODULE)
                     && imported.name().equals(MEMORY)) {
-                return new Memory(module.memories().getFirst(), system.memoryPages());
+                return new Memory(module.memories().getFirst(), most);
             }
         }
         return null;
@@ -137,7 +140,8 @@ final class ProgramLoader {
         Credentials who = fs.credentials();
         Stat stat = new Stat();
         file.stat(stat);
-        boolean obeyed = (file.location().mount().flags() & Mount.NO_SET_ID) == 0;
+        boolean obeyed = (file.location().mount().flags() & Mount.NO_SET_ID) == 0
+                && !(fs.owner() instanceof Process process && process.traits().hasNoNewPrivileges());
         int user = obeyed && (stat.mode & FileMode.S_ISUID) != 0 ? stat.uid : who.euid();
         int setGroup = FileMode.S_ISGID | S_IXGRP;
         int group = obeyed && (stat.mode & setGroup) == setGroup ? stat.gid : who.egid();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.javix.net.NetworkAccess;
 import org.javix.process.Kernel;
 import org.javix.process.ProcFs;
 import org.javix.process.SigInfo;
@@ -101,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void prepareTree(Builder builder) throws IOException {
+        kernel.network().open(builder.network);
         files.createDirectories("/tmp", TMP_MODE);
         files.mount("/dev", DevFs.create(builder.clock), 0, "dev");
         TmpFs shared = TmpFs.create(builder.limits.memory(), builder.limits.files(), builder.clock);
@@ -219,6 +221,7 @@ public final class Sandbox implements AutoCloseable {
         private String hostname = "javix";
         private final Set<ApiModule> modules = EnumSet.allOf(ApiModule.class);
         private Consumer<String> trace;
+        private NetworkAccess network = NetworkAccess.NONE;
 
         private Builder() {
             environment.put("PATH", DEFAULT_PATH);
@@ -336,6 +339,14 @@ public final class Sandbox implements AutoCloseable {
         /** The time of day that programs see. */
         public Builder clock(InstantSource source) {
             clock = source;
+            return this;
+        }
+
+        /**
+         * What programs may reach of the host's network. Nothing if nothing is said: they have a loopback of their own.
+         */
+        public Builder network(NetworkAccess access) {
+            network = access;
             return this;
         }
 

@@ -8,7 +8,10 @@ import org.javix.wasm.Memory;
 /**
  * What a sandbox may use. Immutable; change one with the {@code with} methods.
  *
- * @param memory bytes of one process's address space, at most 4 GiB; more is refused as ENOMEM
+ * @param memory bytes of one process's memory, at most 4 GiB. Of a program that maps memory itself the resident pages
+ *     count, which touching makes: one mapping larger than the limit is ENOMEM, unless it is made with MAP_NORESERVE
+ *     or without rights, and a process that has more resident pages is killed. Of other programs the address space counts, and
+ *     more is ENOMEM
  * @param disk bytes that the files in the sandbox's own file systems may hold; more is ENOSPC
  * @param files how many files there may be; more is ENOSPC
  * @param processes processes at once; more is EAGAIN

@@ -22,6 +22,7 @@ public final class SandboxTerminal implements AutoCloseable {
         master.retain();
         keyboard = new GuestWriter(master);
         screen = new GuestReader(master);
+        terminal.setUnicode();
         resize(rows, columns);
     }
 

@@ -396,6 +396,11 @@ abstract class ConnectionSocket extends SocketFile {
         release();
     }
 
+    /** Ends the connection as if something had gone wrong on the way. */
+    final void abort() {
+        hangUp(true);
+    }
+
     private void hangUp(boolean reset) {
         ReceiveQueue receiving = in;
         if (receiving == null) {

@@ -96,6 +96,11 @@ final class InternetName {
         source = own.isAny() ? reaching.withPort(own.port()) : own;
     }
 
+    /** Says where a connection from outside the sandbox is from. */
+    void comesFrom(InternetAddress outside) {
+        source = outside;
+    }
+
     void disconnected() {
         source = null;
     }

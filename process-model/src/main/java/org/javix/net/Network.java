@@ -3,17 +3,19 @@ package org.javix.net;
 import static org.javix.net.SocketFile.*;
 import static org.javix.vfs.Errno.*;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Result;
 import org.javix.vfs.Waiter;
 
 /**
  * The sockets of one sandbox: the names they are bound to, the memory of their buffers, the files that travel through
- * them. Two sandboxes share nothing of it. Thread-safe.
+ * them, and the way to the host's network if there is one. Two sandboxes share nothing of it. Thread-safe.
  */
-public final class Network {
+public final class Network implements AutoCloseable {
     /** The device number that {@code fstat} tells of sockets. */
     static final long DEVICE = 8;
 
@@ -29,6 +31,7 @@ public final class Network {
     private final InternetPorts tcpPorts = new InternetPorts(true);
     private final InternetPorts udpPorts = new InternetPorts(false);
     private final InFlight inFlight;
+    private volatile HostNetwork host;
 
     /** @param filesInFlight how many files may be sent and not received at once */
     public Network(int filesInFlight) {
@@ -55,14 +58,60 @@ public final class Network {
         return udpPorts;
     }
 
-    /** Whether there is a way to an address: 0, -ENETUNREACH. */
-    int checkReachable(InternetAddress to) {
-        return to.isLoopback() ? 0 : -ENETUNREACH;
+    /**
+     * Opens the host's network to the sandbox, as far as that is allowed.
+     *
+     * @throws IOException if a port of the host cannot be had
+     */
+    public void open(NetworkAccess access) throws IOException {
+        if (!access.isNone()) {
+            host = new HostNetwork(this, access);
+        }
+    }
+
+    /** Where the host listens for the sandbox, in the order of the rules. */
+    public List<InetSocketAddress> publishedPorts() {
+        HostNetwork outside = host;
+        return outside == null ? List.of() : outside.published();
+    }
+
+    /** Cuts all connections with the host's network. */
+    @Override
+    public void close() {
+        HostNetwork outside = host;
+        if (outside != null) {
+            outside.close();
+        }
+    }
+
+    /** How many threads serve connections with the host's network. */
+    int hostThreads() {
+        HostNetwork outside = host;
+        return outside == null ? 0 : outside.threads();
+    }
+
+    /** The way out; null if there is none. */
+    HostNetwork host() {
+        return host;
+    }
+
+    /** Where on the host's network an address leads; null for nowhere. */
+    InetSocketAddress target(boolean udp, InternetAddress to) {
+        HostNetwork outside = host;
+        return outside == null ? null : outside.target(udp, to);
+    }
+
+    /** Whether there is a way to an address: 0, -ENETUNREACH where no address is allowed, -EACCES where others are. */
+    int checkReachable(boolean udp, InternetAddress to) {
+        if (to.isLoopback() || target(udp, to) != null) {
+            return 0;
+        }
+        return host == null ? -ENETUNREACH : -EACCES;
     }
 
     /** Runs what goes on without the program that began it, on a thread of its own. */
-    void background(Consumer<Waiter> task) {
-        Thread.ofVirtual().name("javix-net").start(() -> task.accept(Waiter.uninterruptible()));
+    void background(Runnable task) {
+        Thread.ofVirtual().name("javix-net").start(task);
     }
 
     InFlight inFlight() {

@@ -3,6 +3,9 @@ package org.javix.net;
 import static org.javix.vfs.Errno.*;
 import static org.javix.vfs.PollEvents.*;
 
+import java.io.Closeable;
+import java.net.InetSocketAddress;
+import java.util.function.IntSupplier;
 import org.javix.process.Deadline;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FsContext;
@@ -10,7 +13,7 @@ import org.javix.vfs.Result;
 import org.javix.vfs.Waiter;
 
 /**
- * A TCP socket on the sandbox's loopback. There are no packets: connecting is joining two sockets, a reset is an error
+ * A TCP socket on the sandbox's loopback, or connected with the host's network. There are no packets: connecting is joining two sockets, a reset is an error
  * that the other end is told. There is no TIME_WAIT and no urgent data.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7)</a>
@@ -41,6 +44,8 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     // The other end has refused to receive more, so that this one is of no use.
     private volatile boolean reset;
     private volatile boolean closed;
+    // Guarded by this.
+    private Closeable attemptChannel;
 
     TcpSocket(Network network, int domain, int flags) {
         super(network, domain, SOCK_STREAM, InternetOptions.IPPROTO_TCP, flags);
@@ -131,19 +136,28 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         if (to == null) {
             return -EAFNOSUPPORT;
         }
-        int error = network.checkReachable(to);
+        int error = network.checkReachable(false, to);
         if (error == 0) {
             error = name.autobind();
         }
         if (error < 0) {
             return error;
         }
-        name.connectedFrom(to.isLoopback() ? to.loopback() : to);
-        int result = tryConnect(to);
+        name.connectedFrom(to.loopback());
+        int result = to.isLoopback() ? tryConnect(to) : -ECONNREFUSED;
+        InetSocketAddress outside = result == -ECONNREFUSED ? network.target(false, to) : null;
+        if (outside != null) {
+            peerAddress = to;
+            return startAttempt(waiter, () -> network.host().connect(this, outside));
+        }
         if (!nonBlocking() && result != -EAGAIN) {
             return result;
         }
-        return startAttempt(waiter, to, result);
+        if (result == -EAGAIN) {
+            return startAttempt(waiter, () -> connectWhenThereIsRoom(Waiter.uninterruptible(), to));
+        }
+        endAttempt(result);
+        return -EINPROGRESS;
     }
 
     /**
@@ -178,14 +192,10 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         return 0;
     }
 
-    /** Lets an attempt that was begun go on by itself; a socket that may wait waits for it. */
-    private int startAttempt(Waiter waiter, InternetAddress to, int result) {
+    /** Lets an attempt go on by itself; a socket that may wait waits for it. */
+    private int startAttempt(Waiter waiter, IntSupplier rest) {
         attempt = Attempt.PENDING;
-        if (result == -EAGAIN) {
-            network.background(own -> endAttempt(connectWhenThereIsRoom(own, to)));
-        } else {
-            endAttempt(result);
-        }
+        network.background(() -> endAttempt(rest.getAsInt()));
         return nonBlocking() ? -EINPROGRESS : awaitAttempt(waiter);
     }
 
@@ -200,7 +210,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
             changed.add(own);
             try {
                 own.prepare();
-                int result = closed ? -ECONNABORTED : own.interrupted() ? -EINTR : tryConnect(to);
+                int result = closed ? -ECONNABORTED : tryConnect(to);
                 if (result != -EAGAIN) {
                     return result;
                 }
@@ -245,6 +255,33 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         } finally {
             changed.remove(waiter);
         }
+    }
+
+    // ---- the host's network ----
+
+    /** The attempt is made through a channel, which is closed with the socket; false if that is closed already. */
+    boolean attempts(Closeable channel) {
+        synchronized (this) {
+            attemptChannel = channel;
+        }
+        return !closed;
+    }
+
+    /** A channel is connected, and {@code end} stands for it; false if it is too late. */
+    synchronized boolean joined(TcpSocket end) {
+        attemptChannel = null;
+        if (closed || isConnected()) {
+            return false;
+        }
+        join(this, end);
+        return true;
+    }
+
+    /** As a socket that stands for a connection from outside: connects to a port of the loopback, if there is room. */
+    boolean connectFromOutside(InternetAddress from, int port) {
+        InternetAddress to = InternetAddress.ANY_4.loopback().withPort(port);
+        name.comesFrom(from.isV4() ? from : to.withPort(from.port()));
+        return tryConnect(to) == 0;
     }
 
     // ---- data ----
@@ -330,7 +367,14 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
 
     @Override
     protected void closed() {
-        closed = true;
+        Closeable channel;
+        synchronized (this) {
+            closed = true;
+            channel = attemptChannel;
+        }
+        if (channel != null) {
+            network.host().end(channel);
+        }
         changed.wakeAll();
         super.closed();
         name.release();

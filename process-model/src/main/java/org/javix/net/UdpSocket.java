@@ -2,13 +2,18 @@ package org.javix.net;
 
 import static org.javix.vfs.Errno.*;
 
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Result;
 import org.javix.vfs.Waiter;
 
 /**
- * A UDP socket on the sandbox's loopback. Messages arrive in order; those for which the receiver has no room are lost.
+ * A UDP socket on the sandbox's loopback, with a way to the host's network where that is allowed. Messages arrive in order; those for which the receiver has no room are lost.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/udp.7.html">udp(7)</a>
  */
@@ -19,6 +24,8 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
     private final InternetOptions protocolOptions;
     private final InternetName name;
     private volatile InternetAddress peer;
+    // Guarded by this; null until something is sent to the host's network.
+    private HostDatagrams datagrams;
 
     UdpSocket(Network network, int domain, int flags) {
         super(network, domain, InternetOptions.IPPROTO_UDP, flags);
@@ -61,7 +68,7 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
         if (error < 0) {
             return error;
         }
-        name.connectedFrom(sourceFor(to.value()));
+        name.connectedFrom(to.value().loopback());
         peer = to.value();
         return 0;
     }
@@ -78,12 +85,8 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
         if (to.isBroadcast() && !options.is(SocketOptions.SO_BROADCAST)) {
             return Result.failed(-EACCES);
         }
-        int error = network.checkReachable(to);
+        int error = network.checkReachable(true, to);
         return error < 0 ? Result.failed(error) : Result.of(to);
-    }
-
-    private static InternetAddress sourceFor(InternetAddress to) {
-        return to.isLoopback() ? to.loopback() : to;
     }
 
     @Override
@@ -123,8 +126,12 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
 
     private long deliver(SocketMessage message, InternetAddress to) {
         InternetAddress own = name.address();
-        InternetAddress from = own.isAny() ? sourceFor(to).withPort(own.port()) : own;
-        UdpSocket receiver = (UdpSocket) network.udpPorts().find(to, socket -> ((UdpSocket) socket).admits(from));
+        InternetAddress from = own.isAny() ? to.loopback().withPort(own.port()) : own;
+        UdpSocket receiver = !to.isLoopback() ? null : (UdpSocket) network.udpPorts().find(to, socket -> ((UdpSocket) socket).admits(from));
+        InetSocketAddress outside = receiver == null ? network.target(true, to) : null;
+        if (outside != null) {
+            return sendOutside(message, to, outside);
+        }
         if (receiver == null) {
             // What ICMP tells a connected socket.
             if (peer != null) {
@@ -133,12 +140,36 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
             }
             return message.length;
         }
-        if (!receiver.receivesNoMore()) {
-            byte[] sender = receiver.name.bytes(from);
-            PacketQueue inbox = receiver.inbox;
-            inbox.put(message, () -> sender, null, Integer.MAX_VALUE, receiver.options.receiveBuffer());
-        }
+        receiver.take(message, from);
         return message.length;
+    }
+
+    private void take(SocketMessage message, InternetAddress from) {
+        if (!receivesNoMore() && admits(from)) {
+            byte[] sender = name.bytes(from);
+            inbox.put(message, () -> sender, null, Integer.MAX_VALUE, options.receiveBuffer());
+        }
+    }
+
+    private long sendOutside(SocketMessage message, InternetAddress to, InetSocketAddress outside) {
+        byte[] bytes = new byte[(int) message.length];
+        MemorySegment.copy(message.buffer, ValueLayout.JAVA_BYTE, message.at, bytes, 0, bytes.length);
+        HostDatagrams way;
+        try {
+            synchronized (this) {
+                if (datagrams == null) {
+                    datagrams = new HostDatagrams(network.host(), this::takeFromOutside);
+                }
+                way = datagrams;
+            }
+        } catch (IOException e) {
+            return -ENETUNREACH;
+        }
+        return way.send(to, outside, ByteBuffer.wrap(bytes));
+    }
+
+    private void takeFromOutside(InternetAddress from, ByteBuffer message) {
+        take(new SocketMessage(MemorySegment.ofArray(message.array()), 0, message.limit(), 0), from);
     }
 
     private boolean admits(InternetAddress from) {
@@ -182,6 +213,13 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
     protected void closed() {
         super.closed();
         name.release();
+        HostDatagrams way;
+        synchronized (this) {
+            way = datagrams;
+        }
+        if (way != null) {
+            way.close();
+        }
     }
 
     @Override

@@ -22,6 +22,8 @@ final class Children {
     private Process last;
     private int count;
     private int reports;
+    // The owner's children have been moved, and no more may come.
+    private boolean closed;
     private ResourceUsage usage = ResourceUsage.NONE;
 
     Children(Process owner) {
@@ -40,6 +42,11 @@ final class Children {
         }
         last = child;
         count++;
+    }
+
+    /** Whether the owner takes no more children. */
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Forgets a child that was never started. */
@@ -131,27 +138,48 @@ final class Children {
         return true;
     }
 
-    /** The owner ends: its children become those of init, which reaps them. */
-    List<Process> moveTo(Children init) {
+    /**
+     * The owner ends: its children become those of another process.
+     *
+     * @param reaper an ancestor that collects orphans, or init, which needs no reports
+     * @return the children, or null if the reaper itself has just ended
+     */
+    List<Process> moveTo(Process reaper) {
         List<Process> moved;
         List<Process> zombies = new ArrayList<>();
+        boolean wants = reaper != owner.kernel().init();
         synchronized (this) {
-            if (count == 0) {
-                return List.of();
-            }
             moved = list();
-            synchronized (init) {
+            synchronized (reaper.children) {
+                if (reaper.children.closed) {
+                    return null;
+                }
+                closed = true;
                 for (Process child : moved) {
+                    WaitStatus end = child.status();
                     unlink(child);
-                    if (child.hasEnded()) {
+                    if (end == null || wants) {
+                        reaper.children.add(child);
+                    }
+                    if (end != null) {
                         zombies.add(child);
-                    } else {
-                        init.add(child);
+                        if (wants) {
+                            reaper.children.setReport(child, end);
+                        }
                     }
                 }
             }
         }
-        zombies.forEach(Process::reaped);
+        for (Process zombie : zombies) {
+            if (wants) {
+                reaper.signals().send(zombie.childSignal(zombie.status()));
+            } else {
+                zombie.reaped();
+            }
+        }
+        if (wants && !zombies.isEmpty()) {
+            reaper.children.changed.wakeAll();
+        }
         return moved;
     }
 
@@ -172,7 +200,7 @@ final class Children {
                 Process gone;
                 synchronized (this) {
                     Process child = find(type, id, options);
-                    if (child == null && !exists(type, id)) {
+                    if (child == null && !exists(type, id, options)) {
                         return -ECHILD;
                     }
                     gone = child == null ? null : take(child, options, out);
@@ -233,16 +261,17 @@ final class Children {
     }
 
     // Guarded by this.
-    private boolean exists(int type, int id) {
-        if (type == Process.P_ALL) {
+    private boolean exists(int type, int id, int options) {
+        boolean ended = (options & Process.WEXITED) != 0;
+        if (type == Process.P_ALL && ended) {
             return count > 0;
         }
         if (type == Process.P_PID) {
             Process child = owner.kernel().process(id);
-            return child != null && child.parent == owner;
+            return child != null && child.parent == owner && (ended || !child.hasEnded());
         }
         for (Process child = first; child != null; child = child.nextSibling) {
-            if (child.group().id() == id) {
+            if ((type == Process.P_ALL || child.group().id() == id) && (ended || !child.hasEnded())) {
                 return true;
             }
         }

@@ -505,6 +505,7 @@ public final class Kernel implements AutoCloseable {
             process.discard();
         }
         ticker.stop();
+        network.close();
         init.files().closeAll();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -54,9 +54,16 @@ final class Life {
         }
         process.release();
         hangUp(process);
-        List<Process> orphans = process.children.moveTo(kernel.init().children);
+        List<Process> orphans;
+        do {
+            orphans = process.children.moveTo(reaper(process));
+        } while (orphans == null);
         for (Process orphan : orphans) {
             checkLink(process, orphan);
+            int signal = orphan.traits().deathSignal();
+            if (signal != 0) {
+                orphan.signals().send(SigInfo.user(signal, process.pid(), process.fs().credentials().uid()));
+            }
         }
         Process parent;
         do {
@@ -64,6 +71,16 @@ final class Life {
         } while (!parent.children.ended(process, how));
         checkLink(parent, process);
         process.announceEnd();
+    }
+
+    /** Who becomes the parent of a process's children: the nearest ancestor that wants to, or init. */
+    private static Process reaper(Process process) {
+        Process init = process.kernel().init();
+        Process ancestor = process.parent();
+        while (ancestor != init && (!ancestor.traits().isSubreaper() || ancestor.children.isClosed())) {
+            ancestor = ancestor.parent();
+        }
+        return ancestor;
     }
 
     /** A parent and a child are parted: that orphans the child's group if only they tied it to their session. */

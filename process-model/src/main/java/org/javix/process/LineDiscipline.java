@@ -22,6 +22,8 @@ final class LineDiscipline {
     private final Signals signals;
     private boolean outputStopped;
     private boolean literalNext;
+    // Between the marks of ECHOPRT around what is erased.
+    private boolean erasing;
     // The column in which the line being edited begins.
     private int startColumn;
 
@@ -56,6 +58,14 @@ final class LineDiscipline {
             outputStopped = false;
         }
         literalNext = false;
+    }
+
+    /** Sends the character that asks the other side to stop or to start. */
+    void sendFlow(boolean stop) {
+        int c = settings.special(stop ? VSTOP : VSTART);
+        if (c != 0) {
+            output.put(c);
+        }
     }
 
     /** Takes one typed byte. */
@@ -145,6 +155,7 @@ final class LineDiscipline {
             }
         } else if (c == '\n') {
             if (settings.local(ECHO) || settings.local(ECHONL)) {
+                finishErasing();
                 output.put('\n');
             }
             input.endLine('\n');
@@ -185,6 +196,18 @@ final class LineDiscipline {
     }
 
     private void echo(int c) {
+        finishErasing();
+        show(c);
+    }
+
+    private void finishErasing() {
+        if (erasing) {
+            erasing = false;
+            output.put('/');
+        }
+    }
+
+    private void show(int c) {
         if (settings.local(ECHOCTL) && isControl(c) && !(c == '\n' && !settings.canonical())) {
             output.put('^');
             output.put(c ^ 0x40);
@@ -220,7 +243,13 @@ final class LineDiscipline {
             c = input.removeLast();
         }
         if (settings.local(ECHO)) {
-            if (settings.local(ECHOE)) {
+            if (settings.local(ECHOPRT)) {
+                if (!erasing) {
+                    erasing = true;
+                    output.put('\\');
+                }
+                show(c);
+            } else if (settings.local(ECHOE)) {
                 eraseColumns(before - columnOfLine(), c == '\t');
             } else {
                 echo(settings.special(VERASE));

@@ -27,6 +27,12 @@ public final class Process {
     public static final int WEXITED = 4;
     /** {@link Task#wait4}: also tell of children that went on. */
     public static final int WCONTINUED = 8;
+    /** {@link Task#wait4}: not the children of other threads, which are all the same here. */
+    private static final int WNOTHREAD = 0x2000_0000;
+    /** {@link Task#wait4}: all children, whatever signal they end with. */
+    private static final int WALL = 0x4000_0000;
+    /** {@link Task#wait4}: only children that end without SIGCHLD, of which there are none. */
+    private static final int WCLONE = 0x8000_0000;
     /** {@link Task#waitid}: leave the report, to be told again. */
     public static final int WNOWAIT = 0x0100_0000;
 
@@ -52,6 +58,7 @@ public final class Process {
     private final SignalState signals;
     private final Timers timers = new Timers(this);
     private final PosixTimers posixTimers = new PosixTimers(this);
+    private final ProcessTraits traits;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     final Children children = new Children(this);
     final CpuTime cpu;
@@ -95,6 +102,7 @@ public final class Process {
         main = new Task(this, pid, null);
         tasks = new Task[] {main};
         cpu = new CpuTime(this);
+        traits = new ProcessTraits();
         rlimits = Rlimit.initial(kernel.limits());
         files.setLimit((int) rlimits.soft(Rlimit.NOFILE));
         arguments = List.of();
@@ -115,6 +123,7 @@ public final class Process {
         arguments = parent.arguments;
         executable = parent.executable;
         nice = parent.nice;
+        traits = parent.traits.fork();
         fs.setOwner(this);
     }
 
@@ -224,12 +233,17 @@ public final class Process {
         return arguments;
     }
 
+    /** What it has said about itself. */
+    public ProcessTraits traits() {
+        return traits;
+    }
+
     /** The nice value, -20 to 19. */
     public int nice() {
         return nice;
     }
 
-    /** Sets the nice value, cut to its range. It has no effect on scheduling. */
+    /** Sets the nice value, cut to its range. */
     public void setNice(int value) {
         nice = Math.clamp(value, -20, 19);
     }
@@ -472,11 +486,14 @@ public final class Process {
 
     /** {@link Task#wait4}. */
     int wait4(Waiter waiter, int which, int options, ChildReport out) {
-        if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED)) != 0) {
+        if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WNOTHREAD | WCLONE | WALL)) != 0) {
             return -EINVAL;
         }
         if (which == Integer.MIN_VALUE) {
             return -ESRCH;
+        }
+        if ((options & (WCLONE | WALL)) == WCLONE) {
+            return -ECHILD;
         }
         int type = which > 0 ? P_PID : which == -1 ? P_ALL : P_PGID;
         int id = which > 0 ? which : which == 0 ? group.id() : -which;

@@ -411,6 +411,24 @@ public final class Terminal {
         masterQueue.wakeAll();
     }
 
+    /** Lets characters of several bytes be erased as a whole, as a terminal that shows UTF-8 asks for. */
+    public synchronized void setUnicode() {
+        discipline.settings.input |= Termios.IUTF8;
+    }
+
+    /** Whether the master has been closed. */
+    synchronized boolean isHungUp() {
+        return hungUp;
+    }
+
+    /** Tells the master to stop or to start: {@code tcflow} of what is typed. */
+    void sendFlow(boolean stop) {
+        synchronized (this) {
+            discipline.sendFlow(stop);
+        }
+        masterQueue.wakeAll();
+    }
+
     void stopOutput(boolean stop) {
         synchronized (this) {
             discipline.stopOutput(stop);

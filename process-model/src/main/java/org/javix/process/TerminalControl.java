@@ -57,6 +57,9 @@ final class TerminalControl {
         if (size > 0 && (argument < 0 || argument > memory.byteSize() - size)) {
             return -EFAULT;
         }
+        if (!onMaster && terminal.isHungUp()) {
+            return request == TIOCSPGRP ? -ENOTTY : -EIO;
+        }
         switch (request) {
             case TCSETS, TCSETSW, TCSETSF, TCSBRK, TCSBRKP, TCXONC, TCFLSH -> {
                 int refused = onMaster ? 0 : terminal.checkChange(task);
@@ -112,6 +115,8 @@ final class TerminalControl {
                 }
                 if (argument < 2) {
                     terminal.stopOutput(argument == 0);
+                } else {
+                    terminal.sendFlow(argument == 2);
                 }
             }
             default -> {

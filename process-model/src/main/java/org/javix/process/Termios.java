@@ -57,6 +57,7 @@ final class Termios {
     static final int NOFLSH = 0200;
     static final int TOSTOP = 0400;
     static final int ECHOCTL = 01000;
+    static final int ECHOPRT = 02000;
     static final int ECHOKE = 04000;
     static final int IEXTEN = 0100000;
 
@@ -69,7 +70,7 @@ final class Termios {
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
-    int input = ICRNL | IXON | IUTF8;
+    int input = ICRNL | IXON;
     int output = OPOST | ONLCR;
     int control = DEFAULT_CONTROL;
     int local = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN;

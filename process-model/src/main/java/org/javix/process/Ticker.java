@@ -118,7 +118,7 @@ final class Ticker implements Runnable {
             int carriers = Runtime.getRuntime().availableProcessors();
             long share = running.size() <= carriers ? elapsed : elapsed * carriers / running.size();
             for (Task task : running) {
-                task.time.charge(share, running.size() >= carriers);
+                task.time.charge(share, running.size() >= carriers, running.size() > carriers);
             }
             cpuUsed += share * running.size();
         }

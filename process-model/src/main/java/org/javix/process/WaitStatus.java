@@ -22,7 +22,7 @@ public sealed interface WaitStatus {
      * A signal ended the process.
      *
      * @param signal its number
-     * @param coreDumped whether the signal is of the kind that dumps core; no core is ever written
+     * @param coreDumped whether a core was written, which no process does here
      */
     record Signaled(int signal, boolean coreDumped) implements WaitStatus {}
 
@@ -46,7 +46,7 @@ public sealed interface WaitStatus {
 
     /** The status of a process that a signal ended. */
     static WaitStatus signaled(int signal) {
-        return new Signaled(signal, Signal.defaultAction(signal) == Signal.DefaultAction.CORE);
+        return new Signaled(signal, false);
     }
 
     /** The integer that {@code waitpid} stores. */

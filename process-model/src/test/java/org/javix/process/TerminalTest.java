@@ -129,6 +129,7 @@ class TerminalTest {
 
     @Test
     void erasingTakesBackWholeUnicodeCharactersAndTabs() {
+        terminal.setUnicode();
         type("naïve\177\177\177\r");
         assertEquals("naïve\b \b\b \b\b \b\r\n", shown());
         assertEquals("na\n", readNow());

@@ -54,8 +54,9 @@ sealed interface Subscription {
             int clock = (int) guest.u32(at);
             long timeout = guest.u64(at + 8);
             int flags = guest.u16(at + 24);
-            long hostNow = System.nanoTime();
             long now = ClockFunctions.now(guest.context().clock(), clock);
+            // Read after the clock: what happens in between must not end the wait too early.
+            long hostNow = System.nanoTime();
             if (now < 0 || flags > ABSTIME) {
                 return new Time(userdata, -EINVAL, hostNow, false);
             }

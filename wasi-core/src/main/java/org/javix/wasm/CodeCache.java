@@ -7,18 +7,27 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Code is found by the SHA-256 of the binary, the compiler's version and the options. A file in the directory is
  * written under another name first, and carries a checksum of its content and its name: concurrent writers, a full
- * disk, a damaged file or one under a wrong name cost a compilation and nothing else.
+ * disk, a damaged file or one under a wrong name cost a compilation and nothing else. Where the directory's files come
+ * to more than {@value #MOST} bytes, those that were not used for the longest time are deleted.
  *
  * <p><b>Trust.</b> Compiled code is Java code: who can write to the directory can run anything with the rights of this
  * JVM, since a checksum tells damage and not malice. So a directory that the host's other users can write to is not
@@ -41,6 +51,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class CodeCache {
     private static final int MAGIC = 0x4a56_4958;
     private static final int CHECKSUM = 32;
+    private static final long MOST = 512L << 20;
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -130,7 +141,8 @@ public final class CodeCache {
             return null;
         }
         try {
-            byte[] file = trusted() ? Files.readAllBytes(directory.resolve(name)) : new byte[0];
+            Path path = directory.resolve(name);
+            byte[] file = trusted() ? Files.readAllBytes(path) : new byte[0];
             int end = file.length - CHECKSUM;
             if (end < 8 || !Arrays.equals(checksum(name, Arrays.copyOf(file, end)), Arrays.copyOfRange(file, end, file.length))) {
                 return null;
@@ -144,6 +156,7 @@ public final class CodeCache {
                 String className = in.readUTF();
                 classes.put(className, in.readNBytes(in.readInt()));
             }
+            use(path);
             return classes;
         } catch (IOException e) {
             return null;
@@ -182,8 +195,46 @@ public final class CodeCache {
             } finally {
                 Files.deleteIfExists(temporary);
             }
+            prune(MOST);
         } catch (IOException e) {
             // The code is there; it is only not kept.
+        }
+    }
+
+    /** Notes that a file was used. */
+    private static void use(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // A directory that is only read: nothing is deleted there either.
+        }
+    }
+
+    /** Deletes what was not used for the longest time, until no more bytes are left. Others may do the same. */
+    void prune(long most) throws IOException {
+        record Entry(Path path, long size, FileTime used) {}
+        List<Entry> entries = new ArrayList<>();
+        long size = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                try {
+                    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (attributes.isRegularFile()) {
+                        entries.add(new Entry(file, attributes.size(), attributes.lastModifiedTime()));
+                        size += attributes.size();
+                    }
+                } catch (NoSuchFileException e) {
+                    // Another writer's, renamed or deleted meanwhile.
+                }
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::used));
+        for (Entry entry : entries) {
+            if (size <= most) {
+                return;
+            }
+            Files.deleteIfExists(entry.path);
+            size -= entry.size;
         }
     }
 

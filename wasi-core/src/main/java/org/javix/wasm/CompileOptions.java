@@ -17,6 +17,8 @@ import java.util.function.Predicate;
  *     superfluous arguments are ignored, instead of trapping: C programs call functions so
  * @param protects which modules' accesses to memory ask what the {@link PageTable pages} allow, which takes time
  * @param largestMethod the size in bytes over which a method is split; HotSpot compiles none of more than 8,000
+ * @param polls whether loops and recursive functions look whether the host wants something. Without, nothing can stop
+ *     them or deliver a signal: only for measuring what that costs
  */
 public record CompileOptions(
         String name,
@@ -24,7 +26,8 @@ public record CompileOptions(
         BiPredicate<Module, Module.Import> jumpPoint,
         boolean looseCalls,
         Predicate<Module> protects,
-        int largestMethod) {
+        int largestMethod,
+        boolean polls) {
     /** Nothing can unwind. */
     public static final CompileOptions PLAIN = new CompileOptions("", (module, imported) -> false);
 
@@ -39,16 +42,21 @@ public record CompileOptions(
             BiPredicate<Module, Module.Import> suspending,
             BiPredicate<Module, Module.Import> jumpPoint,
             boolean looseCalls) {
-        this(name, suspending, jumpPoint, looseCalls, module -> false, FunctionSplitter.LARGEST);
+        this(name, suspending, jumpPoint, looseCalls, module -> false, FunctionSplitter.LARGEST, true);
     }
 
     /** The same options, but with methods of another size. */
     public CompileOptions withLargestMethod(int bytes) {
-        return new CompileOptions(name + "_m" + bytes, suspending, jumpPoint, looseCalls, protects, bytes);
+        return new CompileOptions(name + "_m" + bytes, suspending, jumpPoint, looseCalls, protects, bytes, polls);
     }
 
     /** The same options, but with other modules' pages protected. The name must tell which they are. */
     public CompileOptions withProtection(Predicate<Module> modules) {
-        return new CompileOptions(name, suspending, jumpPoint, looseCalls, modules, largestMethod);
+        return new CompileOptions(name, suspending, jumpPoint, looseCalls, modules, largestMethod, polls);
+    }
+
+    /** The same options, but without {@link #polls}. */
+    public CompileOptions withoutPolls() {
+        return new CompileOptions(name + "_nopolls", suspending, jumpPoint, looseCalls, protects, largestMethod, false);
     }
 }

@@ -10,7 +10,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
  * reference5(parameters…, ref, M)     call_ref of type 5
  * invoke5(position, slots, M)         the same with arguments and results in slots
  * </pre>
+ *
+ * <p>Where there are more functions than a class can name, the switches over them lie in classes of their own: D0, D1…
  */
 final class DispatchClass {
     private static final ClassDesc FUNCREF = ClassDesc.of("org.javix.wasm.FuncRef");
@@ -36,12 +40,59 @@ final class DispatchClass {
     /** Switches are nested when they have more cases, to keep each method small enough to be compiled. */
     private static final int CASES = 128;
 
+    /** A class names up to 65,535 things, and a function with its class takes three. */
+    private static final int MOST_IN_ONE = 12_000;
+
+    /** The switches of a class that holds nothing else. */
+    private static final int SWITCHES = 64;
+
     private final ModuleLayout layout;
     private final Module module;
+
+    /** By type, the number of the first of its switches; null where all lie in D. */
+    private final int[] firstSwitch;
+
+    private int switches;
 
     DispatchClass(ModuleLayout layout) {
         this.layout = layout;
         this.module = layout.module;
+        int[] first = new int[module.types().size()];
+        int functions = 0;
+        for (int t = 0; t < first.length; t++) {
+            first[t] = switches;
+            int count = callable(t) ? layout.dispatch.functions(t).length : 0;
+            functions += count;
+            switches += chunks(count);
+        }
+        firstSwitch = functions > MOST_IN_ONE ? first : null;
+    }
+
+    /** The JVM's methods have at most 255 words of parameters. */
+    private boolean callable(int t) {
+        return ModuleLayout.parameterSlots(layout.type(t)) <= 250;
+    }
+
+    private static int chunks(int functions) {
+        return (functions + CASES - 1) / CASES;
+    }
+
+    /** The class of a type's switch. */
+    private ClassDesc switchClass(int t, int chunk) {
+        return firstSwitch == null ? layout.dispatcher : ClassDesc.of(layout.packageName, "D" + (firstSwitch[t] + chunk) / SWITCHES);
+    }
+
+    /** What is built into the classes D0, D1…, by their names; nothing where all lies in D. */
+    Map<ClassDesc, List<Consumer<ClassBuilder>>> switchClasses() {
+        Map<ClassDesc, List<Consumer<ClassBuilder>>> content = new LinkedHashMap<>();
+        for (int t = 0; firstSwitch != null && t < firstSwitch.length; t++) {
+            int type = t;
+            for (int c = 0; callable(t) && c < chunks(layout.dispatch.functions(t).length); c++) {
+                int chunk = c;
+                content.computeIfAbsent(switchClass(t, c), name -> new ArrayList<>()).add(builder -> chunk(builder, type, chunk));
+            }
+        }
+        return content;
     }
 
     static MethodTypeDesc invokeType(ModuleLayout layout) {
@@ -60,7 +111,7 @@ final class DispatchClass {
         }
         for (int t : types) {
             FuncType type = layout.type(t);
-            if (ModuleLayout.parameterSlots(type) > 250) {
+            if (!callable(t)) {
                 continue;
             }
             // Only what is called: a few bytes declare a type or a table, and their pairs would be many.
@@ -205,15 +256,13 @@ final class DispatchClass {
 
     private void call(ClassBuilder builder, int t, FuncType type) {
         int[] functions = layout.dispatch.functions(t);
-        if (functions.length <= CASES) {
+        if (functions.length == 0 || functions.length <= CASES && firstSwitch == null) {
             method(builder, "call" + t, callType(type), e -> callSwitch(e, functions, 0, type));
             return;
         }
-        int chunks = (functions.length + CASES - 1) / CASES;
-        for (int c = 0; c < chunks; c++) {
-            int first = c * CASES;
-            int[] chunk = Arrays.copyOfRange(functions, first, Math.min(functions.length, first + CASES));
-            method(builder, "call" + t + "_" + c, callType(type), e -> callSwitch(e, chunk, first, type));
+        int chunks = chunks(functions.length);
+        for (int c = 0; firstSwitch == null && c < chunks; c++) {
+            chunk(builder, t, c);
         }
         method(builder, "call" + t, callType(type), e -> {
             int position = ModuleLayout.parameterSlots(type);
@@ -230,10 +279,19 @@ final class DispatchClass {
                 loadParameters(e, type);
                 e.load(TypeKind.INT, position);
                 e.load(TypeKind.REFERENCE, position + 1);
-                e.invokeStatic(layout.dispatcher, "call" + t + "_" + c, callType(type));
+                e.invokeStatic(switchClass(t, c), "call" + t + "_" + c, callType(type));
                 e.returnValue(ModuleLayout.resultKind(type));
             }
         });
+    }
+
+    /** One of a type's switches. */
+    private void chunk(ClassBuilder builder, int t, int c) {
+        FuncType type = layout.type(t);
+        int[] functions = layout.dispatch.functions(t);
+        int first = c * CASES;
+        int[] chunk = Arrays.copyOfRange(functions, first, Math.min(functions.length, first + CASES));
+        method(builder, "call" + t + "_" + c, callType(type), e -> callSwitch(e, chunk, first, type));
     }
 
     private void callSwitch(Emitter e, int[] functions, int first, FuncType type) {

@@ -57,11 +57,14 @@ final class FunctionScope {
             }
         }
         instanceSlot = allocate(TypeKind.REFERENCE);
+        // Used most, so among the first, which need the fewest bytes.
+        int baseSlot = allocate(TypeKind.LONG);
+        int endSlot = allocate(TypeKind.INT);
         for (int i = given; i < body.locals.length; i++) {
             localSlots[i] = allocate(Emitter.kind(body.locals[i]));
         }
         stack = new OperandStack(e, this::allocate, localSlots);
-        memory = new MemoryAccess(this, allocate(TypeKind.REFERENCE), allocate(TypeKind.INT));
+        memory = new MemoryAccess(this, baseSlot, endSlot);
     }
 
     /** The number of JVM locals so far. */

@@ -35,6 +35,15 @@ final class HostPages {
     private static final int MAP_SHARED = 0x01;
     private static final int MAP_FIXED = 0x10;
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_HUGEPAGE = 14;
+
+    /** Longer runs of pages are copied into huge pages, since the host takes longer to make pages than to copy them. */
+    private static final long COPIED_TO_HUGE_PAGES = 4 << 20;
+
+    private static final long HUGE_PAGE = 2 << 20;
+
+    /** So many runs of a memory: the host keeps records of them, and has room for 65,530 in all. */
+    private static final int MOST_HUGE_RUNS = 16;
 
     /** Null where the host is not a Linux that lets us. */
     private static final HostPages HOST = open();
@@ -102,16 +111,30 @@ final class HostPages {
         return MemorySegment.ofAddress(address).reinterpret(bytes);
     }
 
-    /** Empties a range, of which only the first {@code used} bytes were ever used, and keeps it for reuse. */
-    void release(MemorySegment range, long used) {
+    /**
+     * Empties a range, of which only the first {@code used} bytes were ever used, and keeps it for reuse.
+     *
+     * @param huge whether {@link #copy} has said that it asked for huge pages there
+     */
+    void release(MemorySegment range, long used, boolean huge) {
+        if (huge) {
+            if (!unmap(range, 0, range.byteSize())) {
+                return;
+            }
+        } else {
+            empty(range, used);
+        }
+        synchronized (free) {
+            free.computeIfAbsent(range.byteSize(), key -> new ArrayDeque<>()).push(range);
+        }
+    }
+
+    private void empty(MemorySegment range, long used) {
         BitSet resident = resident(range, used);
         if ((long) resident.cardinality() * PAGE <= ZERO_BY_WRITING) {
             eachRun(resident, (at, length) -> range.asSlice(at, length).fill((byte) 0));
         } else {
             discard(range, 0, used);
-        }
-        synchronized (free) {
-            free.computeIfAbsent(range.byteSize(), key -> new ArrayDeque<>()).push(range);
         }
     }
 
@@ -186,13 +209,32 @@ final class HostPages {
      * Copies committed pages of the first {@code length} bytes into an empty range.
      *
      * @param mapped what not to copy; may be null
+     * @return whether the range has huge pages now
      */
-    void copy(MemorySegment from, MemorySegment to, long length, MappedRanges mapped) {
+    boolean copy(MemorySegment from, MemorySegment to, long length, MappedRanges mapped) {
         BitSet pages = resident(from, length);
         if (mapped != null) {
             mapped.forEach((at, bytes) -> pages.clear((int) (at / PAGE), (int) ((at + bytes) / PAGE)));
         }
-        eachRun(pages, (at, bytes) -> MemorySegment.copy(from, at, to, at, Math.min(bytes, length - at)));
+        int[] huge = {0};
+        eachRun(pages, (at, bytes) -> {
+            if (bytes >= COPIED_TO_HUGE_PAGES && huge[0] < MOST_HUGE_RUNS) {
+                huge[0]++;
+                askForHugePages(to.address() + at, bytes);
+            }
+            MemorySegment.copy(from, at, to, at, Math.min(bytes, length - at));
+        });
+        return huge[0] > 0;
+    }
+
+    private void askForHugePages(long address, long length) {
+        long start = address + HUGE_PAGE - 1 & -HUGE_PAGE;
+        long end = address + length & -HUGE_PAGE;
+        try {
+            int ignored = (int) madvise.invokeExact(start, end - start, MADV_HUGEPAGE);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Told of ranges of pages. */

@@ -12,8 +12,14 @@ import java.util.function.UnaryOperator;
  * <p>One thread at a time runs an instance. {@link #requestPoll} may be called from any thread.
  */
 public abstract class Instance implements AutoCloseable {
-    /** For compiled code: memory 0 as it is now. */
+    /** For compiled code: memory 0 as it is now; set by {@link #setMemory}. */
     public MemoryView memory0;
+
+    /** For compiled code: where memory 0 lies in the host's address space. */
+    public long memoryBase;
+
+    /** For compiled code: below this address, {@link LoadStore} accesses memory 0 directly. */
+    public int memoryEnd;
 
     /** For compiled code: whether the next safepoint calls the poll handler. */
     public volatile int poll;
@@ -409,8 +415,14 @@ public abstract class Instance implements AutoCloseable {
         return child;
     }
 
-    /** A reference as this instance has it: one to a function of an instance that it is a fork of becomes its own. */
+    /**
+     * A reference as this instance has it: one to a function of an instance that it is a fork of becomes its own, also
+     * within an exception.
+     */
     final Object own(Object reference) {
+        if (reference instanceof WasmException exception && exception.references != null) {
+            return new WasmException(exception.tag, exception.values, own(exception.references));
+        }
         boolean relative =
                 reference instanceof FuncRef f && f.instance != null && f.instance != this && f.instance.lineage == lineage;
         return relative ? function(((FuncRef) reference).index) : reference;
@@ -514,6 +526,7 @@ public abstract class Instance implements AutoCloseable {
             memories[0].detach(this);
         }
         memory0 = null;
+        memoryEnd = 0;
     }
 
     // ---- For compiled code ----
@@ -521,6 +534,13 @@ public abstract class Instance implements AutoCloseable {
     /** For compiled code: {@code memory.size}. */
     public final long memorySize(int index) {
         return memories[index].pages();
+    }
+
+    /** Memory 0 is from now on, or has become, what the view says. */
+    final void setMemory(MemoryView view) {
+        memory0 = view;
+        memoryBase = view.base;
+        memoryEnd = view.end;
     }
 
     final void attachMemory() {

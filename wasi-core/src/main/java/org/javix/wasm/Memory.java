@@ -42,6 +42,9 @@ public final class Memory {
     /** What shows bytes of host files; null as long as nothing does. Guarded by the lock of {@link #attached}. */
     private MappedRanges mapped;
 
+    /** Whether the host was asked for huge pages in the range. */
+    private boolean huge;
+
     /** See {@link #protect}. Written under the lock of {@link #attached}. */
     private PageTable pages;
 
@@ -156,7 +159,7 @@ public final class Memory {
         for (WeakReference<Instance> reference : attached) {
             Instance instance = reference.get();
             if (instance != null) {
-                instance.memory0 = view;
+                instance.setMemory(view);
             }
         }
     }
@@ -222,7 +225,7 @@ public final class Memory {
     public void move(long from, long to, long length) {
         MemorySegment segment = view.segment;
         if (host != null && range != null) {
-            host.copy(segment.asSlice(from, length), segment.asSlice(to, length), length, null);
+            huge |= host.copy(segment.asSlice(from, length), segment.asSlice(to, length), length, null);
         } else {
             MemorySegment.copy(segment, from, segment, to, length);
         }
@@ -277,7 +280,7 @@ public final class Memory {
         MemorySegment content = current();
         if (host != null && range != null) {
             synchronized (attached) {
-                host.copy(range, copy.range, content.byteSize(), mapped);
+                copy.huge = host.copy(range, copy.range, content.byteSize(), mapped);
                 copy.mapped = mapped == null ? null : new MappedRanges(host);
                 if (mapped != null && !mapped.copyTo(copy.mapped, copy.range)) {
                     copy.close();
@@ -338,7 +341,7 @@ public final class Memory {
         synchronized (attached) {
             attached.removeIf(reference -> reference.refersTo(null));
             attached.add(new WeakReference<>(instance));
-            instance.memory0 = view;
+            instance.setMemory(view);
         }
     }
 
@@ -354,7 +357,7 @@ public final class Memory {
         synchronized (attached) {
             // A range that may still show a file is not used again.
             if (host != null && range != null && (mapped == null || mapped.unmap(range, 0, range.byteSize()))) {
-                host.release(range, view.segment.byteSize());
+                host.release(range, view.segment.byteSize(), huge);
             }
             if (pages != null) {
                 pages.close();

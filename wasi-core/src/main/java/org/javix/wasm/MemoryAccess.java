@@ -10,31 +10,31 @@ import java.lang.constant.ConstantDescs;
 /**
  * Compiles the instructions that touch linear memory.
  *
- * <p>Memory 0's view is kept in a JVM local. The local is <em>fresh</em> until something is called that
- * could grow the memory, and loaded again when it is next needed.
+ * <p>Memory 0's base and end ({@link LoadStore}) are kept in JVM locals. The locals are <em>fresh</em> until something is
+ * called that could grow the memory, and loaded again when they are next needed.
  */
 final class MemoryAccess {
     private static final ClassDesc MEMORY = ClassDesc.of("org.javix.wasm.Memory");
+    private static final ClassDesc LOAD_STORE = ClassDesc.of("org.javix.wasm.LoadStore");
+
+    /** The width of the widest access. */
+    private static final int MOST_BYTES = 16;
 
     private final FunctionScope scope;
     private final FunctionBody body;
     private final Emitter e;
     private final OperandStack stack;
-    private final int viewSlot;
-    private final int addressSlot;
-
-    /** The JVM local for a 64-bit address, or -1 as long as there is none. */
-    private int wideAddressSlot = -1;
-
+    private final int baseSlot;
+    private final int endSlot;
     private boolean fresh;
 
-    MemoryAccess(FunctionScope scope, int viewSlot, int addressSlot) {
+    MemoryAccess(FunctionScope scope, int baseSlot, int endSlot) {
         this.scope = scope;
         this.body = scope.body;
         this.e = scope.e;
         this.stack = scope.stack;
-        this.viewSlot = viewSlot;
-        this.addressSlot = addressSlot;
+        this.baseSlot = baseSlot;
+        this.endSlot = endSlot;
     }
 
     boolean fresh() {
@@ -50,20 +50,20 @@ final class MemoryAccess {
         fresh = false;
     }
 
-    /** Loads the view into its local. */
+    /** Loads the locals. */
     void reload() {
         scope.loadInstance();
-        e.getField(Emitter.INSTANCE, "memory0", Emitter.VIEW);
-        if (!scope.module.memories().isEmpty()) {
-            // Tells HotSpot that it is not null, or each loop would find that out again.
-            e.dup();
-            e.getField(Emitter.VIEW, "segment", Emitter.SEGMENT);
-            e.pop(TypeKind.REFERENCE);
-        }
-        e.store(TypeKind.REFERENCE, viewSlot);
+        e.getField(Emitter.INSTANCE, "memoryBase", ConstantDescs.CD_long);
+        e.store(TypeKind.LONG, baseSlot);
+        scope.loadInstance();
+        e.getField(Emitter.INSTANCE, "memoryEnd", ConstantDescs.CD_int);
+        // Tells HotSpot that it is not negative.
+        e.constant(Integer.MAX_VALUE);
+        e.op(Opcode.IAND);
+        e.store(TypeKind.INT, endSlot);
     }
 
-    /** Makes the local fresh. */
+    /** Makes the locals fresh. */
     void ensure() {
         if (!fresh) {
             reload();
@@ -71,38 +71,16 @@ final class MemoryAccess {
         }
     }
 
-    /** After something that happens on one path only: a local that counts as fresh is made so. */
+    /** After something that happens on one path only: locals that count as fresh are made so. */
     void refresh() {
         if (fresh) {
             reload();
         }
     }
 
-    /** How a number is held in memory, with its accessor's JVM type. The names are part of the accessors'. */
-    private enum Cell {
-        I8(ConstantDescs.CD_byte),
-        I16(ConstantDescs.CD_short),
-        I32(ConstantDescs.CD_int),
-        I64(ConstantDescs.CD_long);
-
-        final ClassDesc value;
-
-        Cell(ClassDesc value) {
-            this.value = value;
-        }
-    }
-
-    /** Compiles an instruction if it is one of memory's. */
+    /** Compiles an instruction if it is one of memory's, but not a load or store. */
     boolean access(int i) {
         int opcode = body.opcodes[i];
-        if (opcode >= I32_LOAD && opcode <= I64_LOAD32_U) {
-            load(opcode, body.immediates[i], body.seconds[i]);
-            return true;
-        }
-        if (opcode >= I32_STORE && opcode <= I64_STORE32) {
-            store(opcode, body.immediates[i], body.seconds[i]);
-            return true;
-        }
         int first = (int) body.immediates[i];
         switch (opcode) {
             case MEMORY_SIZE -> {
@@ -191,11 +169,10 @@ final class MemoryAccess {
 
     /** Pushes a memory's view. */
     void loadView(int memory) {
+        scope.loadInstance();
         if (memory == 0) {
-            ensure();
-            e.load(TypeKind.REFERENCE, viewSlot);
+            e.getField(Emitter.INSTANCE, "memory0", Emitter.VIEW);
         } else {
-            scope.loadInstance();
             e.getField(Emitter.INSTANCE, "memories", MEMORY.arrayType());
             e.constant(memory);
             e.arrayLoad(TypeKind.REFERENCE);
@@ -203,26 +180,79 @@ final class MemoryAccess {
         }
     }
 
-    /** The class that reads and writes numbers. */
+    /** The class that reads and writes numbers at exact addresses. */
     ClassDesc accessors() {
         return scope.layout.protects ? Emitter.PAGED_VIEW : Emitter.VIEW;
     }
 
-    /** Pushes the view and the place for the accessors of {@link MemoryView}; answers the place's types. */
-    private ClassDesc[] loadPlace(int memory, Runnable address, Long constant, long offset) {
-        loadView(memory);
-        if (wide(memory) || offset > Integer.MAX_VALUE) {
-            loadAddress(memory, address, constant, offset);
-            return new ClassDesc[] {Emitter.VIEW, ConstantDescs.CD_long};
-        }
-        if (constant != null) {
-            e.constant(constant.intValue());
-        } else {
-            address.run();
-        }
-        e.constant((int) offset);
-        return new ClassDesc[] {Emitter.VIEW, ConstantDescs.CD_int, ConstantDescs.CD_int};
+    // ---- Accesses that may be direct ----
+
+    /** Whether {@link LoadStore} is for accesses of this memory at this offset. */
+    boolean isDirect(int memory, long offset) {
+        return memory == 0 && !wide(0) && offset <= Integer.MAX_VALUE - MOST_BYTES && !scope.layout.protects;
     }
+
+    /** Whether {@link PagedView} is for such accesses, and takes the address and the offset as two ints. */
+    boolean isPaged(int memory, long offset) {
+        return scope.layout.protects && !wide(memory) && offset <= Integer.MAX_VALUE;
+    }
+
+    /**
+     * The place of an access that may be direct, before its address is loaded on the JVM's stack.
+     *
+     * @param offset in bytes
+     * @param fixed whether the address is the constant 0, and the place in bounds of the smallest memory
+     */
+    record Place(int offset, boolean fixed) {
+        /** The place that lies some bytes beyond this one. */
+        Place beyond(int bytes) {
+            return new Place(offset + bytes, fixed);
+        }
+    }
+
+    /** Looks at the operand that is an address: where it is constant and surely in bounds, it becomes an offset to 0. */
+    Place place(int fromTop, long offset) {
+        Long constant = stack.constant(fromTop);
+        if (constant != null) {
+            long least = scope.module.memories().getFirst().limits().min() * Memory.PAGE;
+            long address = Integer.toUnsignedLong(constant.intValue()) + offset;
+            if (address <= Math.min(least, Integer.MAX_VALUE) - MOST_BYTES) {
+                stack.replaceConstant(fromTop, 0);
+                return new Place((int) address, true);
+            }
+        }
+        return new Place((int) offset, false);
+    }
+
+    /** With the address on the JVM's stack, calls an accessor of {@link LoadStore}. */
+    void get(Place place, String cell, ClassDesc type) {
+        loadPlace(place);
+        ClassDesc integer = ConstantDescs.CD_int;
+        e.invokeStatic(LOAD_STORE, "get" + cell, type, integer, integer, ConstantDescs.CD_long, integer, Emitter.INSTANCE);
+    }
+
+    /** With the address and the value on the JVM's stack, calls an accessor of {@link LoadStore}. */
+    void set(Place place, String cell, ClassDesc type) {
+        loadPlace(place);
+        ClassDesc integer = ConstantDescs.CD_int;
+        e.invokeStatic(
+                LOAD_STORE, "set" + cell, ConstantDescs.CD_void,
+                integer, type, integer, ConstantDescs.CD_long, integer, Emitter.INSTANCE);
+    }
+
+    private void loadPlace(Place place) {
+        ensure();
+        e.constant(place.offset);
+        e.load(TypeKind.LONG, baseSlot);
+        e.load(TypeKind.INT, endSlot);
+        if (!place.fixed && place.offset > MemoryView.NEAR) {
+            e.constant(place.offset);
+            e.invokeStatic(LOAD_STORE, "limit", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+        }
+        scope.loadInstance();
+    }
+
+    // ---- Exact addresses ----
 
     /**
      * Leaves an access's address as a long.
@@ -276,114 +306,5 @@ final class MemoryAccess {
             e.constant(offset);
             e.invokeStatic(Emitter.OPS, "wideAddress", ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long);
         }
-    }
-
-    /** Moves the address on top of the JVM's stack to a local; answers what loads it again. */
-    private Runnable storeAddress(int memory) {
-        if (!wide(memory)) {
-            e.store(TypeKind.INT, addressSlot);
-            return () -> e.load(TypeKind.INT, addressSlot);
-        }
-        if (wideAddressSlot < 0) {
-            wideAddressSlot = scope.allocate(TypeKind.LONG);
-        }
-        e.store(TypeKind.LONG, wideAddressSlot);
-        return () -> e.load(TypeKind.LONG, wideAddressSlot);
-    }
-
-    private void load(int opcode, long offset, int memory) {
-        Cell cell = switch (opcode) {
-            case I32_LOAD, F32_LOAD, I64_LOAD32_S, I64_LOAD32_U -> Cell.I32;
-            case I64_LOAD, F64_LOAD -> Cell.I64;
-            case I32_LOAD8_S, I32_LOAD8_U, I64_LOAD8_S, I64_LOAD8_U -> Cell.I8;
-            default -> Cell.I16;
-        };
-        ClassDesc[] place;
-        if (stack.isDeferred(0)) {
-            place = loadPlace(memory, () -> stack.loadDeferred(0), stack.constant(0), offset);
-            stack.drop(1);
-        } else {
-            stack.pop();
-            place = loadPlace(memory, storeAddress(memory), null, offset);
-        }
-        e.invokeStatic(accessors(), "get" + cell, cell.value, place);
-        switch (opcode) {
-            case I32_LOAD8_U, I64_LOAD8_U -> mask(0xff);
-            case I32_LOAD16_U, I64_LOAD16_U -> mask(0xffff);
-            default -> {}
-        }
-        ValType type = switch (opcode) {
-            case I32_LOAD, I32_LOAD8_S, I32_LOAD8_U, I32_LOAD16_S, I32_LOAD16_U -> ValType.I32;
-            case F32_LOAD -> ValType.F32;
-            case F64_LOAD -> ValType.F64;
-            default -> ValType.I64;
-        };
-        switch (type.kind()) {
-            case F32 -> e.invokeStatic(
-                    ConstantDescs.CD_Float, "intBitsToFloat", ConstantDescs.CD_float, ConstantDescs.CD_int);
-            case F64 -> e.fromRaw(type);
-            case I64 -> {
-                if (cell != Cell.I64) {
-                    e.convert(TypeKind.INT, TypeKind.LONG);
-                }
-                if (opcode == I64_LOAD32_U) {
-                    e.constant(0xffff_ffffL);
-                    e.op(Opcode.LAND);
-                }
-            }
-            default -> {}
-        }
-        stack.push(type);
-    }
-
-    private void mask(int bits) {
-        e.constant(bits);
-        e.op(Opcode.IAND);
-    }
-
-    private void store(int opcode, long offset, int memory) {
-        Cell cell = switch (opcode) {
-            case I32_STORE, F32_STORE, I64_STORE32 -> Cell.I32;
-            case I64_STORE, F64_STORE -> Cell.I64;
-            case I32_STORE8, I64_STORE8 -> Cell.I8;
-            default -> Cell.I16;
-        };
-        ValType type = stack.type(stack.height() - 1);
-        Runnable value;
-        if (stack.isDeferred(0)) {
-            value = () -> stack.loadDeferred(0);
-        } else {
-            int temporary = stack.temporary(Emitter.kind(type));
-            e.store(Emitter.kind(type), temporary);
-            value = () -> e.load(Emitter.kind(type), temporary);
-        }
-        ClassDesc[] place;
-        if (stack.isDeferred(1)) {
-            place = loadPlace(memory, () -> stack.loadDeferred(1), stack.constant(1), offset);
-        } else {
-            // The value is off the JVM's stack or was never there: the address is on top of it.
-            place = loadPlace(memory, storeAddress(memory), null, offset);
-        }
-        value.run();
-        stack.drop(2);
-        switch (type.kind()) {
-            case F32 -> e.invokeStatic(
-                    ConstantDescs.CD_Float, "floatToRawIntBits", ConstantDescs.CD_int, ConstantDescs.CD_float);
-            case F64 -> e.toRaw(type);
-            case I64 -> {
-                if (cell != Cell.I64) {
-                    e.convert(TypeKind.LONG, TypeKind.INT);
-                }
-            }
-            default -> {}
-        }
-        if (cell == Cell.I8) {
-            e.convert(TypeKind.INT, TypeKind.BYTE);
-        } else if (cell == Cell.I16) {
-            e.convert(TypeKind.INT, TypeKind.SHORT);
-        }
-        ClassDesc[] params = java.util.Arrays.copyOf(place, place.length + 1);
-        params[place.length] = cell.value;
-        e.invokeStatic(accessors(), "set" + cell, ConstantDescs.CD_void, params);
     }
 }

@@ -8,12 +8,17 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/** Compiles a module to the classes that {@link ModuleLayout} describes. */
+/**
+ * Compiles a module to the classes that {@link ModuleLayout} describes. All processors read functions, plan methods and
+ * build classes; one thread splits, since pieces are numbered.
+ */
 final class ModuleCompiler {
     /** What a method's stack maps may tell of locals: they are kept in memory while it is built. */
     private static final long MOST_FRAME_ENTRIES = 50_000_000;
@@ -26,37 +31,47 @@ final class ModuleCompiler {
     private final List<FunctionPlan> plans = new ArrayList<>();
     private final ModuleLayout layout;
     private final FunctionSplitter splitter;
-    private final Map<String, byte[]> classes = new LinkedHashMap<>();
+    private final List<ClassPlan> classes = new ArrayList<>();
+
+    /** A class to be built. */
+    private record ClassPlan(ClassDesc name, Consumer<ClassBuilder> content) {}
 
     ModuleCompiler(Module module, CompileOptions options, String packageName) {
         this.module = module;
         this.packageName = packageName;
         int count = module.functions().length;
         BitSet jumpPoints = new BitSet();
-        for (Module.Import imported : module.imports()) {
-            if (imported.kind() == Module.Kind.FUNCTION) {
-                jumpPoints.set(imported.index(), options.jumpPoint().test(module, imported));
+        for (Module.Import wanted : module.imports()) {
+            if (wanted.kind() == Module.Kind.FUNCTION) {
+                jumpPoints.set(wanted.index(), options.jumpPoint().test(module, wanted));
             }
         }
-        for (int f = 0; f < count; f++) {
-            bodies.add(f < module.importedFunctions() ? null : FunctionBody.of(module, f, jumpPoints));
-        }
+        int imported = module.importedFunctions();
+        bodies.addAll(Collections.nCopies(imported, null));
+        bodies.addAll(IntStream.range(imported, count).parallel().mapToObj(f -> FunctionBody.of(module, f, jumpPoints)).toList());
         DispatchTable dispatch = new DispatchTable(module);
         CallGraph graph = new CallGraph(
-                module, dispatch, bodies, imported -> options.suspending().test(module, imported), options.looseCalls());
+                module, dispatch, bodies, wanted -> options.suspending().test(module, wanted), options.looseCalls());
         layout = new ModuleLayout(module, dispatch, graph, packageName, options);
         splitter = new FunctionSplitter(layout, options.largestMethod());
     }
 
     Map<String, byte[]> compile() {
-        for (int f = 0; f < module.functions().length; f++) {
-            plans.add(f < module.importedFunctions() ? null : plan(f));
+        int imported = module.importedFunctions();
+        plans.addAll(Collections.nCopies(imported, null));
+        plans.addAll(IntStream.range(imported, module.functions().length).parallel().mapToObj(this::plan).toList());
+        for (int f = imported; f < module.functions().length; f++) {
+            if (plans.get(f) == null) {
+                FunctionSplitter.Rest rest = splitter.split(bodies.get(f));
+                bodies.set(f, rest.body());
+                plans.set(f, rest.plan());
+            }
         }
         bodies.addAll(splitter.pieces());
         plans.addAll(splitter.plans());
         BitSet[] parts = new BitSet[layout.parts()];
         BitSet resumed = new BitSet();
-        for (int f = module.importedFunctions(); f < bodies.size(); f++) {
+        for (int f = imported; f < bodies.size(); f++) {
             BitSet part = parts[layout.part(f)];
             if (part == null) {
                 parts[layout.part(f)] = part = new BitSet();
@@ -65,27 +80,30 @@ final class ModuleCompiler {
             resumed.set(f, layout.graph.suspends(f) && !plans.get(f).sites.isEmpty());
         }
         add(layout.instance, new InstanceClass(layout, resumed.stream().toArray())::build);
-        add(layout.dispatcher, new DispatchClass(layout)::build);
+        DispatchClass dispatch = new DispatchClass(layout);
+        add(layout.dispatcher, dispatch::build);
+        dispatch.switchClasses().forEach((name, switches) -> add(name, builder -> switches.forEach(each -> each.accept(builder))));
         for (int part = 0; part < parts.length; part++) {
             if (parts[part] != null) {
                 compilePart(part, parts[part], resumed);
             }
         }
-        return classes;
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        List<byte[]> built = classes.parallelStream().map(this::build).toList();
+        for (int i = 0; i < built.size(); i++) {
+            files.put(packageName + "." + classes.get(i).name.displayName(), built.get(i));
+        }
+        return files;
     }
 
+    /** A function's plan, or null where it is to be split. */
     private FunctionPlan plan(int f) {
         int words = ModuleLayout.parameterSlots(layout.functionType(f));
         if (words > 250) {
             throw new UnsupportedFeature("a function with more than 250 words of parameters");
         }
         FunctionPlan plan = FunctionCompiler.plan(layout, bodies.get(f));
-        if (!splitter.isTooLarge(bodies.get(f), plan) || !bodies.get(f).splittable()) {
-            return plan;
-        }
-        FunctionSplitter.Rest rest = splitter.split(bodies.get(f));
-        bodies.set(f, rest.body());
-        return rest.plan();
+        return splitter.isTooLarge(bodies.get(f), plan) && bodies.get(f).splittable() ? null : plan;
     }
 
     private void compilePart(int part, BitSet functions, BitSet resumable) {
@@ -121,17 +139,20 @@ final class ModuleCompiler {
     }
 
     private void add(ClassDesc name, Consumer<ClassBuilder> content) {
+        classes.add(new ClassPlan(name, content));
+    }
+
+    private byte[] build(ClassPlan plan) {
         ClassHierarchyResolver resolver = ClassHierarchyResolver.ofClassLoading(Instance.class.getClassLoader());
         ClassFile classFile = ClassFile.of(
                 ClassFile.DeadCodeOption.PATCH_DEAD_CODE,
                 ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                 ClassFile.ClassHierarchyResolverOption.of(resolver));
         try {
-            byte[] bytes = classFile.build(name, builder -> {
+            return classFile.build(plan.name, builder -> {
                 builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL);
-                content.accept(builder);
+                plan.content.accept(builder);
             });
-            classes.put(packageName + "." + name.displayName(), bytes);
         } catch (IllegalArgumentException e) {
             // The class file's builder says so, in words of its own, where code or constants are too many.
             throw new UnsupportedFeature("a function or module over the limits of JVM classes (" + e.getMessage() + ")");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * M       extends Instance: the globals, and switches over the other classes
- * D       calls by type: imports, indirect calls, calls from the host
+ * D       calls by type: imports, indirect calls, calls from the host; in large modules also D0, D1…
  * F0, F1… function bodies: f12(parameters…, M); in the last ones pieces: f12p0 is one of function 12
  * R0, R1… resume bodies: r12(Frame, M), loaded when a process first forks
  * </pre>
@@ -36,6 +36,9 @@ final class ModuleLayout {
     /** Whether accesses to memory ask what its pages allow. */
     final boolean protects;
 
+    /** Whether loops and recursive functions poll. */
+    final boolean polls;
+
     final ClassDesc instance;
     final ClassDesc dispatcher;
     private int[] part;
@@ -55,6 +58,7 @@ final class ModuleLayout {
         this.graph = graph;
         this.packageName = packageName;
         this.looseCalls = options.looseCalls();
+        this.polls = options.polls();
         this.protects = options.protects().test(module);
         this.instance = ClassDesc.of(packageName, "M");
         this.dispatcher = ClassDesc.of(packageName, "D");

@@ -27,7 +27,7 @@ final class OperandStack {
     private static final class Operand {
         final ValType type;
         Place place;
-        final long value;
+        long value;
 
         Operand(ValType type, Place place, long value) {
             this.type = type;
@@ -226,6 +226,11 @@ final class OperandStack {
     Long constant(int fromTop) {
         Operand operand = operands.get(operands.size() - 1 - fromTop);
         return operand.place == Place.CONSTANT ? operand.value : null;
+    }
+
+    /** Makes a constant operand another. */
+    void replaceConstant(int fromTop, long bits) {
+        operands.get(operands.size() - 1 - fromTop).value = bits;
     }
 
     /** Emits the load of a deferred operand, wherever it is. */

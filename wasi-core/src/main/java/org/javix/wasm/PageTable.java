@@ -14,7 +14,8 @@ import java.lang.foreign.MemorySegment;
  * length, and taking away means writing zeroes. The table is reserved for all addresses that an access can
  * compute and takes the place of the comparison with the memory's size.
  *
- * <p>Bits from 16 on are the pager's own.
+ * <p>The bit 16 is the pager's own. Most accesses look at one bit only, which says that a page and the one behind it
+ * allow them: then it does not matter whether an access straddles the two. It is derived here from the others.
  *
  * <p>Any thread may read and change it. A thread that runs meanwhile may see an old entry until its next
  * safepoint at the latest, and then reads or writes bytes of its own memory: nothing else is ever behind an entry.
@@ -34,6 +35,15 @@ public final class PageTable {
 
     /** The page may be written, but its bytes are not in the memory. */
     public static final int WRITE_ELSEWHERE = 8;
+
+    /** Set here: this page and the next may be read, so that no access that begins in this one can fail. */
+    static final int READ_ON = 32;
+
+    /** Set here: this page and the next may be written. */
+    static final int WRITE_ON = 64;
+
+    /** From {@link #READ} to {@link #READ_ON}. */
+    static final int ON_SHIFT = 5;
 
     private static final int PAGE = 1 << SHIFT;
 
@@ -98,25 +108,42 @@ public final class PageTable {
         return page < 0 || page >= entries.byteSize() ? 0 : entries.get(JAVA_BYTE, page);
     }
 
-    /** Sets what the pages from {@code first} to before {@code end} allow; they must lie in the memory. */
+    /**
+     * Sets what the pages from {@code first} to before {@code end} allow; they must lie in the memory. One thread at a
+     * time changes the table.
+     */
     public void allow(long first, long end, int bits) {
         if (end << SHIFT > memory.view().segment.byteSize()) {
             throw new IndexOutOfBoundsException("beyond the memory");
         }
-        if (end == first + 1) {
-            entries.set(JAVA_BYTE, first, (byte) bits);
-        } else {
-            entries.asSlice(first, end - first).fill((byte) bits);
+        int direct = bits & (READ | WRITE);
+        if (end > first + 1) {
+            entries.asSlice(first, end - first - 1).fill((byte) (bits | direct << ON_SHIFT));
+        }
+        entries.set(JAVA_BYTE, end - 1, (byte) (bits | (direct & get(end)) << ON_SHIFT));
+        join(first, direct);
+    }
+
+    /** Tells the page before one what that allows. */
+    private void join(long page, int direct) {
+        if (page > 0) {
+            int before = entries.get(JAVA_BYTE, page - 1);
+            int now = before & ~(READ_ON | WRITE_ON) | (before & direct) << ON_SHIFT;
+            if (now != before) {
+                entries.set(JAVA_BYTE, page - 1, (byte) now);
+            }
         }
     }
 
     /** Makes the pages from {@code first} to before {@code end} ask again at their next touch. */
     public void clear(long first, long end) {
         long last = Math.min(end, entries.byteSize());
+        if (first >= last) {
+            return;
+        }
+        join(first, 0);
         if (host == null || last - first <= CLEAR_BY_WRITING) {
-            if (first < last) {
-                entries.asSlice(first, last - first).fill((byte) 0);
-            }
+            entries.asSlice(first, last - first).fill((byte) 0);
             return;
         }
         long from = first + PAGE - 1 & -PAGE;
@@ -129,7 +156,7 @@ public final class PageTable {
     /** The memory is gone. */
     void close() {
         if (host != null) {
-            host.release(entries, entries.byteSize());
+            host.release(entries, entries.byteSize(), false);
         }
     }
 

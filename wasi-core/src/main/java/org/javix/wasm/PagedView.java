@@ -8,8 +8,8 @@ import jdk.internal.misc.Unsafe;
  * size. Public for compiled code only.
  *
  * <p>The table has an entry for whatever a 32-bit address and its offset can reach, so the entry is loaded without a
- * comparison before: an access is a shift, a load, a test and the access itself. One that is not aligned may
- * straddle two pages and looks at both entries.
+ * comparison before: an access is a shift, a test of a byte in memory, and the access itself. Nor does it matter whether
+ * it straddles two pages, but where the second one allows something else.
  */
 public final class PagedView {
     private static final boolean DIRECT = MemoryView.isDirect();
@@ -22,11 +22,11 @@ public final class PagedView {
         return UNSAFE.getByte(memory.table + (address >>> PageTable.SHIFT));
     }
 
-    /** Whether the pages of the first and the last byte of an access allow it. */
+    /** Whether an access is allowed: almost always one look is enough. */
     private static boolean allows(MemoryView memory, long address, int width, int right) {
-        return (address & width - 1) == 0
-                ? (entry(memory, address) & right) != 0
-                : (entry(memory, address) & entry(memory, address + width - 1) & right) != 0;
+        int entry = entry(memory, address);
+        return (entry & (width == 1 ? right : right << PageTable.ON_SHIFT)) != 0
+                || width > 1 && (entry & right) != 0 && (address & width - 1) == 0;
     }
 
     /** Whether there is an entry for a 64-bit address and the bytes behind it. */

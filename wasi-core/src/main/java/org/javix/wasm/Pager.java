@@ -14,7 +14,8 @@ public interface Pager {
      * @param address the first byte of the access that the table does not allow
      * @param store whether it is to be written
      * @return null, or what the access is: {@link Trap.Kind#OUT_OF_BOUNDS_MEMORY} where there is nothing,
-     *     {@link Trap.Kind#PROTECTED_PAGE}, or {@link Trap.Kind#LOST_PAGE} where there should be something, but is not
+     *     {@link Trap.Kind#PROTECTED_PAGE}, {@link Trap.Kind#LOST_PAGE} where there should be something, but is not, or
+     *     {@link Trap.Kind#NO_MEMORY}
      */
     Trap.Kind touch(long address, boolean store);
 

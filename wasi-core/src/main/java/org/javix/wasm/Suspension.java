@@ -296,6 +296,9 @@ final class Suspension {
 
     /** At the function's entry. A resume body runs this poll only when it was unwound there. */
     void pollAtEntry() {
+        if (!scope.layout.polls) {
+            return;
+        }
         if (mode == Mode.RESUME) {
             resumePoll();
         } else {
@@ -305,6 +308,9 @@ final class Suspension {
 
     /** Looks whether the host wants something, at a point where the JVM's stack is empty. */
     void poll() {
+        if (!scope.layout.polls) {
+            return;
+        }
         Label go = e.label();
         scope.loadInstance();
         e.getField(Emitter.INSTANCE, "poll", ConstantDescs.CD_int);

@@ -24,6 +24,8 @@ public final class Trap extends RuntimeException {
         PROTECTED_PAGE("protected page"),
         /** Not in the specification: what a page should show is not there. */
         LOST_PAGE("lost page"),
+        /** Not in the specification: the pager has no memory left for a page. */
+        NO_MEMORY("no memory left"),
         /** Not the code's doing: see {@link Instance#interrupt}. */
         INTERRUPTED("interrupted");
 

@@ -53,14 +53,13 @@ final class VectorAccess {
     }
 
     private void load(int opcode, int width, long offset, int index) {
-        stack.defer(1);
-        int address = memory.storeAddress(index, 0, offset);
+        Target target = target(index, 0, offset);
         stack.drop(1);
         if (opcode == V128_LOAD) {
-            get(3, index, address, 0);
-            get(3, index, address, 8);
+            get(3, target, 0);
+            get(3, target, 8);
         } else if (opcode >= V128_LOAD8X8_S && opcode <= V128_LOAD32X2_U) {
-            get(3, index, address, 0);
+            get(3, target, 0);
             int packed = stack.temporary(TypeKind.LONG);
             e.store(TypeKind.LONG, packed);
             ClassDesc owner = lanes(1 + (opcode - V128_LOAD8X8_S) / 2);
@@ -70,11 +69,11 @@ final class VectorAccess {
             e.load(TypeKind.LONG, packed);
             e.invokeStatic(owner, name + "High", CD_long, CD_long);
         } else if (opcode >= V128_LOAD8_SPLAT && opcode <= V128_LOAD64_SPLAT) {
-            get(width, index, address, 0);
+            get(width, target, 0);
             e.invokeStatic(lanes(width), "splat", CD_long, width == 3 ? CD_long : CD_int);
             e.op(Opcode.DUP2);
         } else {
-            get(width, index, address, 0);
+            get(width, target, 0);
             if (opcode == V128_LOAD32_ZERO) {
                 e.convert(TypeKind.INT, TypeKind.LONG);
                 e.constant(0xffff_ffffL);
@@ -87,23 +86,21 @@ final class VectorAccess {
     }
 
     private void store(long offset, int index) {
-        stack.defer(3);
-        int address = memory.storeAddress(index, 2, offset);
+        Target target = target(index, 2, offset);
         // The high half first: where the vector does not fit, nothing is stored.
-        set(3, index, address, 8, () -> stack.loadDeferred(0));
-        set(3, index, address, 0, () -> stack.loadDeferred(1));
+        set(3, target, 8, () -> stack.loadDeferred(0));
+        set(3, target, 0, () -> stack.loadDeferred(1));
         stack.drop(3);
     }
 
     private void loadLane(int width, int lane, long offset, int index) {
-        stack.defer(3);
-        int address = memory.storeAddress(index, 2, offset);
+        Target target = target(index, 2, offset);
         int perHalf = 8 >> width;
         for (int half = 0; half < 2; half++) {
             stack.loadDeferred(1 - half);
             if (lane / perHalf == half) {
                 e.constant(lane % perHalf);
-                get(width, index, address, 0);
+                get(width, target, 0);
                 e.invokeStatic(lanes(width), "replace", CD_long, CD_long, CD_int, width == 3 ? CD_long : CD_int);
             }
         }
@@ -113,10 +110,9 @@ final class VectorAccess {
     }
 
     private void storeLane(int width, int lane, long offset, int index) {
-        stack.defer(3);
-        int address = memory.storeAddress(index, 2, offset);
+        Target target = target(index, 2, offset);
         int perHalf = 8 >> width;
-        set(width, index, address, 0, () -> {
+        set(width, target, 0, () -> {
             stack.loadDeferred(lane < perHalf ? 1 : 0);
             e.constant((lane % perHalf) * (8 << width));
             e.op(Opcode.LUSHR);
@@ -130,24 +126,57 @@ final class VectorAccess {
         stack.drop(3);
     }
 
+    /**
+     * Where an access goes.
+     *
+     * @param memory its index
+     * @param address the JVM local of the address: an exact one as a long, or an int
+     * @param place what goes with an int; null for an exact address
+     */
+    private record Target(int memory, int address, MemoryAccess.Place place) {}
+
+    /** Moves the address, below operands that are off the JVM's stack, to a JVM local. */
+    private Target target(int index, int fromTop, long offset) {
+        stack.defer(fromTop + 1);
+        if (!memory.isDirect(index, offset)) {
+            return new Target(index, memory.storeAddress(index, fromTop, offset), null);
+        }
+        MemoryAccess.Place place = memory.place(fromTop, offset);
+        stack.loadDeferred(fromTop);
+        int address = stack.temporary(TypeKind.INT);
+        e.store(TypeKind.INT, address);
+        return new Target(index, address, place);
+    }
+
     private static ClassDesc lanes(int width) {
         return ClassDesc.of("org.javix.wasm.simd", LANES[width]);
     }
 
-    private void get(int width, int index, int address, int beyond) {
-        place(index, address, beyond);
+    private void get(int width, Target target, int beyond) {
+        if (target.place != null) {
+            e.load(TypeKind.INT, target.address);
+            memory.get(target.place.beyond(beyond), NAMES[width], CELLS[width]);
+            return;
+        }
+        loadExact(target, beyond);
         e.invokeStatic(memory.accessors(), "get" + NAMES[width], CELLS[width], Emitter.VIEW, CD_long);
     }
 
-    private void set(int width, int index, int address, int beyond, Runnable value) {
-        place(index, address, beyond);
+    private void set(int width, Target target, int beyond, Runnable value) {
+        if (target.place != null) {
+            e.load(TypeKind.INT, target.address);
+            value.run();
+            memory.set(target.place.beyond(beyond), NAMES[width], CELLS[width]);
+            return;
+        }
+        loadExact(target, beyond);
         value.run();
         e.invokeStatic(memory.accessors(), "set" + NAMES[width], CD_void, Emitter.VIEW, CD_long, CELLS[width]);
     }
 
-    private void place(int index, int address, int beyond) {
-        memory.loadView(index);
-        e.load(TypeKind.LONG, address);
+    private void loadExact(Target target, int beyond) {
+        memory.loadView(target.memory);
+        e.load(TypeKind.LONG, target.address);
         if (beyond != 0) {
             e.constant((long) beyond);
             e.op(Opcode.LADD);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,21 @@ class CodeCacheTest {
         assertEquals(0, run(SEVEN, 7));
         assertEquals(1, run(EIGHT, 8));
         assertEquals(2, files().size());
+    }
+
+    @Test
+    void whatWasNotUsedForLongIsDeletedWhereThereIsTooMuch() throws Exception {
+        run(SEVEN, 7);
+        Path seven = files().getFirst();
+        run(EIGHT, 8);
+        Path eight = files().stream().filter(file -> !file.equals(seven)).findFirst().orElseThrow();
+        Files.setLastModifiedTime(seven, FileTime.fromMillis(1_000));
+        Files.setLastModifiedTime(eight, FileTime.fromMillis(2_000));
+        assertEquals(0, run(SEVEN, 7), "used again");
+        new CodeCache(directory()).prune(Files.size(seven) + Files.size(eight));
+        assertEquals(2, files().size());
+        new CodeCache(directory()).prune(Files.size(seven) + Files.size(eight) - 1);
+        assertEquals(List.of(seven), files());
     }
 
     @Test

@@ -84,4 +84,39 @@ class ForkTest {
         assertEquals(4, parent.resume(unwind.frames(), 0));
         assertEquals(4, child.call("count"));
     }
+
+    /** A caught exception that carries a reference is alive while the instance forks. */
+    @Test
+    void aReferenceInAnExceptionLeadsToTheForksFunction() throws Unwind {
+        Instance parent = instance(
+                """
+                (module
+                  (import "env" "fork" (func $fork (result i32)))
+                  (type $t (func (result i32)))
+                  (tag $e (param funcref))
+                  (global $count (mut i32) (i32.const 0))
+                  (table $t 1 funcref)
+                  (elem declare func $next)
+                  (func $next (export "next") (type $t)
+                    (global.set $count (i32.add (global.get $count) (i32.const 1)))
+                    (global.get $count))
+                  (func (export "count") (result i32) (global.get $count))
+                  (func (export "run") (result i32) (local exnref)
+                    (block $caught (result exnref)
+                      (try_table (catch_all_ref $caught) (throw $e (ref.func $next)))
+                      (unreachable))
+                    (local.set 0)
+                    (drop (call $fork))
+                    (table.set (i32.const 0) (block $function (result funcref)
+                      (try_table (catch $e $function) (throw_ref (local.get 0)))
+                      (unreachable)))
+                    (call_indirect (type $t) (i32.const 0))))
+                """);
+        Unwind unwind = fork(parent, "run");
+        Instance child = parent.fork();
+        assertEquals(1, child.resume(unwind.frames(), 0));
+        assertEquals(1, child.call("count"));
+        assertEquals(0, parent.call("count"));
+        assertEquals(1, parent.resume(unwind.frames(), 1));
+    }
 }

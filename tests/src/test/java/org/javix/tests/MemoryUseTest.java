@@ -1,0 +1,110 @@
+package org.javix.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.javix.posix.ExecResult;
+import org.javix.posix.Sandbox;
+import org.javix.posix.SandboxLimits;
+import org.javix.posix.SandboxProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How much memory a program takes that maps some, as the sandbox and the host's kernel see it. */
+@Timeout(60)
+class MemoryUseTest {
+    private static final Path SOURCE = Path.of("src/sandboxed/memory_use.c");
+    private static final long MEBIBYTE = 1 << 20;
+    private static final int PAGES_OF_MEBIBYTE = 256;
+
+    private static Sandbox sandbox(SandboxLimits limits) throws Exception {
+        Sandbox sandbox = Sandbox.builder().limits(limits).build();
+        sandbox.files().write("/use", GuestCompiler.JAVIX.compile(SOURCE), 0755);
+        return sandbox;
+    }
+
+    private static ExecResult run(SandboxLimits limits, String... commands) throws Exception {
+        try (Sandbox sandbox = sandbox(limits)) {
+            return sandbox.command("/use").input(String.join("\n", commands) + "\n").run();
+        }
+    }
+
+    private static List<Integer> pages(ExecResult result) {
+        assertEquals(0, result.exitCode(), result.errorText());
+        return result.text().lines().map(line -> Integer.valueOf(line.split(" ")[0])).toList();
+    }
+
+    @Test
+    void mappingMuchAndTouchingLittleTakesLittle() throws Exception {
+        List<Integer> pages = pages(run(SandboxLimits.DEFAULT, "drop 0 0", "reserve 0 3072", "one 1500 0", "one 3000 0"));
+        assertTrue(pages.get(3) - pages.get(0) < PAGES_OF_MEBIBYTE, pages::toString);
+    }
+
+    @Test
+    void whatIsGivenBackIsGone() throws Exception {
+        List<Integer> pages = pages(run(
+                SandboxLimits.DEFAULT, "map 0 100", "touch 0 100", "drop 40 20", "unmap 70 20", "touch 40 20"));
+        assertEquals(100 * PAGES_OF_MEBIBYTE, pages.get(1) - pages.get(0), 64);
+        assertEquals(80 * PAGES_OF_MEBIBYTE, pages.get(2) - pages.get(0), 64);
+        assertEquals(60 * PAGES_OF_MEBIBYTE, pages.get(3) - pages.get(0), 64);
+        assertEquals(80 * PAGES_OF_MEBIBYTE, pages.get(4) - pages.get(0), 64);
+    }
+
+    @Test
+    void theHostGetsItBackFromTheMiddle() throws Exception {
+        try (Sandbox sandbox = sandbox(SandboxLimits.DEFAULT)) {
+            SandboxProcess process = sandbox.command("/use").start();
+            tell(process, "map 0 400");
+            tell(process, "touch 0 400");
+            long full = residentOfHost();
+            tell(process, "drop 100 100");
+            tell(process, "unmap 250 100");
+            long less = residentOfHost();
+            assertTrue(full - less > 150 * MEBIBYTE, full / MEBIBYTE + " MiB, then " + less / MEBIBYTE);
+            process.input().close();
+            process.waitFor();
+        }
+    }
+
+    private static void tell(SandboxProcess process, String command) throws IOException {
+        process.input().write((command + "\n").getBytes());
+        process.input().flush();
+        while (process.output().read() != '\n') {
+            // The answer has been read once its line has.
+        }
+    }
+
+    /** What the kernel says of this JVM, in bytes. */
+    private static long residentOfHost() throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
+    }
+
+    @Test
+    void theLimitCountsWhatIsResident() throws Exception {
+        SandboxLimits limits = SandboxLimits.DEFAULT.withMemory(64 * MEBIBYTE);
+        assertEquals(3, pages(run(limits, "reserve 0 3072", "one 2000 0", "touch 0 40")).size());
+        ExecResult refused = run(limits, "map 0 65");
+        assertTrue(refused.text().endsWith(" Out of memory\n") || refused.text().endsWith(" Cannot allocate memory\n"), refused.text());
+        ExecResult killed = run(limits, "reserve 0 1000", "touch 0 50", "touch 0 200");
+        assertEquals(128 + 9, killed.exitCode());
+        assertEquals(2, killed.text().lines().count());
+        ExecResult recycled = run(limits, "reserve 0 1000", "touch 0 50", "drop 0 50", "touch 60 50", "unmap 60 50", "touch 200 50");
+        assertEquals(6, pages(recycled).size());
+    }
+
+    /** More of it: {@code -Djavix.hostile.children=100000 -Djavix.hostile.seed=2}. */
+    @Test
+    void hostileNumbersHurtTheCallerAlone() throws Exception {
+        String children = System.getProperty("javix.hostile.children", "200");
+        try (Sandbox sandbox = Sandbox.builder().build()) {
+            byte[] program = GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/map_hostile.c"));
+            sandbox.files().write("/hostile", program, 0755);
+            ExecResult result = sandbox.exec("/hostile", System.getProperty("javix.hostile.seed", "1"), children);
+            assertEquals("ended " + children + " whole 1\n", result.text(), result.errorText());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.javix.wasm;
+
+import static org.javix.wasm.Opcodes.LOOP;
+
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.javix.wasm.FunctionScope.Mode;
+
+/** The blocks around the instruction that is being compiled, and branches out of them. */
+final class Branches {
+    /** Compiling takes time by the square of the nesting: what no compiler emits is refused. */
+    private static final int MOST_NESTED = 5000;
+
+    private final FunctionScope scope;
+    private final FunctionBody body;
+    private final Emitter e;
+    private final OperandStack stack;
+    private final MemoryAccess memory;
+    private final CallCompiler calls;
+
+    /** From the function itself on inwards. */
+    final ArrayList<Control> controls = new ArrayList<>();
+
+    /** Whether any path leads to the instruction. */
+    boolean reachable = true;
+
+    Branches(FunctionScope scope, CallCompiler calls) {
+        this.scope = scope;
+        this.body = scope.body;
+        this.e = scope.e;
+        this.stack = scope.stack;
+        this.memory = scope.memory;
+        this.calls = calls;
+    }
+
+    /** The block that a label stands for. */
+    Control control(long depth) {
+        return controls.get(controls.size() - 1 - (int) depth);
+    }
+
+    /** Enters a block. */
+    Control begin(int i, Label label) {
+        if (controls.size() > MOST_NESTED) {
+            throw new UnsupportedFeature("nesting of more than " + MOST_NESTED + " blocks");
+        }
+        stack.settle();
+        FuncType type = body.blockType(i);
+        stack.use(type.params().size());
+        Control control = new Control(body.opcodes[i], i, type, stack.height() - type.params().size(), label);
+        controls.add(control);
+        return control;
+    }
+
+    /** Leaves what a conditional branch looks at, with nothing else on the JVM's stack. */
+    void loadCondition(int operands, Comparison comparison) {
+        stack.spillBelow(operands);
+        stack.load(operands);
+        stack.drop(operands);
+        stack.settle();
+        if (comparison != null) {
+            comparison.prepare(e);
+        }
+    }
+
+    /** Ends one arm of a block that has several: leaves the results and goes to the end. */
+    void finishArm(Control control) {
+        if (reachable) {
+            branch(control);
+            reachable = false;
+        }
+    }
+
+    /** Branches to a block. */
+    void branch(Control target) {
+        if (controls.getFirst() == target) {
+            returnTop();
+            return;
+        }
+        int count = target.branchTypes().size();
+        stack.moveTo(target.height, count);
+        note(target);
+        e.goTo(target.label);
+    }
+
+    /** Notes that a branch from here reaches the end of a block. */
+    private void note(Control target) {
+        target.used = true;
+        if (target.opcode != LOOP) {
+            target.endFresh &= memory.fresh();
+        }
+    }
+
+    /** Branches where a condition, or a comparison of operands, holds. */
+    void branchIf(Control target, Opcode when, int operands, Comparison comparison) {
+        loadCondition(operands, comparison);
+        branchWhen(target, when);
+    }
+
+    /** {@code br_on_null} and {@code br_on_non_null}: the reference stays where it is not null. */
+    void branchOnNull(Control target, boolean whenNull) {
+        stack.spillBelow(1);
+        ValType type = stack.pop();
+        int slot = stack.nextSlot(type);
+        e.store(TypeKind.REFERENCE, slot);
+        stack.settle();
+        if (!whenNull) {
+            stack.pushSlot(type);
+        }
+        e.load(TypeKind.REFERENCE, slot);
+        branchWhen(target, whenNull ? Opcode.IFNULL : Opcode.IFNONNULL);
+        if (whenNull) {
+            stack.pushSlot(type);
+        } else {
+            stack.drop(1);
+        }
+    }
+
+    /** Branches by a condition that lies on the JVM's stack, which holds nothing else. */
+    private void branchWhen(Control target, Opcode when) {
+        boolean isReturn = controls.getFirst() == target;
+        int count = target.branchTypes().size();
+        if (!isReturn && stack.inPlace(target.height, count)) {
+            note(target);
+            e.branch(when, target.label);
+            return;
+        }
+        Label stay = e.label();
+        e.branch(Comparison.negated(when), stay);
+        if (isReturn) {
+            copyReturn();
+        } else {
+            stack.copyTo(target.height, count);
+            note(target);
+            e.goTo(target.label);
+        }
+        e.bind(stay);
+    }
+
+    /** {@code br_table}. */
+    void branchTable(int[] labels) {
+        stack.spillBelow(1);
+        stack.load(1);
+        stack.drop(1);
+        stack.settle();
+        List<Label> targets = new ArrayList<>(labels.length);
+        Map<Integer, Label> stubs = new HashMap<>();
+        for (int depth : labels) {
+            Control target = control(depth);
+            if (controls.getFirst() != target && stack.inPlace(target.height, target.branchTypes().size())) {
+                note(target);
+                targets.add(target.label);
+            } else {
+                // A dry run's labels are null, and its stubs count all the same.
+                if (!stubs.containsKey(depth)) {
+                    stubs.put(depth, e.label());
+                }
+                targets.add(stubs.get(depth));
+            }
+        }
+        Label otherwise = targets.removeLast();
+        if (targets.isEmpty()) {
+            e.pop(TypeKind.INT);
+            e.goTo(otherwise);
+        } else {
+            e.tableSwitch(0, targets, otherwise);
+        }
+        stubs.forEach((depth, label) -> {
+            Control target = control(depth);
+            e.bind(label);
+            if (controls.getFirst() == target) {
+                copyReturn();
+            } else {
+                stack.copyTo(target.height, target.branchTypes().size());
+                note(target);
+                e.goTo(target.label);
+            }
+        });
+        reachable = false;
+    }
+
+    /** {@code return}. */
+    void returnResults() {
+        returnTop();
+        reachable = false;
+    }
+
+    /** Returns the operands on top. */
+    void returnTop() {
+        int count = body.type.results().size();
+        if (count == 1) {
+            stack.load(1);
+            emitReturn();
+        } else {
+            if (count > 1) {
+                stack.settle();
+            }
+            copyReturn();
+        }
+    }
+
+    /** Returns the top operands, none of which lies on the JVM's stack. */
+    private void copyReturn() {
+        List<ValType> results = body.type.results();
+        if (results.size() == 1) {
+            stack.loadDeferred(0);
+        } else {
+            for (int r = 0; r < results.size(); r++) {
+                ValType type = results.get(r);
+                scope.loadValues(type);
+                e.constant(r);
+                stack.loadDeferred(results.size() - 1 - r);
+                e.toRaw(type);
+                e.arrayStore(FunctionScope.arrayKind(type));
+            }
+        }
+        emitReturn();
+    }
+
+    private void emitReturn() {
+        List<ValType> results = body.type.results();
+        calls.handBack();
+        if (scope.mode != Mode.RESUME) {
+            e.returnValue(ModuleLayout.resultKind(body.type));
+            return;
+        }
+        if (results.size() == 1 && results.getFirst().isReference()) {
+            int value = stack.temporary(TypeKind.REFERENCE);
+            e.store(TypeKind.REFERENCE, value);
+            scope.loadValues(results.getFirst());
+            e.constant(0);
+            e.load(TypeKind.REFERENCE, value);
+            e.arrayStore(TypeKind.REFERENCE);
+            e.constant(0L);
+        } else if (results.size() == 1) {
+            e.toRaw(results.getFirst());
+        } else {
+            e.constant(0L);
+        }
+        e.returnValue(TypeKind.LONG);
+    }
+}

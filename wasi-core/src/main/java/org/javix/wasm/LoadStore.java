@@ -1,0 +1,189 @@
+package org.javix.wasm;
+
+import java.util.Objects;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * The loads and stores of compiled code in memory 0. Public for compiled code only.
+ *
+ * <p>Compiled code keeps two numbers of the memory in locals: its {@code base} in the host's address space, and its
+ * {@code end}, below which an address is surely good for an access at any offset up to {@link MemoryView#NEAR} and of any
+ * width. So an access is a comparison and one machine instruction, and HotSpot compares only once for all
+ * fields of a structure. Every other access, and every one where memory cannot be accessed directly, which is an {@code
+ * end} of 0, takes the exact way by {@link MemoryView}; it traps where it has to.
+ *
+ * <p>A constant address within the memory's least size is an offset to address 0. An offset that is not near goes
+ * with an end that is {@linkplain #limit lowered} by it.
+ *
+ * <p>The comparison is unsigned, in the form that HotSpot's second compiler knows, and short enough for its first.
+ */
+public final class LoadStore {
+    private static final Unsafe UNSAFE = MemoryView.isDirect() ? Unsafe.getUnsafe() : null;
+
+    private LoadStore() {}
+
+    /** The {@code end} for accesses at an offset that is not near. */
+    public static int limit(int end, int offset) {
+        return Math.max(end - offset, 0);
+    }
+
+    // ---- 8-bit integers ----
+
+    /** Reads an 8-bit integer; the address and the offset are unsigned. */
+    public static byte getI8(int address, int offset, long base, int end, Instance instance) {
+        return Integer.compareUnsigned(address, end) < 0
+                ? UNSAFE.getByte(base + Objects.checkIndex(address, end) + offset)
+                : exactI8(address, offset, instance);
+    }
+
+    private static byte exactI8(int address, int offset, Instance instance) {
+        return MemoryView.getI8(instance.memory0, place(address, offset));
+    }
+
+    /** Writes an 8-bit integer; the address and the offset are unsigned. */
+    public static void setI8(int address, byte value, int offset, long base, int end, Instance instance) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            UNSAFE.putByte(base + Objects.checkIndex(address, end) + offset, value);
+        } else {
+            exactI8(address, value, offset, instance);
+        }
+    }
+
+    private static void exactI8(int address, byte value, int offset, Instance instance) {
+        MemoryView.setI8(instance.memory0, place(address, offset), value);
+    }
+
+    // ---- 16-bit integers ----
+
+    /** Reads a 16-bit integer; the address and the offset are unsigned. */
+    public static short getI16(int address, int offset, long base, int end, Instance instance) {
+        return Integer.compareUnsigned(address, end) < 0
+                ? UNSAFE.getShort(base + Objects.checkIndex(address, end) + offset)
+                : exactI16(address, offset, instance);
+    }
+
+    private static short exactI16(int address, int offset, Instance instance) {
+        return MemoryView.getI16(instance.memory0, place(address, offset));
+    }
+
+    /** Writes a 16-bit integer; the address and the offset are unsigned. */
+    public static void setI16(int address, short value, int offset, long base, int end, Instance instance) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            UNSAFE.putShort(base + Objects.checkIndex(address, end) + offset, value);
+        } else {
+            exactI16(address, value, offset, instance);
+        }
+    }
+
+    private static void exactI16(int address, short value, int offset, Instance instance) {
+        MemoryView.setI16(instance.memory0, place(address, offset), value);
+    }
+
+    // ---- 32-bit integers ----
+
+    /** Reads a 32-bit integer; the address and the offset are unsigned. */
+    public static int getI32(int address, int offset, long base, int end, Instance instance) {
+        return Integer.compareUnsigned(address, end) < 0
+                ? UNSAFE.getInt(base + Objects.checkIndex(address, end) + offset)
+                : exactI32(address, offset, instance);
+    }
+
+    private static int exactI32(int address, int offset, Instance instance) {
+        return MemoryView.getI32(instance.memory0, place(address, offset));
+    }
+
+    /** Writes a 32-bit integer; the address and the offset are unsigned. */
+    public static void setI32(int address, int value, int offset, long base, int end, Instance instance) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            UNSAFE.putInt(base + Objects.checkIndex(address, end) + offset, value);
+        } else {
+            exactI32(address, value, offset, instance);
+        }
+    }
+
+    private static void exactI32(int address, int value, int offset, Instance instance) {
+        MemoryView.setI32(instance.memory0, place(address, offset), value);
+    }
+
+    // ---- 64-bit integers ----
+
+    /** Reads a 64-bit integer; the address and the offset are unsigned. */
+    public static long getI64(int address, int offset, long base, int end, Instance instance) {
+        return Integer.compareUnsigned(address, end) < 0
+                ? UNSAFE.getLong(base + Objects.checkIndex(address, end) + offset)
+                : exactI64(address, offset, instance);
+    }
+
+    private static long exactI64(int address, int offset, Instance instance) {
+        return MemoryView.getI64(instance.memory0, place(address, offset));
+    }
+
+    /** Writes a 64-bit integer; the address and the offset are unsigned. */
+    public static void setI64(int address, long value, int offset, long base, int end, Instance instance) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            UNSAFE.putLong(base + Objects.checkIndex(address, end) + offset, value);
+        } else {
+            exactI64(address, value, offset, instance);
+        }
+    }
+
+    private static void exactI64(int address, long value, int offset, Instance instance) {
+        MemoryView.setI64(instance.memory0, place(address, offset), value);
+    }
+
+    // ---- 32-bit floats ----
+
+    /** Reads a 32-bit float; the address and the offset are unsigned. */
+    public static float getF32(int address, int offset, long base, int end, Instance instance) {
+        return Integer.compareUnsigned(address, end) < 0
+                ? UNSAFE.getFloat(base + Objects.checkIndex(address, end) + offset)
+                : exactF32(address, offset, instance);
+    }
+
+    private static float exactF32(int address, int offset, Instance instance) {
+        return Float.intBitsToFloat(MemoryView.getI32(instance.memory0, place(address, offset)));
+    }
+
+    /** Writes a 32-bit float; the address and the offset are unsigned. */
+    public static void setF32(int address, float value, int offset, long base, int end, Instance instance) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            UNSAFE.putFloat(base + Objects.checkIndex(address, end) + offset, value);
+        } else {
+            exactF32(address, value, offset, instance);
+        }
+    }
+
+    private static void exactF32(int address, float value, int offset, Instance instance) {
+        MemoryView.setI32(instance.memory0, place(address, offset), Float.floatToRawIntBits(value));
+    }
+
+    // ---- 64-bit floats ----
+
+    /** Reads a 64-bit float; the address and the offset are unsigned. */
+    public static double getF64(int address, int offset, long base, int end, Instance instance) {
+        return Integer.compareUnsigned(address, end) < 0
+                ? UNSAFE.getDouble(base + Objects.checkIndex(address, end) + offset)
+                : exactF64(address, offset, instance);
+    }
+
+    private static double exactF64(int address, int offset, Instance instance) {
+        return Double.longBitsToDouble(MemoryView.getI64(instance.memory0, place(address, offset)));
+    }
+
+    /** Writes a 64-bit float; the address and the offset are unsigned. */
+    public static void setF64(int address, double value, int offset, long base, int end, Instance instance) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            UNSAFE.putDouble(base + Objects.checkIndex(address, end) + offset, value);
+        } else {
+            exactF64(address, value, offset, instance);
+        }
+    }
+
+    private static void exactF64(int address, double value, int offset, Instance instance) {
+        MemoryView.setI64(instance.memory0, place(address, offset), Double.doubleToRawLongBits(value));
+    }
+
+    private static long place(int address, int offset) {
+        return Integer.toUnsignedLong(address) + offset;
+    }
+}
