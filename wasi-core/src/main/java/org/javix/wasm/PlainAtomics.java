@@ -16,27 +16,18 @@ public final class PlainAtomics {
         }
     }
 
-    /** Whether the accessors of {@link MemoryView} for 32-bit addresses reach it. */
-    private static boolean isNear(long address) {
-        return address >>> 31 == 0;
-    }
-
     // ---- 8 bits ----
 
     /** An atomic load of 8 bits. */
     public static int load8(MemoryView memory, long address) {
         align(address, 1, false);
-        return (isNear(address) ? MemoryView.getI8(memory, (int) address, 0) : MemoryView.getI8(memory, address)) & 0xff;
+        return MemoryView.getI8(memory, address) & 0xff;
     }
 
     /** An atomic store of 8 bits. */
     public static void store8(MemoryView memory, long address, int value) {
         align(address, 1, true);
-        if (isNear(address)) {
-            MemoryView.setI8(memory, (int) address, 0, (byte) value);
-        } else {
-            MemoryView.setI8(memory, address, (byte) value);
-        }
+        MemoryView.setI8(memory, address, (byte) value);
     }
 
     /** An atomic {@code add} of 8 bits. */
@@ -94,17 +85,13 @@ public final class PlainAtomics {
     /** An atomic load of 16 bits. */
     public static int load16(MemoryView memory, long address) {
         align(address, 2, false);
-        return (isNear(address) ? MemoryView.getI16(memory, (int) address, 0) : MemoryView.getI16(memory, address)) & 0xffff;
+        return MemoryView.getI16(memory, address) & 0xffff;
     }
 
     /** An atomic store of 16 bits. */
     public static void store16(MemoryView memory, long address, int value) {
         align(address, 2, true);
-        if (isNear(address)) {
-            MemoryView.setI16(memory, (int) address, 0, (short) value);
-        } else {
-            MemoryView.setI16(memory, address, (short) value);
-        }
+        MemoryView.setI16(memory, address, (short) value);
     }
 
     /** An atomic {@code add} of 16 bits. */
@@ -162,17 +149,13 @@ public final class PlainAtomics {
     /** An atomic load of 32 bits. */
     public static int load32(MemoryView memory, long address) {
         align(address, 4, false);
-        return isNear(address) ? MemoryView.getI32(memory, (int) address, 0) : MemoryView.getI32(memory, address);
+        return MemoryView.getI32(memory, address);
     }
 
     /** An atomic store of 32 bits. */
     public static void store32(MemoryView memory, long address, int value) {
         align(address, 4, true);
-        if (isNear(address)) {
-            MemoryView.setI32(memory, (int) address, 0, value);
-        } else {
-            MemoryView.setI32(memory, address, value);
-        }
+        MemoryView.setI32(memory, address, value);
     }
 
     /** An atomic {@code add} of 32 bits. */
@@ -230,17 +213,13 @@ public final class PlainAtomics {
     /** An atomic load of 64 bits. */
     public static long load64(MemoryView memory, long address) {
         align(address, 8, false);
-        return isNear(address) ? MemoryView.getI64(memory, (int) address, 0) : MemoryView.getI64(memory, address);
+        return MemoryView.getI64(memory, address);
     }
 
     /** An atomic store of 64 bits. */
     public static void store64(MemoryView memory, long address, long value) {
         align(address, 8, true);
-        if (isNear(address)) {
-            MemoryView.setI64(memory, (int) address, 0, value);
-        } else {
-            MemoryView.setI64(memory, address, value);
-        }
+        MemoryView.setI64(memory, address, value);
     }
 
     /** An atomic {@code add} of 64 bits. */
