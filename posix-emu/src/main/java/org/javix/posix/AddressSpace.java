@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.javix.process.ProcessImage;
 import org.javix.vfs.SharedFile;
+import org.javix.vfs.Stat;
 import org.javix.wasm.Memory;
 import org.javix.wasm.PageTable;
 import org.javix.wasm.Pager;
@@ -207,9 +208,16 @@ final class AddressSpace implements Pager {
 
     /** The ranges as {@code /proc/PID/maps} has them. Any thread. */
     synchronized List<ProcessImage.Area> areas(String program) {
-        return areas.all().stream()
-                .map(area -> new ProcessImage.Area(area.start(), area.end(), area.permissions(), name(area, program)))
-                .toList();
+        return areas.all().stream().map(area -> describe(area, program)).toList();
+    }
+
+    private static ProcessImage.Area describe(Area area, String program) {
+        Stat file = new Stat();
+        if (area.mapping() != null) {
+            area.mapping().file().stat(file);
+        }
+        return new ProcessImage.Area(
+                area.start(), area.end(), area.permissions(), area.offset(), file.dev, file.ino, name(area, program));
     }
 
     private static String name(Area area, String program) {

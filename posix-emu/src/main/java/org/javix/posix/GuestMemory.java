@@ -30,14 +30,17 @@ final class GuestMemory {
     private static final int PATH_MAX = 4096;
 
     private final Instance instance;
+    /** Null where the program's accesses heed no rights. */
+    private final PageTable pages;
 
     GuestMemory(Instance instance) {
         this.instance = instance;
+        pages = instance.linearMemory() == null ? null : instance.linearMemory().pageTable();
     }
 
     /** The memory as it is now. */
     MemorySegment segment() {
-        return instance.memory();
+        return pages == null ? instance.memory() : instance.linearMemory().segment();
     }
 
     /** The offset of an address whose {@code size} bytes can be written. */
@@ -48,11 +51,10 @@ final class GuestMemory {
     /** The offset of an address whose {@code size} bytes can be accessed so. */
     private long check(long address, long size, boolean store) {
         long offset = address & 0xffff_ffffL;
-        if (size < 0 || offset + size > instance.memory().byteSize()) {
-            throw Fault.BAD_ADDRESS;
-        }
-        PageTable pages = instance.linearMemory().pageTable();
-        if (pages != null && pages.reachable(offset, size, store) < size) {
+        boolean fits = pages == null
+                ? size >= 0 && offset + size <= instance.memory().byteSize()
+                : size >= 0 && pages.reachable(offset, size, store) == size;
+        if (!fits) {
             throw Fault.BAD_ADDRESS;
         }
         return offset;
@@ -64,7 +66,6 @@ final class GuestMemory {
      */
     long reach(long address, long size, boolean store) {
         long offset = address & 0xffff_ffffL;
-        PageTable pages = instance.linearMemory().pageTable();
         long reachable = pages != null
                 ? pages.reachable(offset, size, store)
                 : Math.max(0, Math.min(size, instance.memory().byteSize() - offset));
@@ -76,7 +77,6 @@ final class GuestMemory {
 
     /** Whether bytes that can be accessed are not in {@link #segment} but must be copied in and out. */
     boolean isElsewhere(long address, long size) {
-        PageTable pages = instance.linearMemory().pageTable();
         return pages != null && pages.isElsewhere(address & 0xffff_ffffL, size);
     }
 
@@ -107,14 +107,14 @@ final class GuestMemory {
     /** Bytes that lie elsewhere. */
     private MemorySegment copied(long at, int size) {
         MemorySegment copy = MemorySegment.ofArray(new byte[size]);
-        instance.linearMemory().pageTable().read(at, copy, 0, size);
+        pages.read(at, copy, 0, size);
         return copy;
     }
 
     private void write(long address, MemorySegment from, long index, long size) {
         long at = check(address, size, true);
         if (isElsewhere(at, size)) {
-            instance.linearMemory().pageTable().write(at, from, index, size);
+            pages.write(at, from, index, size);
         } else {
             MemorySegment.copy(from, index, segment(), at, size);
         }
@@ -180,7 +180,7 @@ final class GuestMemory {
     void getBytes(long address, byte[] to, int index, int size) {
         long at = check(address, size, false);
         if (isElsewhere(at, size)) {
-            instance.linearMemory().pageTable().read(at, MemorySegment.ofArray(to), index, size);
+            pages.read(at, MemorySegment.ofArray(to), index, size);
         } else {
             MemorySegment.copy(segment(), JAVA_BYTE, at, to, index, size);
         }

@@ -102,6 +102,9 @@ final class GuestThread implements WasiContext.Owner {
                     step = Faults.signal(this, trap);
                 } catch (WasmException uncaught) {
                     step = Faults.signal(this, uncaught);
+                } catch (InternalError lost) {
+                    // A file of the host's is mapped, and a program of the host has cut it off.
+                    step = Faults.signal(this, new Trap(Trap.Kind.LOST_PAGE, lost));
                 }
             }
         } finally {

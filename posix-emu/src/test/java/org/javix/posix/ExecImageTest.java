@@ -12,7 +12,7 @@ class ExecImageTest {
 
     @Test
     void laysOutArgumentsEnvironmentAndStrings() {
-        Program program = new Program(null, null, "/bin/x", List.of("x", "-a"), List.of("K=V"), Credentials.ROOT, false);
+        Program program = new Program(null, null, "/bin/x", List.of("x", "-a"), List.of("K=V"), Credentials.ROOT, null, false);
         ExecImage image = new ExecImage(program, Credentials.ROOT);
         GuestMemory memory = new GuestMemory(TestInstance.withMemory(1));
         image.store(memory, 1024);
@@ -34,7 +34,7 @@ class ExecImageTest {
 
     @Test
     void noArgumentsAndNoEnvironmentAreTwoNulls() {
-        Program program = new Program(null, null, "/bin/x", List.of(), List.of(), Credentials.ROOT, false);
+        Program program = new Program(null, null, "/bin/x", List.of(), List.of(), Credentials.ROOT, null, false);
         GuestMemory memory = new GuestMemory(TestInstance.withMemory(1));
         new ExecImage(program, Credentials.ROOT).store(memory, 0);
         assertEquals(0, memory.i32(0));

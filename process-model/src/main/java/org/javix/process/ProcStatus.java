@@ -187,7 +187,8 @@ final class ProcStatus {
         StringBuilder text = new StringBuilder();
         for (ProcessImage.Area area : image == null ? List.<ProcessImage.Area>of() : image.areas()) {
             String range = String.format(
-                    Locale.ROOT, "%08x-%08x %s 00000000 00:00 0", area.start(), area.end(), area.permissions());
+                    Locale.ROOT, "%08x-%08x %s %08x %02x:%02x %d", area.start(), area.end(), area.permissions(),
+                    area.offset(), area.device() >> 8 & 0xfff, area.device() & 0xff, area.inode());
             text.append(area.name().isEmpty() ? range + " " : String.format("%-72s %s", range, area.name())).append('\n');
         }
         return text.toString();

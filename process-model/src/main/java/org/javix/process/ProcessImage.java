@@ -13,9 +13,12 @@ public interface ProcessImage {
      * @param start its first address
      * @param end the address behind it
      * @param permissions as in {@code /proc/PID/maps}, such as {@code "rw-p"}
+     * @param offset where in its file the range starts; 0 without one
+     * @param device the device that its file is on; 0 without one
+     * @param inode its file's number; 0 without one
      * @param name a path or a word in brackets; empty for none
      */
-    record Area(long start, long end, String permissions, String name) {}
+    record Area(long start, long end, String permissions, long offset, long device, long inode, String name) {}
 
     /** The size of the address space in bytes. */
     long virtualBytes();

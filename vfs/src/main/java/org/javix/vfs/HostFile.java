@@ -106,7 +106,10 @@ final class HostFile extends OpenFile {
         if (!writable() || fd < 0) {
             return -EINVAL;
         }
-        return HostCalls.truncate(fd, size);
+        inode.cut(size);
+        int error = HostCalls.truncate(fd, size);
+        inode.cut(size);
+        return error;
     }
 
     @Override

@@ -10,6 +10,7 @@ import static org.javix.vfs.Errno.ESTALE;
 import static org.javix.vfs.Errno.EXDEV;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,8 @@ final class HostInode extends Inode {
     private volatile int gid;
     private volatile long rdev;
     private final HostReach reach;
+    // Guarded by this; null if it was never mapped shared.
+    private WeakReference<HostSharedFile> shared;
 
     /**
      * A file.
@@ -385,6 +388,32 @@ final class HostInode extends Inode {
     }
 
     @Override
+    public synchronized SharedFile share() {
+        HostSharedFile present = shared == null ? null : shared.get();
+        if (present != null || fs.readOnly() || !MemoryFile.IS_SUPPORTED) {
+            return present;
+        }
+        int fd = reach.open(HostCalls.O_RDWR | HostCalls.O_NONBLOCK);
+        if (fd < 0) {
+            return null;
+        }
+        present = new HostSharedFile(this, fd);
+        shared = new WeakReference<>(present);
+        return present;
+    }
+
+    /** The length is about to be set, or has been: memories that show the file look again. */
+    void cut(long size) {
+        HostSharedFile present;
+        synchronized (this) {
+            present = shared == null ? null : shared.get();
+        }
+        if (present != null) {
+            present.cut(size);
+        }
+    }
+
+    @Override
     public int truncate(long size) {
         if (!FileMode.isRegular(mode)) {
             return -EINVAL;
@@ -392,7 +421,10 @@ final class HostInode extends Inode {
         if (fs.readOnly()) {
             return -EROFS;
         }
-        return reach.with(HostCalls.O_PATH, fd -> HostCalls.truncateThis(fd, size));
+        cut(size);
+        int error = reach.with(HostCalls.O_PATH, fd -> HostCalls.truncateThis(fd, size));
+        cut(size);
+        return error;
     }
 
     @Override

@@ -248,6 +248,12 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    public SharedFile share() {
+        TmpInode copy = upper;
+        return copy == null ? null : copy.share();
+    }
+
+    @Override
     public int truncate(long size) {
         Stat stat = new Stat();
         // The copy may get its new length when it is made, and has changed nevertheless.
