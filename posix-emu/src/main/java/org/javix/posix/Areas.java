@@ -14,6 +14,8 @@ final class Areas {
     private final TreeMap<Long, Area> byStart = new TreeMap<>();
     private final AddressSpace space;
     private long bytes;
+    /** From the mappings' floor up to here nothing is free: so much need not be looked at again. */
+    private long firstGap;
 
     Areas(AddressSpace space) {
         this.space = space;
@@ -74,11 +76,8 @@ final class Areas {
 
     /** The lowest address from {@code floor} on with so much room below {@code top}; -1 where there is none. */
     long room(long floor, long top, long length) {
-        long at = floor;
-        Area first = at(floor);
-        if (first != null) {
-            at = first.end();
-        }
+        long at = behind(Math.max(floor, firstGap));
+        firstGap = at;
         for (Area area : byStart.tailMap(at).values()) {
             if (area.start() - at >= length) {
                 break;
@@ -86,6 +85,15 @@ final class Areas {
             at = area.end();
         }
         return at <= top - length ? at : -1;
+    }
+
+    /** The first address from here on that is in no area. */
+    private long behind(long start) {
+        long at = start;
+        for (Area area = at(at); area != null; area = at(at)) {
+            at = area.end();
+        }
+        return at;
     }
 
     /** Adds an area where nothing lies. */
@@ -117,6 +125,7 @@ final class Areas {
     private void drop(Area area) {
         byStart.remove(area.start());
         bytes -= area.length();
+        firstGap = Math.min(firstGap, area.start());
         if (area.mapping() != null) {
             area.mapping().release();
         }

@@ -28,6 +28,14 @@ final class AttributeCalls {
         return FileCalls.chmod(p.fs(), p.directory(dirfd, name), name, (int) mode, 0);
     }
 
+    static long fchmodat2(GuestThread p, long dirfd, long path, long mode, long flags) {
+        if ((flags & ~(AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH)) != 0) {
+            return -EINVAL;
+        }
+        String name = p.memory().path(path);
+        return FileCalls.chmod(p.fs(), p.directory(dirfd, name), name, (int) mode, (int) flags);
+    }
+
     static long fchown(GuestThread p, long fd, long owner, long group) {
         return FileCalls.chown(p.fs(), p.plainFile(fd), "", (int) owner, (int) group, AtFlags.AT_EMPTY_PATH);
     }

@@ -1,20 +1,31 @@
 package org.javix.posix;
 
+import static org.javix.vfs.Errno.E2BIG;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EMFILE;
 import static org.javix.vfs.Errno.ERANGE;
 
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.javix.vfs.AtFlags;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FsContext;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
+import org.javix.vfs.ResolveFlags;
 import org.javix.vfs.Result;
 
 /** Names: opening, making, removing, renaming, directories. */
 final class FsCalls {
     /** The most bytes that one call gives out: larger buffers are filled by several. */
     private static final int MOST_ENTRIES = 1 << 16;
+
+    private static final int OPEN_HOW_SIZE = 24;
+    /** Every flag of open. */
+    private static final int OPEN_FLAGS = 037777703;
+    /** What means something beside O_PATH. */
+    private static final int PATH_FLAGS =
+            OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
 
     private FsCalls() {}
 
@@ -26,6 +37,43 @@ final class FsCalls {
         OpenFile at = p.directory(dirfd, name);
         Result<OpenFile> opened = FileCalls.open(p.fs(), p.waiter(), at, name, (int) flags, (int) mode);
         return opened.isFailure() ? opened.error() : p.install(opened.value(), ((int) flags & OpenFlags.O_CLOEXEC) != 0);
+    }
+
+    /** As {@code openat}, but what it does not know is refused, and the path is resolved as it is told. */
+    static long openat2(GuestThread p, long dirfd, long path, long how, long size) {
+        if ((size & 0xffff_ffffL) < OPEN_HOW_SIZE) {
+            return -EINVAL;
+        }
+        GuestMemory memory = p.memory();
+        memory.check(how, size & 0xffff_ffffL);
+        for (long at = OPEN_HOW_SIZE; at < (size & 0xffff_ffffL); at++) {
+            if (memory.segment().get(ValueLayout.JAVA_BYTE, memory.check(how + at, 1)) != 0) {
+                return -E2BIG;
+            }
+        }
+        long flags = memory.i64(how);
+        long mode = memory.i64(how + 8);
+        long resolve = memory.i64(how + 16);
+        boolean scopedTwice = (resolve & ResolveFlags.BENEATH) != 0 && (resolve & ResolveFlags.IN_ROOT) != 0;
+        boolean creates = (flags & (OpenFlags.O_CREAT | OpenFlags.O_TMPFILE & ~OpenFlags.O_DIRECTORY)) != 0;
+        boolean pathOnly = (flags & OpenFlags.O_PATH) != 0;
+        if ((flags & ~OPEN_FLAGS) != 0
+                || (resolve & ~ResolveFlags.KNOWN) != 0
+                || scopedTwice
+                || (mode & ~07777) != 0
+                || mode != 0 && !creates
+                || pathOnly && (flags & ~PATH_FLAGS) != 0) {
+            return -EINVAL;
+        }
+        String name = memory.path(path);
+        if (p.files().isFull()) {
+            return -EMFILE;
+        }
+        boolean inRoot = (resolve & ResolveFlags.IN_ROOT) != 0;
+        OpenFile at = p.directory(dirfd, inRoot ? "" : name);
+        FsContext context = resolve == 0 ? p.fs() : p.fs().resolving((int) resolve);
+        Result<OpenFile> opened = FileCalls.open(context, p.waiter(), at, name, (int) flags, (int) mode);
+        return opened.isFailure() ? opened.error() : p.install(opened.value(), (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 
     static long faccessat(GuestThread p, long dirfd, long path, long mode) {

@@ -103,6 +103,9 @@ final class MapCalls {
         long at = fixed
                 ? p.addresses().mapAt(place, size, (flags & MAP_FIXED_NOREPLACE) == 0, (int) prot & 7, mark, of, of == null ? 0 : offset)
                 : p.addresses().map(place, size, (int) prot & 7, mark, of, of == null ? 0 : offset);
+        if (of != null && at > 0) {
+            of.file().accessed();
+        }
         if (of != null && file != of.file()) {
             of.file().release(); // it has no descriptor
         }

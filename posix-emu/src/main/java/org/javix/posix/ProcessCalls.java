@@ -3,6 +3,7 @@ package org.javix.posix;
 import static org.javix.vfs.Errno.EINVAL;
 
 import org.javix.process.ChildReport;
+import org.javix.process.Process;
 import org.javix.process.ResourceUsage;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
@@ -10,6 +11,8 @@ import org.javix.process.WaitStatus;
 
 /** Process ids, groups and sessions; ending and waiting. */
 final class ProcessCalls {
+    private static final int P_PIDFD = 3;
+
     /** Without the part that is reserved. */
     private static final int RUSAGE_SIZE = 2 * 16 + 14 * 4;
 
@@ -69,6 +72,9 @@ final class ProcessCalls {
 
     static long waitid(GuestThread p, long type, long id, long info, long options, long rusage) {
         ChildReport report = new ChildReport();
+        if (type == P_PIDFD) {
+            return waitid(p, Process.P_PID, PidCalls.process(p, id).pid(), info, options, rusage);
+        }
         int error = p.task().waitid((int) type, (int) id, (int) options, report);
         if (error < 0) {
             return error;

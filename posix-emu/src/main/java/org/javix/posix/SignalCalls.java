@@ -74,12 +74,12 @@ final class SignalCalls {
     }
 
     /** Only to itself may a process send what the kernel, {@code kill} or {@code tgkill} would. */
-    private static boolean mayNotClaim(SigInfo info) {
+    static boolean mayNotClaim(SigInfo info) {
         return info.code() >= 0 || info.code() == SigInfo.SI_TKILL;
     }
 
     /** A siginfo_t of the caller's, with the origin that it claims. */
-    private static SigInfo queued(GuestMemory memory, int signal, long info) {
+    static SigInfo queued(GuestMemory memory, int signal, long info) {
         memory.check(info, SIGINFO_SIZE);
         return new SigInfo(
                 signal, memory.i32(info + 8), memory.i32(info + 4), memory.i32(info + 12), memory.i32(info + 16), 0,

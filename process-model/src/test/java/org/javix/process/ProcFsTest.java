@@ -43,7 +43,7 @@ class ProcFsTest {
 
         @Override
         public List<Area> areas() {
-            return List.of(new Area(0, 8192, "rw-p", "[heap]"));
+            return List.of(new Area(0, 8192, "rw-p", 0, 0, 0, "[heap]"));
         }
 
         @Override

@@ -7,6 +7,7 @@ package org.javix.vfs;
 public final class FsContext {
     private final Mounts mounts;
     private final boolean confined;
+    private final int resolve;
     private volatile Location root;
     private volatile Location cwd;
     private volatile int umask = 022;
@@ -15,20 +16,21 @@ public final class FsContext {
 
     /** A context at the root of a namespace, with umask 022. */
     public FsContext(Mounts mounts, Credentials credentials) {
-        this(mounts, credentials, mounts.rootLocation(), mounts.rootLocation(), false);
+        this(mounts, credentials, mounts.rootLocation(), mounts.rootLocation(), false, 0);
     }
 
-    private FsContext(Mounts mounts, Credentials credentials, Location root, Location cwd, boolean confined) {
+    private FsContext(Mounts mounts, Credentials credentials, Location root, Location cwd, boolean confined, int resolve) {
         this.mounts = mounts;
         this.credentials = credentials;
         this.root = root;
         this.cwd = cwd;
         this.confined = confined;
+        this.resolve = resolve;
     }
 
     /** A copy for a child process. The {@link #owner} is not copied. */
     public FsContext fork() {
-        return copy(confined);
+        return copy(confined, resolve);
     }
 
     /**
@@ -37,19 +39,31 @@ public final class FsContext {
      * does either fail with EPERM. The owner is kept.
      */
     public FsContext confined() {
-        FsContext copy = copy(true);
+        FsContext copy = copy(true, resolve);
         copy.owner = owner;
         return copy;
     }
 
-    private FsContext copy(boolean beneath) {
-        FsContext copy = new FsContext(mounts, credentials, root, cwd, beneath);
+    /** A copy in which paths are resolved as {@code openat2} is told: bits of {@link ResolveFlags}. The owner is kept. */
+    public FsContext resolving(int flags) {
+        FsContext copy = copy(confined, flags);
+        copy.owner = owner;
+        return copy;
+    }
+
+    private FsContext copy(boolean beneath, int flags) {
+        FsContext copy = new FsContext(mounts, credentials, root, cwd, beneath, flags);
         copy.umask = umask;
         return copy;
     }
 
     boolean isConfined() {
         return confined;
+    }
+
+    /** Bits of {@link ResolveFlags}. */
+    int resolveFlags() {
+        return resolve;
     }
 
     /** The mount namespace. */

@@ -264,6 +264,13 @@ public abstract class OpenFile {
         }
     }
 
+    /** Its content is about to be read without it, as through a mapping. */
+    public final void accessed() {
+        if (inode() != null) {
+            touch(inode());
+        }
+    }
+
     /** Tells those who watch that bytes were read. */
     final void noteRead(long count) {
         if (count > 0 && FileEvents.wanted()) {

@@ -7,6 +7,7 @@ import static org.javix.vfs.Errno.ENAMETOOLONG;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.ENOTDIR;
 import static org.javix.vfs.Errno.EPERM;
+import static org.javix.vfs.Errno.EXDEV;
 
 import java.util.ArrayList;
 
@@ -90,6 +91,9 @@ final class PathWalk {
 
     private final Inode.Found found = new Inode.Found();
     private final boolean root;
+    private final int resolve;
+    // Where a path starts that stays within a directory.
+    private Location start;
     private int links;
     private ArrayList<Location> passed;
 
@@ -97,6 +101,7 @@ final class PathWalk {
         this.context = context;
         who = context.credentials();
         root = who.isRoot();
+        resolve = context.resolveFlags();
     }
 
     /**
@@ -108,8 +113,9 @@ final class PathWalk {
     int find(OpenFile at, String path, Last last, boolean missing) {
         links = 0;
         lastError = 0;
+        mount = null;
         jumped = null;
-        passed = context.isConfined() ? new ArrayList<>() : null;
+        passed = context.isConfined() || (resolve & ResolveFlags.SCOPED) != 0 ? new ArrayList<>() : null;
         int length = path.length();
         if (length == 0) {
             return -ENOENT;
@@ -117,14 +123,14 @@ final class PathWalk {
         if (length > PATH_LONGEST) {
             return -ENAMETOOLONG;
         }
-        if (path.charAt(0) == '/') {
+        if (path.charAt(0) == '/' && (resolve & ResolveFlags.IN_ROOT) == 0) {
             int error = toRoot();
             return error < 0 ? error : walk(path, last, missing);
         }
         if (at == FileCalls.BAD_DESCRIPTOR) {
             return -EBADF;
         }
-        Location start = at == null ? context.cwd() : at.location();
+        start = at == null ? context.cwd() : at.location();
         if (start == null) {
             return -ENOTDIR;
         }
@@ -217,18 +223,24 @@ final class PathWalk {
             Inode child = found.inode;
             boolean follow = !isLast || last == Last.FOLLOW || last == Last.KEEP && slash;
             if (!follow || !child.isSymbolicLink()) {
-                enter(child, !isLast || last != Last.ENTRY);
+                error = enter(child, !isLast || last != Last.ENTRY);
+                if (error < 0) {
+                    return error;
+                }
                 if (isLast) {
                     return slash && last != Last.ENTRY && !inode.isDirectory() ? -ENOTDIR : 0;
                 }
                 position = rest;
                 continue;
             }
-            if (++links > MAX_LINKS) {
+            if (++links > MAX_LINKS || (resolve & ResolveFlags.NO_SYMLINKS) != 0) {
                 return -ELOOP;
             }
             OpenFile target = child.follow(context);
             if (target != null) {
+                if ((resolve & ResolveFlags.NO_MAGICLINKS) != 0) {
+                    return -ELOOP;
+                }
                 error = jump(target, isLast && !slash);
                 if (error < 0 || jumped != null) {
                     return error;
@@ -277,43 +289,52 @@ final class PathWalk {
     }
 
     private int toRoot() {
-        if (passed != null) {
-            return -EPERM;
+        if ((resolve & ResolveFlags.IN_ROOT) != 0) {
+            passed.clear();
+            return enter(start);
         }
-        Location start = context.root();
-        mount = start.mount();
-        inode = start.inode();
-        return 0;
+        return passed != null ? escaped() : enter(context.root());
     }
 
-    private void enter(Inode child, boolean crossMounts) {
+    /** The error of a path that would leave the directory that it must stay in. */
+    private int escaped() {
+        return (resolve & ResolveFlags.SCOPED) != 0 ? -EXDEV : -EPERM;
+    }
+
+    private int enter(Location place) {
+        boolean crosses = mount != null && mount != place.mount() && (resolve & ResolveFlags.NO_XDEV) != 0;
+        mount = place.mount();
+        inode = place.inode();
+        return crosses ? -EXDEV : 0;
+    }
+
+    private int enter(Inode child, boolean crossMounts) {
         if (passed != null) {
             passed.add(new Location(mount, inode));
         }
         inode = child;
-        if (crossMounts) {
-            cross();
-        }
+        return crossMounts ? cross() : 0;
     }
 
-    private void cross() {
+    private int cross() {
         Mount over = context.mounts().covering(mount, inode);
+        if (over != null && (resolve & ResolveFlags.NO_XDEV) != 0) {
+            return -EXDEV;
+        }
         while (over != null) {
             mount = over;
             inode = over.root();
             over = context.mounts().covering(mount, inode);
         }
+        return 0;
     }
 
     private int up() {
         if (passed != null) {
             if (passed.isEmpty()) {
-                return -EPERM;
+                return (resolve & ResolveFlags.IN_ROOT) != 0 ? 0 : escaped();
             }
-            Location last = passed.removeLast();
-            mount = last.mount();
-            inode = last.inode();
-            return 0;
+            return enter(passed.removeLast());
         }
         Location top = context.root();
         for (;;) {
@@ -327,6 +348,9 @@ final class PathWalk {
             if (point == null) {
                 return 0;
             }
+            if ((resolve & ResolveFlags.NO_XDEV) != 0) {
+                return -EXDEV;
+            }
             mount = point.mount();
             inode = point.inode();
         }
@@ -334,13 +358,12 @@ final class PathWalk {
             return -ENOENT; // it was moved out of the part that is mounted: there is no way up
         }
         inode = inode.parent();
-        cross();
-        return 0;
+        return cross();
     }
 
     private int jump(OpenFile target, boolean isLast) {
         if (passed != null) {
-            return -EPERM;
+            return escaped();
         }
         Location location = target.location();
         if (isLast) {
