@@ -27,7 +27,7 @@ final class Computing {
             for (String kernel : kernels) {
                 double linux = one(List.of(programs.resolve(kernel + ".linux").toString(), "0.2", round));
                 Path program = programs.resolve(kernel + ".javix");
-                double node = v8 ? one(List.of("node", programs + "/../../v8.mjs", program.toString(), "1", round)) : Double.NaN;
+                double node = v8 ? one(List.of("node", programs + "/../../v8.mjs", program.toString(), warmUp, round)) : Double.NaN;
                 double javix = inJavix(sandbox, program, warmUp, round);
                 System.out.printf(
                         Locale.ROOT,

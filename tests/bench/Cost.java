@@ -1,3 +1,5 @@
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +18,11 @@ import org.javix.wasm.Unwind;
 /**
  * Measures what it costs that guests can be interrupted and forked: each kernel is compiled with and without the polls in
  * its loops, and with and without what makes its frames ready to be taken away at every call. All forms run in one JVM,
- * in turn. Started by {@code compute -c}.
+ * in turn, and are measured by the thread's CPU time, which other programs disturb least. Started by {@code compute -c}.
  */
 final class Cost {
     private static final int ROUNDS = 9;
+    private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
 
     private static final CompileOptions FORKS = new CompileOptions("forks", (module, imported) -> true, (module, imported) -> false, true);
     private static final CompileOptions PLAIN = new CompileOptions("plain", (module, imported) -> false, (module, imported) -> false, true);
@@ -96,18 +99,18 @@ final class Cost {
         }
 
         private long run() throws Unwind {
-            long start = System.nanoTime();
+            long start = THREAD.getCurrentThreadCpuTime();
             instance.call(run, count);
-            return System.nanoTime() - start;
+            return THREAD.getCurrentThreadCpuTime() - start;
         }
 
         void warmUp(long nanoseconds, long round) throws Unwind {
-            long start = System.nanoTime();
+            long start = THREAD.getCurrentThreadCpuTime();
             do {
                 if (run() < round / 2 && count < 1 << 28) {
                     count *= 2;
                 }
-            } while (System.nanoTime() - start < nanoseconds);
+            } while (THREAD.getCurrentThreadCpuTime() - start < nanoseconds);
         }
 
         double time() throws Unwind {

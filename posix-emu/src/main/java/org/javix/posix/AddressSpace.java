@@ -3,7 +3,6 @@ package org.javix.posix;
 import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.ENOMEM;
 
-import java.lang.foreign.MemorySegment;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +11,20 @@ import org.javix.vfs.SharedFile;
 import org.javix.vfs.Stat;
 import org.javix.wasm.Memory;
 import org.javix.wasm.PageTable;
-import org.javix.wasm.Pager;
-import org.javix.wasm.Trap;
 
 /**
  * The address space of a process: areas over a linear memory. First come the program's data and stack, then a small
  * room for the program break, then the mappings, each at the lowest address that has room, which keeps memories short.
  *
  * <p>Pages that are in no area always read as zeroes in the memory, so that a new mapping need not touch them. What a
- * page shows is decided when it is first touched: a page of zeroes is there already, a private mapping's is read
- * from its file, a shared mapping's is the file's own, by a mapping of the host's or, where that is not possible, as a
- * page elsewhere.
+ * page shows is decided when it is first touched: see {@link FirstTouches}.
  *
  * <p>Only programs that map memory themselves are compiled to heed all that ({@link CompiledPrograms}); then
  * page zero is in no area. In others areas are only accounts.
  *
  * <p>Thread-safe; all threads of a process have the same one. Changes and first touches hold this.
  */
-final class AddressSpace implements Pager {
+final class AddressSpace {
     /** The guest's page, in bytes. */
     static final int PAGE = 1 << PageTable.SHIFT;
 
@@ -42,17 +37,8 @@ final class AddressSpace implements Pager {
     /** When the memory grows by more, what grows is emptied, so that mapping alone makes nothing resident. */
     private static final long GROWS_AS_IT_IS = 512 * 1024;
 
-    /** So many pages around one that is touched become ready with it. */
-    private static final int AROUND = 16;
-
-    /** In the page table: a private mapping's page holds its file's bytes already. */
-    private static final int FILLED = 16;
-
     /** As on Linux. */
     private static final int MOST_AREAS = 65_530;
-
-    /** What is resident is looked at when so many pages more have been touched: 4 MiB. */
-    private static final long PAGES_BETWEEN_LOOKS = 1024;
 
     /** A 32-bit machine's. */
     static final long TOP = 1L << 32;
@@ -60,6 +46,8 @@ final class AddressSpace implements Pager {
     private final Memory memory;
     /** Null where the program's accesses heed nothing. */
     private final PageTable pages;
+    /** Null likewise. */
+    private final FirstTouches touches;
 
     private final Areas areas = new Areas(this);
     private final long breakStart;
@@ -68,10 +56,6 @@ final class AddressSpace implements Pager {
     private int users = 1;
     /** How many bytes may be in use: RLIMIT_AS. */
     private long limit = Long.MAX_VALUE;
-    /** How many pages may be resident. */
-    private long residentLimit = TOP / PAGE;
-    /** How many pages can be touched before what is resident is looked at again. */
-    private long untilLook = TOP / PAGE;
     /** MCL_FUTURE: new areas are locked. */
     private boolean locksFuture;
 
@@ -85,9 +69,7 @@ final class AddressSpace implements Pager {
         if (start < breakStart) {
             areas.add(new Area(start, breakStart, Area.READ | Area.WRITE, Area.PROGRAM, null, 0));
         }
-        if (pages != null) {
-            pages.setPager(this);
-        }
+        touches = pages == null ? null : new FirstTouches(this, areas, memory);
     }
 
     private AddressSpace(AddressSpace parent, Memory memory) {
@@ -96,10 +78,9 @@ final class AddressSpace implements Pager {
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
         limit = parent.limit;
-        residentLimit = parent.residentLimit;
-        untilLook = parent.untilLook;
-        if (pages != null) {
-            pages.setPager(this);
+        touches = pages == null ? null : new FirstTouches(this, areas, memory);
+        if (parent.touches != null) {
+            touches.limitAs(parent.touches);
         }
     }
 
@@ -137,8 +118,8 @@ final class AddressSpace implements Pager {
     /** The pages that the parent has read from a private mapping's file were copied, so they count as read. */
     private void keepFilled(PageTable from, Area area) {
         for (long page = page(area.start()); from != null && page < page(area.end()); page++) {
-            if ((from.get(page) & FILLED) != 0) {
-                pages.allow(page, page + 1, FILLED);
+            if ((from.get(page) & FirstTouches.FILLED) != 0) {
+                pages.allow(page, page + 1, FirstTouches.FILLED);
             }
         }
     }
@@ -236,30 +217,16 @@ final class AddressSpace implements Pager {
         limit = bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 
-    /**
-     * Limits how much may be resident. Heeded where programs map memory themselves.
-     *
-     * @param bytes what a process may have; the host's page tables may lag behind by 4 MiB
-     */
+    /** Limits how much may be resident, in bytes. Heeded where programs map memory themselves. */
     synchronized void setResidentLimit(long bytes) {
-        residentLimit = bytes / PAGE;
-        untilLook = Math.max(PAGES_BETWEEN_LOOKS, residentLimit - areas.bytes() / PAGE);
+        if (touches != null) {
+            touches.setResidentLimit(bytes, areas.bytes());
+        }
     }
 
     /** Whether a mapping of zeroes with these rights can be backed. */
     synchronized boolean canBack(long length, int prot, boolean reserves) {
-        return !reserves || (prot & Area.WRITE) == 0 || length / PAGE <= residentLimit;
-    }
-
-    /** Some pages are touched for the first time; false where that is too much. */
-    private boolean countTouched(long count) {
-        untilLook -= count;
-        if (untilLook > 0) {
-            return true;
-        }
-        long resident = memory.residentBytes() / PAGE;
-        untilLook = Math.max(PAGES_BETWEEN_LOOKS, residentLimit - resident);
-        return resident <= residentLimit;
+        return touches == null || !reserves || (prot & Area.WRITE) == 0 || touches.canBack(length);
     }
 
     /** Whether new areas are locked: MCL_FUTURE. */
@@ -419,7 +386,7 @@ final class AddressSpace implements Pager {
         for (long page = page(area.start()); page < page(area.end()); page++) {
             int entry = pages.get(page);
             if (entry != 0) {
-                pages.allow(page, page + 1, entry & FILLED);
+                pages.allow(page, page + 1, entry & FirstTouches.FILLED);
             }
         }
     }
@@ -474,7 +441,7 @@ final class AddressSpace implements Pager {
             if (pages != null) {
                 if (area.mapping() != null) {
                     for (long page = 0; page < moved / PAGE; page++) {
-                        pages.allow(page(at) + page, page(at) + page + 1, pages.get(page(area.start()) + page) & FILLED);
+                        pages.allow(page(at) + page, page(at) + page + 1, pages.get(page(area.start()) + page) & FirstTouches.FILLED);
                     }
                 }
                 pages.clear(page(area.start()), page(area.end()));
@@ -508,88 +475,7 @@ final class AddressSpace implements Pager {
         return true;
     }
 
-    // ---- Touching ----
-
-    @Override
-    public synchronized Trap.Kind touch(long address, boolean store) {
-        Area area = areas.at(address);
-        if (area == null) {
-            return Trap.Kind.OUT_OF_BOUNDS_MEMORY;
-        }
-        if (!area.allows(store)) {
-            return Trap.Kind.PROTECTED_PAGE;
-        }
-        if (area.mapping() == null) {
-            return touchZeroes(area, page(address));
-        }
-        return area.is(Area.SHARED) ? touchShared(area, address, store) : touchPrivate(area, address);
-    }
-
-    private static int rights(Area area) {
-        return (area.allows(true) ? PageTable.WRITE : 0) | (area.allows(false) ? PageTable.READ : 0);
-    }
-
-    private Trap.Kind touchZeroes(Area area, long page) {
-        long first = Math.max(page(area.start()), page & -AROUND);
-        long end = Math.min(page(area.end()), (page & -AROUND) + AROUND);
-        if (!countTouched(end - first)) {
-            return Trap.Kind.NO_MEMORY;
-        }
-        pages.allow(first, end, rights(area));
-        return null;
-    }
-
-    private Trap.Kind touchPrivate(Area area, long address) {
-        long page = page(address);
-        if ((pages.get(page) & FILLED) == 0) {
-            long position = area.position(page * PAGE);
-            long size = area.mapping().size();
-            if (position >= size) {
-                return Trap.Kind.LOST_PAGE;
-            }
-            long end = page + 1;
-            if (!countTouched(AROUND)) {
-                return Trap.Kind.NO_MEMORY;
-            }
-            while (end < Math.min(page(area.end()), page + AROUND)
-                    && position + (end - page) * PAGE < size
-                    && pages.get(end) == 0) {
-                end++;
-            }
-            if (!area.mapping().read(memory.segment(), page * PAGE, (end - page) * PAGE, position)) {
-                return Trap.Kind.LOST_PAGE;
-            }
-            pages.allow(page, end, FILLED);
-        }
-        pages.allow(page, page + 1, FILLED | rights(area));
-        return null;
-    }
-
-    private Trap.Kind touchShared(Area area, long address, boolean store) {
-        SharedFile file = area.mapping().shared();
-        long page = page(address);
-        long index = area.position(page * PAGE) / PAGE;
-        if (index * PAGE >= file.size() || file.prepare(index, store) < 0) {
-            return Trap.Kind.LOST_PAGE;
-        }
-        int rights = store ? rights(area) : PageTable.READ;
-        boolean elsewhere = file.descriptor() < 0;
-        pages.allow(page, page + 1, elsewhere ? rights * PageTable.READ_ELSEWHERE : rights);
-        if (index * PAGE >= file.size()) {
-            // It was cut off meanwhile, and who did it may have looked before the page was allowed.
-            pages.clear(page, page + 1);
-            return Trap.Kind.LOST_PAGE;
-        }
-        return null;
-    }
-
-    @Override
-    public synchronized MemorySegment elsewhere(long page) {
-        Area area = areas.at(page * PAGE);
-        return area == null || !area.is(Area.SHARED)
-                ? null
-                : area.mapping().shared().page(area.position(page * PAGE) / PAGE);
-    }
+    // ---- Pages ----
 
     /** Pages of a file are not what they were. */
     synchronized void fileChanged(Mapping mapping, long first, long end) {

@@ -10,6 +10,7 @@ import static org.javix.vfs.Errno.EXDEV;
 
 import java.lang.foreign.MemorySegment;
 import org.javix.process.Deadline;
+import org.javix.net.SocketFile;
 import org.javix.process.PipeEnd;
 import org.javix.process.Poll;
 import org.javix.vfs.FileMode;
@@ -115,8 +116,11 @@ final class TransferCalls {
         if (isDirectory(from) || !toPipe && appends(to)) {
             return -EINVAL;
         }
+        if (inOffset != 0 && from instanceof SocketFile || outOffset != 0 && to instanceof SocketFile) {
+            return -EINVAL;
+        }
         boolean wait = (flags & SPLICE_F_NONBLOCK) == 0;
-        if (!wait && (fromPipe && !ready(from, PollEvents.POLLIN) || toPipe && !ready(to, PollEvents.POLLOUT))) {
+        if (!wait && ((fromPipe || from instanceof SocketFile) && !ready(from, PollEvents.POLLIN) || toPipe && !ready(to, PollEvents.POLLOUT))) {
             return -EAGAIN;
         }
         return copy(p, from, inOffset, to, outOffset, Math.min(count & 0xffff_ffffL, CHUNK));
@@ -223,7 +227,7 @@ final class TransferCalls {
                 break;
             }
             done += written;
-            if (in instanceof PipeEnd) {
+            if (in instanceof PipeEnd || in instanceof SocketFile) {
                 break; // the next read might wait
             }
         }
