@@ -382,8 +382,10 @@ public final class Process {
         }
         Task task = new Task(this, tid, creator);
         synchronized (signals) {
-            tasks = Arrays.copyOf(tasks, tasks.length + 1);
-            tasks[tasks.length - 1] = task;
+            // Whoever reads the list takes no lock, so it is seen when it is complete.
+            Task[] more = Arrays.copyOf(tasks, tasks.length + 1);
+            more[more.length - 1] = task;
+            tasks = more;
             task.signals().update();
         }
         kernel.enter(task);
