@@ -30,7 +30,7 @@ final class Cost {
     private Cost() {}
 
     /** @param arguments the directory of the compiled kernels; seconds of warm-up; seconds of a round; kernels' names */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws Exception, Unwind {
         Path programs = Path.of(arguments[0]);
         long warmUp = (long) (1e9 * Double.parseDouble(arguments[1]));
         long round = (long) (1e9 * Double.parseDouble(arguments[2]));
@@ -56,7 +56,7 @@ final class Cost {
     }
 
     /** The nanoseconds of a run: without polls and fork, with polls, with fork, with both. */
-    private static double[] measure(byte[] binary, long warmUp, long round) throws Exception {
+    private static double[] measure(byte[] binary, long warmUp, long round) throws Unwind {
         List<Form> forms = new ArrayList<>();
         for (CompileOptions options : List.of(PLAIN.withoutPolls(), PLAIN, FORKS.withoutPolls(), FORKS)) {
             forms.add(new Form(binary, options));

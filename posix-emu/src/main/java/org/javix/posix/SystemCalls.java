@@ -177,7 +177,7 @@ public final class SystemCalls {
             fs(20, "epoll_create1").flags("flags", Flags.OPEN).returns(FD).does(EpollCalls::epollCreate1),
             fs(21, "epoll_ctl").fd("epoll").flags("operation", Flags.EPOLL_CTL).fd("fd").struct("event").does(EpollCalls::epollCtl),
             fs(22, "epoll_pwait").fd("epoll").struct("events").integer("count").integer("timeout").struct("mask").count("setsize").returns(NUMBER).interrupts().does(EpollCalls::epollPwait),
-            fs(441, "epoll_pwait2").fd("epoll").struct("events").integer("count").struct("timeout").struct("mask").count("setsize").returns(NUMBER).interrupts().missing(),
+            fs(441, "epoll_pwait2").fd("epoll").struct("events").integer("count").struct("timeout").struct("mask").count("setsize").returns(NUMBER).interrupts().does(EpollCalls::epollPwait2),
             fs(26, "inotify_init1").flags("flags", Flags.OPEN).returns(FD).does(InotifyCalls::inotifyInit1),
             fs(27, "inotify_add_watch").fd("fd").path("path").flags("mask", Flags.ANY).returns(NUMBER).does(InotifyCalls::inotifyAddWatch),
             fs(28, "inotify_rm_watch").fd("fd").integer("watch").does(InotifyCalls::inotifyRmWatch),

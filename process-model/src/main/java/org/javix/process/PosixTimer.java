@@ -41,15 +41,18 @@ final class PosixTimer {
     // Guarded by this.
     private Expiry armed;
     private boolean running;
-    // When it expires next, on the scale of System.nanoTime or of the CPU time that it counts.
-    private long deadline;
-    private long interval;
+    // When it expires next, on the scale of System.nanoTime or of the CPU time that it counts. Written under this.
+    private volatile long deadline;
+    // Written under this.
+    private volatile long interval;
     private boolean deleted;
 
     // Guarded by the process's signals: the expiries since its signal was sent, without that one.
     private long missed;
     // Guarded by the process's signals: the same of the signal that was delivered last.
     private int overrun;
+    // Guarded by the process's signals: expiries in that overrun which the kernel's clock has not come to count yet.
+    private long early;
 
     private final class Expiry extends Ticker.Timeout {
         Expiry(long when) {
@@ -99,6 +102,7 @@ final class PosixTimer {
         synchronized (process.signals()) {
             missed = 0;
             overrun = 0;
+            early = 0;
         }
         running = first > 0;
         if (running) {
@@ -160,6 +164,12 @@ final class PosixTimer {
         SignalState signals = process.signals();
         synchronized (signals) {
             PendingSignals place = target == null ? signals.pending : target.signals().own;
+            long told = Math.min(times, early);
+            early -= told;
+            times -= told;
+            if (times == 0) {
+                return;
+            }
             if (place.hasTimer(signal, id)) {
                 missed += times;
                 return;
@@ -176,6 +186,12 @@ final class PosixTimer {
 
     /** Its signal is delivered: what it tells then. Guarded by the process's signals. */
     SigInfo delivered(SigInfo info) {
+        long late = countsCpu() || interval == 0 ? -1 : System.nanoTime() - deadline;
+        if (late >= 0) {
+            long more = Math.max(0, late / interval + 1 - early);
+            early += more;
+            missed += more;
+        }
         overrun = (int) Math.min(missed, Integer.MAX_VALUE);
         missed = 0;
         return new SigInfo(info.signal(), info.code(), 0, id, overrun, 0, info.value(), 0, 0);

@@ -371,7 +371,8 @@ public abstract class Instance implements AutoCloseable {
      * {@link #fork()} with other imported memories: a program whose threads share a memory forks with a
      * {@linkplain Memory#copy copy} of it.
      *
-     * @param imported gives the child's memory for each imported one; it must be as large
+     * @param imported gives the child's memory for each imported one
+     * @throws IllegalArgumentException where that is smaller
      */
     public final Instance fork(UnaryOperator<Memory> imported) {
         Instance child = create();
@@ -392,6 +393,10 @@ public abstract class Instance implements AutoCloseable {
         child.memories = new Memory[memories.length];
         for (int i = 0; i < memories.length; i++) {
             child.memories[i] = i < code.importedMemories() ? imported.apply(memories[i]) : memories[i].copy();
+            // Compiled code does not compare addresses that the module's smallest memory has.
+            if (child.memories[i].pages() < memories[i].pages()) {
+                throw new IllegalArgumentException("a memory of a fork is smaller than its parent's");
+            }
         }
         child.attachMemory();
         child.tables = tables.clone();

@@ -217,11 +217,6 @@ final class OperandStack {
         }
     }
 
-    /** Whether the top operand has not been computed into the JVM's stack or can be loaded at any time. */
-    boolean isDeferred(int fromTop) {
-        return operands.get(operands.size() - 1 - fromTop).place != Place.JVM_STACK;
-    }
-
     /** The bits of a constant operand, or null. */
     Long constant(int fromTop) {
         Operand operand = operands.get(operands.size() - 1 - fromTop);

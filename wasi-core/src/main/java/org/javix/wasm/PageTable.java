@@ -172,6 +172,13 @@ public final class PageTable {
         boolean elsewhere = false;
         int direct = store ? WRITE : READ;
         int any = store ? WRITE | WRITE_ELSEWHERE : READ | READ_ELSEWHERE;
+        if (length == 0) {
+            // As the specification has it for nothing beyond the end.
+            while (address < 0 || address > memory.view().segment.byteSize()) {
+                TrapPoint.access(Trap.Kind.OUT_OF_BOUNDS_MEMORY, address, store);
+            }
+            return false;
+        }
         long end = length < 0 || address + length < address ? Long.MAX_VALUE : address + length;
         long at = address;
         while (at < end) {

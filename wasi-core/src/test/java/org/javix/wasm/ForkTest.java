@@ -119,4 +119,16 @@ class ForkTest {
         assertEquals(0, parent.call("count"));
         assertEquals(1, parent.resume(unwind.frames(), 1));
     }
+
+    /** Compiled code relies on the size that the module asks for. */
+    @Test
+    void aForkGetsNoSmallerMemory() {
+        Module module = Module.decode(WatModule.assemble("(module (import \"env\" \"memory\" (memory 2)))"));
+        Memory two = new Memory(new Module.MemoryType(new Module.Limits(2, 4), false, false));
+        Memory one = new Memory(new Module.MemoryType(new Module.Limits(1, 4), false, false));
+        Instance parent = Compiler.compile(module, CompileOptions.PLAIN)
+                .instantiate(new Imports().add("env", "memory", two));
+        parent.fork(memory -> two);
+        assertThrows(IllegalArgumentException.class, () -> parent.fork(memory -> one));
+    }
 }

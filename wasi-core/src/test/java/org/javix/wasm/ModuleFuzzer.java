@@ -100,6 +100,7 @@ final class ModuleFuzzer {
             same("with a fork at each pause", plain, JavixRun.run(module, JavixRun.FORKING, 1));
             CompileOptions split = JavixRun.FORKING.withLargestMethod(100 + (int) (module.seed % 400));
             same("in small methods, with a fork at some pauses", plain, JavixRun.run(module, split, 3));
+            same("with a page table", plain, JavixRun.run(module, JavixRun.FORKING.withProtection(any -> true), 0));
             if (module.isCommon()) {
                 same("in Endive", plain, EndiveRun.run(module));
                 compared++;
