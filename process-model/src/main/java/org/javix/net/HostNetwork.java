@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread of the host waits for one connection. Thread-safe.
  */
 final class HostNetwork implements Closeable {
+    /** How many channels there may be: each takes a descriptor of the JVM's process. */
+    private static final int MOST_CHANNELS = 512;
+
     private final Network network;
     private final NetworkAccess access;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
@@ -61,6 +64,11 @@ final class HostNetwork implements Closeable {
         return threads.size();
     }
 
+    /** Whether there are as many channels as there may be. */
+    boolean isFull() {
+        return open.size() >= MOST_CHANNELS;
+    }
+
     /** Keeps a channel to close it at the end; closes it at once if that has come. */
     void keep(Closeable channel) {
         open.add(channel);
@@ -93,6 +101,9 @@ final class HostNetwork implements Closeable {
 
     /** Connects a sandbox's socket, to which {@code end} is joined then: 0, or why not. Waits. */
     int connect(TcpSocket socket, InetSocketAddress to) {
+        if (isFull()) {
+            return -ENFILE;
+        }
         SocketChannel channel = null;
         try {
             channel = SocketChannel.open();
@@ -142,6 +153,10 @@ final class HostNetwork implements Closeable {
             while (!closed) {
                 try {
                     SocketChannel channel = server.accept();
+                    if (isFull()) {
+                        channel.close();
+                        continue;
+                    }
                     keep(channel);
                     take(channel, port.guestPort());
                 } catch (IOException e) {

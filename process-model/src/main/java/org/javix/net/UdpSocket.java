@@ -157,6 +157,9 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
         HostDatagrams way;
         try {
             synchronized (this) {
+                if (datagrams == null && network.host().isFull()) {
+                    return -ENFILE;
+                }
                 if (datagrams == null) {
                     datagrams = new HostDatagrams(network.host(), this::takeFromOutside);
                 }

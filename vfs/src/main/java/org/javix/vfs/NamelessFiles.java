@@ -29,7 +29,7 @@ public final class NamelessFiles {
     public Result<OpenFile> open(FsContext context, String name, int mode, long size) {
         Inode.Found found = new Inode.Found();
         Credentials who = context.credentials();
-        int error = fs.root().createUnnamed(mode, who.euid(), who.egid(), found);
+        int error = fs.root().createUnnamed(FileMode.S_IFREG | mode, who.euid(), who.egid(), found);
         if (error < 0) {
             return Result.failed(error);
         }
