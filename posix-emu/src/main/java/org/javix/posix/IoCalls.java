@@ -121,7 +121,7 @@ final class IoCalls {
      * The offset of a call that 32-bit programs pass in two halves: by number, and from the C library. Who calls the
      * import itself may pass the whole as the first.
      */
-    private static long position(long offset, long high) {
+    static long position(long offset, long high) {
         return offset == (int) offset ? high << 32 | offset & 0xffff_ffffL : offset;
     }
 

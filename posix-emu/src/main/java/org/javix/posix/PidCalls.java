@@ -18,6 +18,11 @@ import org.javix.vfs.OpenFlags;
  * @see <a href="https://man7.org/linux/man-pages/man2/pidfd_open.2.html">pidfd_open(2)</a>
  */
 final class PidCalls {
+    private static final int KCMP_FILE = 0;
+    private static final int KCMP_SYSVSEM = 6;
+    private static final int SAME = 0;
+    private static final int DIFFERENT = 3;
+
     private PidCalls() {}
 
     static long pidfdOpen(GuestThread p, long pid, long flags) {
@@ -56,6 +61,24 @@ final class PidCalls {
         }
         boolean reaped = p.kernel().process(target.pid()) != target;
         return reaped ? -ESRCH : p.kernel().kill(p.process(), target.pid(), (int) signal, sent);
+    }
+
+    /** Whether two processes share something: 0 if they do, 3 if not; files are compared without an order, too. */
+    static long kcmp(GuestThread p, long first, long second, long type, long a, long b) {
+        Process one = p.kernel().process((int) first);
+        Process other = p.kernel().process((int) second);
+        if (one == null || other == null) {
+            return -ESRCH;
+        }
+        if (type < 0 || type > KCMP_SYSVSEM) {
+            return -EINVAL;
+        }
+        if (type != KCMP_FILE) {
+            return one == other ? SAME : DIFFERENT;
+        }
+        OpenFile file = one.files().get((int) a);
+        OpenFile otherFile = other.files().get((int) b);
+        return file == null || otherFile == null ? -EBADF : file == otherFile ? SAME : DIFFERENT;
     }
 
     static long pidfdGetfd(GuestThread p, long pidfd, long fd, long flags) {
