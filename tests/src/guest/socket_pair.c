@@ -54,7 +54,9 @@ int main(void)
 
 	say("closed with nothing left\n");
 	write(s[0], "last", 4);
+	result("recv zero bytes", recv(s[1], buffer, 0, 0));
 	close(s[0]);
+	result("recv zero bytes", recv(s[1], buffer, 0, 0));
 	result("read", read(s[1], buffer, sizeof buffer));
 	result("end", read(s[1], buffer, sizeof buffer));
 	result("write", write(s[1], "x", 1));

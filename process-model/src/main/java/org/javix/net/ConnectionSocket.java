@@ -224,6 +224,9 @@ abstract class ConnectionSocket extends SocketFile {
                     }
                     continue;
                 }
+                if (message.length == 0 && !queue.isEmpty()) {
+                    return 0;
+                }
                 if (done == 0 && hasError()) {
                     return -takeError();
                 }
