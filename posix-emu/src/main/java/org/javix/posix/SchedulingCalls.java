@@ -135,7 +135,7 @@ final class SchedulingCalls {
     }
 
     static long yield(GuestThread p) {
-        Thread.yield();
+        p.task().yield();
         return 0;
     }
 }

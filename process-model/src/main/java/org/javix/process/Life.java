@@ -12,6 +12,7 @@ final class Life {
         Kernel kernel = process.kernel();
         WaitStatus how = WaitStatus.SUCCESS;
         boolean whole = true;
+        task.time.start();
         try {
             // Even if it was killed already: the program may have something to release.
             program.run(task);
@@ -37,6 +38,7 @@ final class Life {
         } catch (Throwable t) {
             kernel.failed(process, t);
         } finally {
+            task.time.end();
             kernel.threadEnds();
         }
     }

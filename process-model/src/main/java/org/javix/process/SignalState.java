@@ -311,6 +311,11 @@ public final class SignalState {
         return ending == null && (stopSignal != 0 || freezing != null && freezing != task);
     }
 
+    /** {@link #concerns}, for any thread. */
+    synchronized boolean isConcerned(Task task) {
+        return concerns(task);
+    }
+
     // ---- stop and continue ----
 
     /** A thread has taken a stop signal; false if it does not stop the process. */

@@ -15,7 +15,7 @@ import org.javix.vfs.Waiter;
 public final class Task {
     private final Process process;
     private final TaskSignals signals;
-    final TaskTime time = new TaskTime(this);
+    final TaskTime time;
 
     // Changes when a thread that is not the first one calls exec.
     private volatile int tid;
@@ -28,6 +28,7 @@ public final class Task {
     Task(Process process, int tid, Task creator) {
         this.process = process;
         this.tid = tid;
+        time = new TaskTime(this, creator == null ? null : creator.time);
         signals = new TaskSignals(this, process.signals(), creator == null ? null : creator.signals);
         name = creator == null ? "init" : creator.name;
         scheduling = creator == null ? Scheduling.INITIAL : creator.scheduling.inherited();
@@ -191,6 +192,11 @@ public final class Task {
     /** Lets the others go on after {@link #freezeOthers}, if there are any. */
     public void thawOthers() {
         process.signals().thawOthers(this);
+    }
+
+    /** {@code sched_yield}: lets others run. */
+    public void yield() {
+        time.yield();
     }
 
     // ---- life ----

@@ -3,8 +3,10 @@ package org.javix.process;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * CPU time and time slice of one thread. The JVM does not tell the CPU time of a virtual thread, so
+ * CPU time and time slices of one thread. The JVM does not tell the CPU time of a virtual thread, so
  * the {@link Ticker} looks at regular intervals who runs, as old Unix kernels did.
+ *
+ * <p>Methods are called on the thread itself, unless they say otherwise.
  */
 final class TaskTime {
     /** The longest pause: what a nice process may lose when the others stop computing right after it has begun. */
@@ -22,50 +24,170 @@ final class TaskTime {
     private final Task task;
     // Written by the ticker only.
     private volatile long nanos;
-    // How long it is to give way for, at its next safepoint; 0 for not at all.
-    private volatile long pause;
+    private volatile boolean looked;
 
-    TaskTime(Task task) {
+    /** Set by {@link TimeSharing} before it wakes the thread. */
+    volatile boolean gotTurn;
+    private volatile boolean inLine;
+
+    // The thread's own.
+    private boolean hasTurn;
+    /** When it last got going, or stopped; on System.nanoTime's scale. */
+    private long since;
+    /** How much of its slice it has used, in nanoseconds; waiting gives it back. */
+    private long used;
+
+    /** @param creator whose slice it shares: many that are made do not get more time than one; may be null */
+    TaskTime(Task task, TaskTime creator) {
         this.task = task;
+        if (creator != null && creator.thread() == Thread.currentThread()) {
+            creator.used += creator.sinceLast();
+            long half = Math.max(0, TimeSharing.SLICE - creator.used) / 2;
+            creator.used = TimeSharing.SLICE - half;
+            used = TimeSharing.SLICE - half;
+        }
     }
 
+    /** Its Java thread; null before it starts. Any thread. */
+    Thread thread() {
+        var waiter = task.waiter();
+        return waiter == null ? null : waiter.thread();
+    }
+
+    // ---- CPU time ----
+
+    /** Any thread. */
     long nanos() {
         return nanos;
     }
 
-    /** Whether the thread runs or wants to. Ticker only. */
+    /** Whether it runs or wants to. Any thread. */
     boolean isRunning() {
-        var waiter = task.waiter();
-        return waiter != null && waiter.thread().getState() == Thread.State.RUNNABLE;
+        return inLine || isRunnable();
+    }
+
+    /** Whether it runs or waits for a carrier. Any thread. */
+    boolean isRunnable() {
+        Thread thread = thread();
+        return thread != null && thread.getState() == Thread.State.RUNNABLE;
     }
 
     /**
      * Accounts for a tick in which it ran. Ticker only.
      *
      * @param share its share of the tick in nanoseconds
-     * @param others whether somebody may be waiting for a carrier
-     * @param contended whether somebody is, so that a process with a positive nice value gives way for longer
+     * @param contended whether somebody may be waiting for a carrier
      */
-    void charge(long share, boolean others, boolean contended) {
+    void charge(long share, boolean contended) {
         nanos += share;
-        if (others) {
-            pause = contended ? Math.max(1, PAUSES[Math.max(0, task.process().nice())]) : 1;
+        if (contended) {
+            looked = true;
             task.nudge();
         }
         task.process().cpu.charge(share);
     }
 
-    /**
-     * Lets others run. Not by {@link Thread#yield}: that puts the thread at the end of its carrier's own
-     * queue, and a carrier looks at what other threads have submitted, such as sleepers that wake, only
-     * when its own queue is empty. Two that compute and yield would starve those for ever. After a park,
-     * the thread is itself submitted from outside, behind the others.
-     */
-    void yieldIfSliceOver() {
-        long length = pause;
-        if (length > 0) {
-            pause = 0;
-            LockSupport.parkNanos(length);
+    // ---- slices ----
+
+    private long sinceLast() {
+        long now = System.nanoTime();
+        long passed = now - since;
+        since = now;
+        return passed;
+    }
+
+    /** The thread starts. */
+    void start() {
+        since = System.nanoTime();
+        takeTurnIfNeeded();
+    }
+
+    /** It is about to wait for something. */
+    void stop() {
+        used = Math.min(TimeSharing.SLICE, used + sinceLast());
+        if (hasTurn) {
+            hasTurn = false;
+            if (TimeSharing.JVM.giveBack()) {
+                task.kernel().ticker().giveTurns();
+            }
         }
+    }
+
+    /** It has waited, and runs again. */
+    void resume() {
+        used = Math.max(0, used - sinceLast());
+        takeTurnIfNeeded();
+    }
+
+    private void takeTurnIfNeeded() {
+        if (used > TimeSharing.SLICE / 2) {
+            hasTurn = TimeSharing.JVM.tryTake();
+            if (!hasTurn) {
+                standInLine();
+            }
+        }
+    }
+
+    /** At a safepoint: lets others run, if it has computed for long enough. */
+    void yieldIfSliceOver() {
+        if (looked) {
+            looked = false;
+            long run = System.nanoTime() - since;
+            if (run >= TimeSharing.SLICE / 2 && used + run >= TimeSharing.SLICE) {
+                standInLine();
+            }
+        }
+    }
+
+    /** Lets others run. */
+    void yield() {
+        if (TimeSharing.JVM.isContended()) {
+            standInLine();
+        } else {
+            Thread.yield();
+        }
+    }
+
+    /** Waits for a turn, behind the others; but no longer than its process lives. */
+    private void standInLine() {
+        TimeSharing sharing = TimeSharing.JVM;
+        used = Math.min(TimeSharing.SLICE, used + sinceLast());
+        gotTurn = false;
+        inLine = true;
+        long pause = sharing.isOverloaded() ? PAUSES[Math.max(0, task.process().nice())] : 0;
+        if (pause == 0) {
+            sharing.join(this);
+        }
+        if (hasTurn) {
+            sharing.giveBack();
+        }
+        if (pause > 0) {
+            task.kernel().ticker().giveTurns();
+            pauseUntil(System.nanoTime() + pause);
+            sharing.join(this);
+        }
+        task.kernel().ticker().giveTurns();
+        while (!gotTurn && !task.process().signals().isConcerned(task)) {
+            LockSupport.park(this);
+        }
+        hasTurn = gotTurn;
+        if (!hasTurn) {
+            sharing.leave(this);
+        }
+        inLine = false;
+        since = System.nanoTime();
+    }
+
+    private void pauseUntil(long end) {
+        long left = end - System.nanoTime();
+        while (left > 0 && !task.process().signals().isConcerned(task)) {
+            LockSupport.parkNanos(this, left);
+            left = end - System.nanoTime();
+        }
+    }
+
+    /** The thread has ended. */
+    void end() {
+        stop();
     }
 }

@@ -18,6 +18,16 @@ final class TaskWaiter extends Waiter {
     }
 
     @Override
+    protected void parks() {
+        task.time.stop();
+    }
+
+    @Override
+    protected void goesOn() {
+        task.time.resume();
+    }
+
+    @Override
     public boolean interrupted() {
         return task.signals().needsAttention();
     }

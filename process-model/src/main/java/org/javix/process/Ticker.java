@@ -32,9 +32,11 @@ final class Ticker implements Runnable {
     // Guarded by this.
     private final PriorityQueue<Timeout> timeouts = new PriorityQueue<>();
     private volatile boolean stopped;
+    private volatile boolean turnsAreWanted;
     // Ticker's thread only.
     private final ArrayList<Task> running = new ArrayList<>();
     private long cpuUsed;
+    private int counted;
 
     Ticker(Kernel kernel) {
         this.kernel = kernel;
@@ -59,6 +61,12 @@ final class Ticker implements Runnable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Lets {@link TimeSharing} give turns, soon. */
+    void giveTurns() {
+        turnsAreWanted = true;
+        LockSupport.unpark(thread);
     }
 
     void add(Timeout timeout) {
@@ -100,25 +108,41 @@ final class Ticker implements Runnable {
                 last = now;
                 nextTick = now + TICK;
             }
-            LockSupport.parkNanos(Math.max(1, nextDeadline(nextTick) - System.nanoTime()));
+            if (turnsAreWanted) {
+                turnsAreWanted = false;
+                TimeSharing.JVM.giveTurns();
+            }
+            if (!turnsAreWanted) {
+                LockSupport.parkNanos(Math.max(1, nextDeadline(nextTick) - System.nanoTime()));
+            }
         }
+        count(0);
+    }
+
+    private void count(int runnable) {
+        TimeSharing.JVM.count(runnable - counted);
+        counted = runnable;
     }
 
     private void tick(long now, long elapsed) {
         running.clear();
         for (Process process : kernel.table()) {
             for (Task task : process.tasks()) {
-                if (task.time.isRunning()) {
+                if (task.time.isRunnable()) {
                     running.add(task);
                 }
             }
         }
+        count(running.size());
+        // Another kernel that was to give turns may be gone.
+        TimeSharing.JVM.giveTurns();
         if (!running.isEmpty()) {
+            boolean contended = TimeSharing.JVM.isContended();
             // Those that wait for a carrier look like those that run, so they share what there is.
             int carriers = Runtime.getRuntime().availableProcessors();
             long share = running.size() <= carriers ? elapsed : elapsed * carriers / running.size();
             for (Task task : running) {
-                task.time.charge(share, running.size() >= carriers, running.size() > carriers);
+                task.time.charge(share, contended);
             }
             cpuUsed += share * running.size();
         }

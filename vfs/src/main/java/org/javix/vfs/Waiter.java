@@ -59,8 +59,12 @@ public abstract class Waiter implements Wakeable {
      * {@code prepare; test; park}, in this order, loses no wake-up.
      */
     public final void park() {
-        while (!woken) {
-            LockSupport.park(this);
+        if (!woken) {
+            parks();
+            while (!woken) {
+                LockSupport.park(this);
+            }
+            goesOn();
         }
     }
 
@@ -70,15 +74,24 @@ public abstract class Waiter implements Wakeable {
      * @return whether it was woken
      */
     public final boolean parkUntil(long deadline) {
-        while (!woken) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(this, left);
+        if (woken) {
+            return true;
         }
-        return true;
+        parks();
+        long left = deadline - System.nanoTime();
+        while (!woken && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = deadline - System.nanoTime();
+        }
+        goesOn();
+        return woken;
     }
+
+    /** Called on the waiting thread before it parks. */
+    protected void parks() {}
+
+    /** Called on the waiting thread after it has parked. */
+    protected void goesOn() {}
 
     /** Forgets earlier wake-ups; call it before the condition is tested. */
     public final void prepare() {

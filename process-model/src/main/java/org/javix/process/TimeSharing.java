@@ -1,0 +1,96 @@
+package org.javix.process;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Shares the JVM's carriers among the guest threads of all sandboxes.
+ *
+ * <p>Threads that mostly wait run whenever the JVM lets them. One that has computed for a whole slice needs a turn
+ * from then on, until it has waited for as long. There are as many turns as carriers; those without one stand in
+ * one line. So at most as many computing threads as there are carriers are in the JVM's own queues, and a thread that
+ * wakes finds a free carrier within a slice, however many compute. The JVM's scheduler alone does not give that: a
+ * carrier looks for what others have submitted only when its own queue is empty, which two threads that compute and
+ * yield can keep from happening for ever.
+ *
+ * <p>Turns are given by the {@link Ticker}s, from outside the carriers, for the same reason: who gets a turn is then
+ * queued behind those that have woken. Thread-safe.
+ */
+final class TimeSharing {
+    /** How long a thread may compute before it needs a turn, and the length of a turn, in nanoseconds. */
+    static final long SLICE = Ticker.TICK;
+
+    /** Carriers are the JVM's, so there is one of this. */
+    static final TimeSharing JVM = new TimeSharing(
+            Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors()));
+
+    private final int carriers;
+    /** Threads that run or have a carrier's queue to wait in, of all kernels, when they last looked. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    // Guarded by this.
+    private final ArrayDeque<TaskTime> line = new ArrayDeque<>();
+    private int turns;
+
+    TimeSharing(int carriers) {
+        this.carriers = carriers;
+        turns = carriers;
+    }
+
+    /** A kernel has seen so many more threads run than when it last looked. */
+    void count(int more) {
+        running.addAndGet(more);
+    }
+
+    /** Whether somebody may be waiting for a carrier or a turn. */
+    boolean isContended() {
+        return running.get() >= carriers || isAwaited();
+    }
+
+    /** Whether more threads want to run than can. */
+    boolean isOverloaded() {
+        return running.get() > carriers || isAwaited();
+    }
+
+    private synchronized boolean isAwaited() {
+        return !line.isEmpty();
+    }
+
+    /** Takes a turn if there is one that nobody waits for. */
+    synchronized boolean tryTake() {
+        if (turns == 0 || !line.isEmpty()) {
+            return false;
+        }
+        turns--;
+        return true;
+    }
+
+    /** Gives a turn back; answers whether somebody waits for one. */
+    synchronized boolean giveBack() {
+        turns++;
+        return !line.isEmpty();
+    }
+
+    /** Goes to the end of the line. */
+    synchronized void join(TaskTime last) {
+        line.add(last);
+    }
+
+    /** Leaves the line, or gives back the turn that was got in the meantime. */
+    synchronized void leave(TaskTime who) {
+        if (!line.remove(who)) {
+            turns++;
+        }
+    }
+
+    /** Gives the turns that are free to the first in the line. */
+    synchronized void giveTurns() {
+        while (turns > 0 && !line.isEmpty()) {
+            turns--;
+            TaskTime first = line.poll();
+            first.gotTurn = true;
+            LockSupport.unpark(first.thread());
+        }
+    }
+}
