@@ -29,7 +29,7 @@ __attribute__((__export_name__("_start"))) void _start(void)
 	long size = __syscall(SYS_exec_image_size);
 	long *image = size <= ON_STACK
 		? __builtin_alloca_with_align(size, 128)
-		: (long *)__syscall(SYS_mmap, 0, size, 3 /* read, write */, 0x22 /* private, anonymous */, -1, 0LL);
+		: (long *)__syscall(SYS_heap_map, 0, size, 3 /* read, write */, 0x22 /* private, anonymous */);
 	__syscall(SYS_exec_image, image);
 	start(image);
 }

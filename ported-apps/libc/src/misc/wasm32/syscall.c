@@ -23,7 +23,9 @@ long syscall(long n, ...)
 	va_list arguments;
 	long a[6];
 	va_start(arguments, n);
-	for (int i = 0; i < 6; i++) a[i] = va_arg(arguments, long);
+	/* Without arguments there is no place for them, and nothing to read. */
+	void *any = *(void **)&arguments;
+	for (int i = 0; i < 6; i++) a[i] = any ? va_arg(arguments, long) : 0;
 	va_end(arguments);
 	return __syscall_ret(__javix_call_by_number(n, a[0], a[1], a[2], a[3], a[4], a[5]));
 }
