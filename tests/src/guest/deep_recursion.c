@@ -22,7 +22,7 @@ int main(void)
 	stack_t stack = { .ss_sp = malloc(65536), .ss_size = 65536 };
 	sigaltstack(&stack, 0);
 	on_signal(SIGSEGV, handler, SA_ONSTACK);
-	for (volatile int i = 0; i < 3; i++) {
+	for (volatile int i = 0; i < 2; i++) {
 		int sig = sigsetjmp(back, 1);
 		if (sig) say("left by %d\n", sig);
 		else say("%d\n", deeper(0));

@@ -9,7 +9,7 @@ static void count(int sig)
 	signals++;
 }
 
-static void told(const char *what, long result)
+static void wrote(const char *what, long result)
 {
 	say("%s: %ld%s, signals %d\n", what, result, result < 0 && errno == EFBIG ? " EFBIG" : "", signals);
 }
@@ -21,30 +21,30 @@ int main(void)
 	on_signal(SIGXFSZ, count, 0);
 	int fd = open("f", O_RDWR | O_CREAT | O_TRUNC, 0644);
 	say("set %d\n", setrlimit(RLIMIT_FSIZE, &limit));
-	told("first", write(fd, bytes, sizeof bytes));
-	told("second is short", write(fd, bytes, sizeof bytes));
-	told("third", write(fd, bytes, sizeof bytes));
-	told("nothing", write(fd, bytes, 0));
-	told("inside", pwrite(fd, bytes, 100, 1400));
-	told("across", pwrite(fd, bytes, 200, 1400));
-	told("at the limit", pwrite(fd, bytes, 1, 1500));
-	told("beyond", pwrite(fd, bytes, 1, 5000));
-	told("ftruncate up to it", ftruncate(fd, 1500));
-	told("ftruncate beyond", ftruncate(fd, 1501));
-	told("truncate beyond", truncate("f", 9000));
-	told("truncate down", truncate("f", 10));
+	wrote("first", write(fd, bytes, sizeof bytes));
+	wrote("second is short", write(fd, bytes, sizeof bytes));
+	wrote("third", write(fd, bytes, sizeof bytes));
+	wrote("nothing", write(fd, bytes, 0));
+	wrote("inside", pwrite(fd, bytes, 100, 1400));
+	wrote("across", pwrite(fd, bytes, 200, 1400));
+	wrote("at the limit", pwrite(fd, bytes, 1, 1500));
+	wrote("beyond", pwrite(fd, bytes, 1, 5000));
+	wrote("ftruncate up to it", ftruncate(fd, 1500));
+	wrote("ftruncate beyond", ftruncate(fd, 1501));
+	wrote("truncate beyond", truncate("f", 9000));
+	wrote("truncate down", truncate("f", 10));
 	struct iovec two[] = { { bytes, 900 }, { bytes, 900 } };
 	lseek(fd, 0, SEEK_SET);
-	told("writev", writev(fd, two, 2));
+	wrote("writev", writev(fd, two, 2));
 	int end = open("f", O_WRONLY | O_APPEND);
-	told("append", write(end, bytes, 10));
+	wrote("append", write(end, bytes, 10));
 	int null = open("/dev/null", O_WRONLY);
-	told("devices have no limit", pwrite(null, bytes, 1000, 1400));
+	wrote("devices have no limit", pwrite(null, bytes, 1000, 1400));
 	int pipes[2];
 	pipe(pipes);
-	for (int i = 0; i < 2; i++) told("nor have pipes", write(pipes[1], bytes, 1000));
+	for (int i = 0; i < 2; i++) wrote("nor have pipes", write(pipes[1], bytes, 1000));
 	on_signal(SIGXFSZ, SIG_IGN, 0);
-	told("ignored", pwrite(fd, bytes, 1, 1500));
+	wrote("ignored", pwrite(fd, bytes, 1, 1500));
 	pid_t child = fork();
 	if (!child) {
 		on_signal(SIGXFSZ, SIG_DFL, 0);
@@ -55,6 +55,6 @@ int main(void)
 	reap("default", child);
 	limit.rlim_cur = RLIM_INFINITY;
 	setrlimit(RLIMIT_FSIZE, &limit);
-	told("no limit", pwrite(fd, bytes, 1, 1500));
+	wrote("no limit", pwrite(fd, bytes, 1, 1500));
 	return 0;
 }

@@ -138,6 +138,7 @@ class InteractiveProgramsTest {
         session.type("tmux ls; tmux attach\r");
         session.awaitText("^42\n> ?\n\n.*/dev/pts/2\n");
         session.type("exit\r");
+        session.awaitText("^42\n> ?\n\n+\\[0\\]");
         session.type("exit\r");
         session.awaitText("\\[exited\\]\n3\\$");
         assertTrue(session.text().contains("0: 1 windows"), session::text);
