@@ -159,7 +159,7 @@ class InteractiveBashTest {
                 .command(1, "set +m; (sleep 0.4; exit 4) & (sleep 0.1; exit 3) &")
                 .command(2, "wait -n; echo $?; wait -n; echo $?; wait -n; echo $?"));
         all.add(dialogue("a job that reads is stopped")
-                .prompt(1).type("cat &\n").prompt(2).pause().command(2, "jobs")
+                .command(1, "cat & sleep 0.3").command(2, "jobs")
                 .type("fg\n").see("cat").type("typed\n").see("typed\ntyped").type(END).prompt(4));
         all.add(dialogue("a job that writes is stopped if the terminal says so")
                 .command(1, "stty tostop; echo written & sleep 0.3").command(2, "jobs").type("fg\n").prompt(4)

@@ -27,6 +27,9 @@ final class HostPages {
     /** Ranges with at most this many resident bytes are zeroed by writing, larger ones by the kernel. */
     private static final long ZERO_BY_WRITING = 4 << 20;
 
+    /** How many free ranges of a size may hold committed pages: what a burst of processes leaves must not stay. */
+    private static final int WARM_RANGES = 256;
+
     /** How many pages one call asks about: those of 4 GiB. */
     private static final int PAGES_AT_ONCE = 1 << 20;
 
@@ -125,13 +128,22 @@ final class HostPages {
             empty(range, used);
         }
         synchronized (free) {
-            free.computeIfAbsent(range.byteSize(), key -> new ArrayDeque<>()).push(range);
+            free(range.byteSize()).push(range);
         }
     }
 
+    /** The free ranges of a size. Guarded by free. */
+    private ArrayDeque<MemorySegment> free(long bytes) {
+        return free.computeIfAbsent(bytes, key -> new ArrayDeque<>());
+    }
+
     private void empty(MemorySegment range, long used) {
+        boolean warm;
+        synchronized (free) {
+            warm = free(range.byteSize()).size() < WARM_RANGES;
+        }
         BitSet resident = resident(range, used);
-        if ((long) resident.cardinality() * PAGE <= ZERO_BY_WRITING) {
+        if (warm && (long) resident.cardinality() * PAGE <= ZERO_BY_WRITING) {
             eachRun(resident, (at, length) -> range.asSlice(at, length).fill((byte) 0));
         } else {
             discard(range, 0, used);
