@@ -75,4 +75,39 @@ static void sleep_ms(int milliseconds)
 	while (nanosleep(&rest, &rest) && errno == EINTR);
 }
 
+/* Returns once a process or thread waits in a system call, or has ended, however fast the machine is. It has to be
+ * seen asleep three times: a moment's sleep may be a page that is brought in. */
+static void await_sleep_of(const char *stat)
+{
+	for (int seen = 0; seen < 3; sleep_ms(1)) {
+		char line[100] = "";
+		int fd = open(stat, O_RDONLY | O_CLOEXEC);
+		int got = fd < 0 ? -1 : read(fd, line, sizeof line - 1);
+		if (fd >= 0) close(fd);
+		if (got <= 0) return;
+		char *name_end = strrchr(line, ')');
+		if (!name_end || name_end[2] == 'Z') return;
+		seen = name_end[2] == 'S' ? seen + 1 : 0;
+	}
+}
+
+static void await_sleep(pid_t pid)
+{
+	char path[40];
+	snprintf(path, sizeof path, "/proc/%d/stat", pid);
+	await_sleep_of(path);
+}
+
+/* A child that sends its parent a signal as soon as that sleeps. */
+static pid_t signal_in_sleep(int sig)
+{
+	pid_t self = getpid(), child = fork();
+	if (!child) {
+		await_sleep(self);
+		kill(self, sig);
+		_exit(0);
+	}
+	return child;
+}
+
 #endif

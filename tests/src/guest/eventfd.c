@@ -74,10 +74,10 @@ int main(void)
 	int shared = eventfd(0, 0);
 	pid_t child = fork();
 	if (!child) {
-		sleep_ms(30);
+		await_sleep(getppid());
 		uint64_t value = 41;
 		write(shared, &value, sizeof value);
-		sleep_ms(60);
+		await_sleep(getppid());
 		uint64_t taken;
 		read(shared, &taken, sizeof taken);
 		_exit(taken == UINT64_MAX - 1);

@@ -1,9 +1,5 @@
 // fork in a signal handler that interrupted a system call; both sides return through it.
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "check.h"
 
 static volatile pid_t child = -1;
 static void handler(int signal) { child = fork(); }
@@ -15,7 +11,7 @@ int main(void) {
     int p[2];
     char c;
     pipe(p);
-    ualarm(50000, 0);
+    pid_t sender = signal_in_sleep(SIGALRM);
     int r = (int) read(p[0], &c, 1);
     int interrupted = r < 0 && errno == EINTR;
     if (child == 0) {
@@ -24,6 +20,7 @@ int main(void) {
     }
     int status;
     waitpid(child, &status, 0);
+    waitpid(sender, NULL, 0);
     printf("parent: read interrupted %d, child %d\n", interrupted, WEXITSTATUS(status));
     child = -1;
     raise(SIGALRM);

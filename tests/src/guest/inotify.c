@@ -141,7 +141,7 @@ int main(void)
 	show("long name");
 	fcntl(fd, F_SETFL, 0);
 	if (!fork()) {
-		sleep_ms(40);
+		await_sleep(getppid());
 		close(creat("d/from a child", 0600));
 		_exit(0);
 	}

@@ -2,7 +2,6 @@
  * open-file-description locks, lockf and flock. */
 #include "check.h"
 #include <sys/file.h>
-#include <sys/time.h>
 
 static int set(int fd, int command, int type, off_t start, off_t length)
 {
@@ -116,14 +115,13 @@ static void deadlock(void)
 			write(held[1], "x", 1);
 			char c;
 			read(go[0], &c, 1);
-			sleep_ms(c * 100);
 			int result = set(fd, F_SETLKW, F_WRLCK, (i + 1) % 3, 1);
 			_exit(result == 0 ? 0 : result == -EDEADLK ? 35 : 1);
 		}
 		char c;
 		read(held[0], &c, 1);
 	}
-	write(go[1], "\0\1\2", 3);
+	write(go[1], "xxx", 3);
 	int refused = 0, got = 0, status;
 	for (int i = 0; i < 3; i++) {
 		waitpid(children[i], &status, 0);
@@ -141,9 +139,9 @@ static void interrupted(int fd)
 	set(fd, F_SETLK, F_WRLCK, 0, 1);
 	if (!(child = fork())) {
 		on_signal(SIGALRM, on_alarm, 0);
-		struct itimerval soon = { .it_value = { 0, 100000 } };
-		setitimer(ITIMER_REAL, &soon, 0);
+		pid_t sender = signal_in_sleep(SIGALRM);
 		say("waiting: %s\n", word(set(fd, F_SETLKW, F_WRLCK, 0, 1)));
+		waitpid(sender, 0, 0);
 		_exit(0);
 	}
 	waitpid(child, 0, 0);

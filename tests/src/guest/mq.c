@@ -112,7 +112,7 @@ int main(void)
 		ssize_t got = mq_receive(queue, buffer, sizeof buffer, 0);
 		_exit(got == 5 && !memcmp(buffer, "hello", 5) ? 0 : 1);
 	}
-	sleep_ms(40);
+	await_sleep(child);
 	put("to child", "hello", 3);
 	reap("receiver", child);
 	for (int i = 0; i < 3; i++) put("fill", "abc" + i, 0);
@@ -121,15 +121,16 @@ int main(void)
 	told("send, past", mq_timedsend(queue, "x", 1, 0, &past));
 	child = fork();
 	if (!child) _exit(mq_send(queue, "late", 4, 9) ? 1 : 0);
-	sleep_ms(40);
+	await_sleep(child);
 	get("makes room");
 	reap("sender", child);
 	get("the late one");
 	get("then");
 	get("last");
 	on_signal(SIGALRM, nothing, 0);
-	alarm(1);
+	child = signal_in_sleep(SIGALRM);
 	get("interrupted");
+	waitpid(child, 0, 0);
 
 	// Notices.
 	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1, .sigev_value.sival_int = 42 };

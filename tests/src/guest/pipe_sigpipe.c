@@ -1,8 +1,5 @@
 // A write to a pipe without readers kills with SIGPIPE; a blocked writer too.
-#include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "check.h"
 
 int main(void) {
     setbuf(stdout, NULL);
@@ -17,14 +14,15 @@ int main(void) {
     printf("signaled %d by SIGPIPE %d\n", WIFSIGNALED(status), WTERMSIG(status) == SIGPIPE);
     close(p[1]);
     pipe(p);
-    if (fork() == 0) {
+    pid_t writer = fork();
+    if (writer == 0) {
         close(p[0]);
         static char block[1 << 20];
         write(p[1], block, sizeof block);
         _exit(0);
     }
     close(p[1]);
-    usleep(50000);
+    await_sleep(writer);
     char c;
     read(p[0], &c, 1);
     close(p[0]);

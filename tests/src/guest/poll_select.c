@@ -20,12 +20,12 @@ int main(void) {
         write(p[1], "x", 1);
         _exit(0);
     }
-    r = poll(f, 1, 5000);
+    r = poll(f, 1, -1);
     printf("%d: %d\n", r, f[0].revents);
     wait(NULL);
     read(p[0], &c, 1);
     close(p[1]);
-    r = poll(f, 1, 5000);
+    r = poll(f, 1, -1);
     printf("hangup %d: %d\n", r, f[0].revents == POLLHUP);
     close(q[0]);
     f[1].fd = q[1];
@@ -37,7 +37,7 @@ int main(void) {
     pipe(p);
     FD_SET(p[0], &in);
     FD_SET(p[1], &out);
-    struct timeval t = {1, 0};
+    struct timeval t = {1000, 0};
     r = select(20, &in, &out, NULL, &t);
     printf("select %d %d %d\n", r, FD_ISSET(p[0], &in) != 0, FD_ISSET(p[1], &out) != 0);
     FD_ZERO(&in);

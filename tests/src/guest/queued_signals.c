@@ -4,6 +4,7 @@
 #include <sys/time.h>
 
 static pid_t self;
+static volatile int tidings;
 
 static void handler(int sig, siginfo_t *info, void *context)
 {
@@ -20,6 +21,7 @@ static void plain(int sig, siginfo_t *info, void *context)
 static void child_told(int sig, siginfo_t *info, void *context)
 {
 	const char *codes[] = { "", "exited", "killed", "dumped", "trapped", "stopped", "continued" };
+	tidings++;
 	say("child %s, status %d, own uid %d\n", codes[info->si_code], info->si_status, info->si_uid == getuid());
 }
 
@@ -69,9 +71,15 @@ int main(void)
 	pipe(pipes);
 	close(pipes[0]);
 	write(pipes[1], "x", 1);
+	/* It comes before the pause at the earliest: it is blocked until then. */
+	sigset_t alarms, before;
+	sigemptyset(&alarms);
+	sigaddset(&alarms, SIGALRM);
+	sigprocmask(SIG_BLOCK, &alarms, &before);
 	struct itimerval soon = { .it_value = { 0, 1000 } };
 	setitimer(ITIMER_REAL, &soon, 0);
-	pause();
+	sigsuspend(&before);
+	sigprocmask(SIG_SETMASK, &before, 0);
 
 	/* sigwaitinfo takes them in the same order. */
 	sigemptyset(&waits);
@@ -119,8 +127,9 @@ int main(void)
 	if (!child) { for (;;) pause(); }
 	kill(child, SIGSTOP);
 	while (waitpid(child, 0, WUNTRACED) < 0);
+	int heard = tidings;
 	kill(child, SIGCONT);
-	sleep_ms(100);
+	while (tidings == heard) sleep_ms(1);
 	while (waitpid(child, 0, WCONTINUED) < 0);
 	kill(child, SIGTERM);
 	while (waitpid(child, 0, 0) < 0);

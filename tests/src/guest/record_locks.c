@@ -1,9 +1,5 @@
 // fcntl locks between processes: conflict, release at close, not inherited, F_SETLKW.
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "check.h"
 static int set(int fd, int cmd, int type, int start, int len) {
     struct flock l = {.l_type = type, .l_whence = SEEK_SET, .l_start = start, .l_len = len};
     return fcntl(fd, cmd, &l);
@@ -24,10 +20,11 @@ int main(void) {
     wait(NULL);
     printf("released at exit %d\n", set(fd, F_SETLK, F_WRLCK, 10, 5));
     set(fd, F_SETLK, F_UNLCK, 10, 5);
-    if (fork() == 0) {
+    pid_t waiting = fork();
+    if (waiting == 0) {
         _exit(set(fd, F_SETLKW, F_WRLCK, 0, 1) == 0 ? 7 : 8);
     }
-    usleep(50000);
+    await_sleep(waiting);
     close(open("f", O_RDONLY));
     wait(&status);
     printf("waited %d\n", WEXITSTATUS(status));

@@ -1,9 +1,5 @@
 // With SA_RESTART read, write and wait go on after the handler.
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "check.h"
 
 static volatile int got;
 static void handler(int signal) { got++; }
@@ -18,10 +14,10 @@ int main(void) {
     pid_t parent = getpid();
     if (fork() == 0) {
         for (int i = 0; i < 3; i++) {
-            usleep(50000);
+            await_sleep(parent);
             kill(parent, SIGUSR1);
         }
-        usleep(50000);
+        await_sleep(parent);
         write(p[1], "x", 1);
         _exit(0);
     }
@@ -30,9 +26,9 @@ int main(void) {
     wait(NULL);
     pid_t child = fork();
     if (child == 0) {
-        usleep(50000);
+        await_sleep(parent);
         kill(parent, SIGUSR1);
-        usleep(50000);
+        await_sleep(parent);
         _exit(6);
     }
     r = waitpid(child, &status, 0);
@@ -41,9 +37,9 @@ int main(void) {
     child = fork();
     if (child == 0) {
         close(p[1]);
-        usleep(50000);
+        await_sleep(parent);
         kill(parent, SIGUSR1);
-        usleep(50000);
+        await_sleep(parent);
         int total = 0, n;
         while ((n = (int) read(p[0], big, sizeof big)) > 0) {
             total += n;

@@ -58,17 +58,17 @@ int main(void)
 	fcntl(fd, F_SETFL, 0);
 	pid_t child = fork();
 	if (!child) {
-		sleep_ms(40);
+		await_sleep(getppid());
 		kill(getppid(), SIGUSR1);
 		kill(getpid(), SIGUSR1);
 		struct signalfd_siginfo s;
 		int ok = read(fd, &s, sizeof s) == sizeof s && s.ssi_pid == getpid();
-		sleep_ms(100);
+		await_sleep(getppid());
 		_exit(ok ? 5 : 6);
 	}
 	get("from the child");
 	p.revents = 0;
-	n = poll(&p, 1, 2000);
+	n = poll(&p, 1, -1);
 	say("poll %d %x\n", n, p.revents);
 	get("its end");
 	reap("child", child);

@@ -91,7 +91,7 @@ int main(void)
 	pid_t child = fork();
 	if (child == 0) {
 		for (int i = 0; i < 5; i++) {
-			sleep_ms(10);
+			await_sleep(getppid());
 			write(s[1], "0123456789", 10);
 		}
 		_exit(0);

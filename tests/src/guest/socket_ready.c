@@ -17,7 +17,7 @@ static void look(const char *what, int fd)
 static void wait_for(const char *what, int fd, int events)
 {
 	struct pollfd p = { fd, events };
-	int count = poll(&p, 1, 5000);
+	int count = poll(&p, 1, -1);
 	say("%s: %d, %x\n", what, count, p.revents);
 }
 
@@ -78,13 +78,13 @@ int main(void)
 	say("woken\n");
 	pid_t child = fork();
 	if (child == 0) {
-		sleep_ms(20);
+		await_sleep(getppid());
 		write(client, "x", 1);
-		sleep_ms(20);
+		await_sleep(getppid());
 		connect(socket(AF_UNIX, SOCK_STREAM, 0), (void *)&name, sizeof name);
-		sleep_ms(20);
+		await_sleep(getppid());
 		while (recv(client, buffer, sizeof buffer, MSG_DONTWAIT) > 0);
-		sleep_ms(20);
+		await_sleep(getppid());
 		_exit(0);
 	}
 	wait_for("bytes", end, POLLIN);

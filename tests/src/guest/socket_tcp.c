@@ -45,6 +45,13 @@ static void show(const char *what, int error, struct sockaddr_in *name, socklen_
 	else say("%s: %s, %s, %d bytes\n", what, inet_ntoa(name->sin_addr), name->sin_port ? "a port" : "no port", length);
 }
 
+/* Until the other end's doings have arrived. */
+static void await(int fd, int events)
+{
+	struct pollfd p = { fd, events };
+	poll(&p, 1, -1);
+}
+
 static void names(int fd)
 {
 	struct sockaddr_in name;
@@ -145,10 +152,10 @@ int main(void)
 	say("writing to a closed end\n");
 	pair(s);
 	close(s[1]);
-	sleep_ms(20);
+	await(s[0], POLLRDHUP);
 	look("closed", s[0]);
 	result("first", write(s[0], "x", 1));
-	sleep_ms(20);
+	await(s[0], 0);
 	look("reset", s[0]);
 	result("second", write(s[0], "x", 1));
 	say("signals %d\n", signals);
@@ -159,9 +166,10 @@ int main(void)
 	pair(s);
 	write(s[0], "unread", 6);
 	write(s[1], "sent", 4);
-	sleep_ms(20);
+	await(s[0], POLLIN);
+	await(s[1], POLLIN);
 	close(s[1]);
-	sleep_ms(20);
+	await(s[0], 0);
 	look("reset", s[0]);
 	result("read", read(s[0], buffer, 10));
 	result("read", read(s[0], buffer, 10));
@@ -173,7 +181,7 @@ int main(void)
 	struct linger cut = { 1, 0 };
 	setsockopt(s[1], SOL_SOCKET, SO_LINGER, &cut, sizeof cut);
 	close(s[1]);
-	sleep_ms(20);
+	await(s[0], 0);
 	say("error %d\n", error_of(s[0]) == ECONNRESET);
 	result("read", read(s[0], buffer, 10));
 	close(s[0]);
@@ -195,7 +203,7 @@ int main(void)
 	client = tcp(SOCK_NONBLOCK);
 	result("without waiting", connect(client, (void *)&to, sizeof to));
 	struct pollfd p = { client, POLLOUT };
-	poll(&p, 1, 1000);
+	poll(&p, 1, -1);
 	look("failed", client);
 	say("error %d\n", error_of(client) == ECONNREFUSED);
 	say("error %d\n", error_of(client));
@@ -206,7 +214,7 @@ int main(void)
 	to = at(INADDR_LOOPBACK, port);
 	result("connect", connect(client, (void *)&to, sizeof to));
 	p.fd = client;
-	result("poll", poll(&p, 1, 1000));
+	result("poll", poll(&p, 1, -1));
 	say("error %d\n", error_of(client));
 	result("connect", connect(client, (void *)&to, sizeof to));
 	result("connect", connect(client, (void *)&to, sizeof to));

@@ -83,7 +83,7 @@ int main(void)
 		struct message m;
 		_exit(msgrcv(queue, &m, 64, 7, 0));
 	}
-	sleep_ms(50);
+	await_sleep(child);
 	put(6, "for others");
 	put(7, "for the child");
 	reap("child", child);
@@ -100,22 +100,23 @@ int main(void)
 		m.type = 2;
 		_exit(msgsnd(queue, &m, 5, 0) ? 1 : 0);
 	}
-	sleep_ms(50);
+	await_sleep(child);
 	get("makes room", 0, 64, 0);
 	reap("sender", child);
 	get("next", 0, 64, 0);
 	get("then", 0, 64, 0);
 
 	on_signal(SIGALRM, nothing, SA_RESTART);
-	alarm(1);
+	child = signal_in_sleep(SIGALRM);
 	get("interrupted", 0, 64, 0);
+	waitpid(child, 0, 0);
 
 	child = fork();
 	if (!child) {
 		struct message m;
 		_exit(msgrcv(queue, &m, 64, 0, 0) < 0 && errno == EIDRM ? 3 : 4);
 	}
-	sleep_ms(50);
+	await_sleep(child);
 	told("remove", msgctl(queue, IPC_RMID, 0));
 	reap("waiting", child);
 	told("gone", msgctl(queue, IPC_STAT, &ds));

@@ -80,10 +80,11 @@ int main(void)
 	if (!down) _exit(op(0, -2, 0) ? 1 : 0);
 	pid_t zero = fork();
 	if (!zero) _exit(op(1, 0, 0) ? 1 : 0);
-	sleep_ms(80);
+	await_sleep(down);
+	await_sleep(zero);
 	say("waiting %d %d, %d %d\n", get(0, GETNCNT), get(0, GETZCNT), get(1, GETNCNT), get(1, GETZCNT));
 	op(0, 1, 0);
-	sleep_ms(30);
+	await_sleep(down);
 	say("still %d\n", get(0, GETNCNT));
 	op(0, 1, 0);
 	reap("down", down);
@@ -130,15 +131,16 @@ int main(void)
 	told("in time", semtimedop(set, &one, 1, &little));
 
 	on_signal(SIGALRM, nothing, SA_RESTART);
-	alarm(1);
+	child = signal_in_sleep(SIGALRM);
 	told("interrupted", op(1, -1, 0));
+	waitpid(child, 0, 0);
 
 	child = fork();
 	if (!child) {
 		int r = op(1, -1, 0);
 		_exit(r < 0 && errno == EIDRM ? 3 : 4);
 	}
-	sleep_ms(50);
+	await_sleep(child);
 	if (getuid() == 0) {
 		pid_t user = fork();
 		if (!user) {

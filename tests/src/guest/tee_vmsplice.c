@@ -28,7 +28,7 @@ int main(void)
 	told("no pipe", tee(file, b[1], 5, 0));
 	told("wrong flags", tee(a[0], b[1], 5, 64));
 	if (!fork()) {
-		sleep_ms(30);
+		await_sleep(getppid());
 		write(a[1], "late", 4);
 		_exit(0);
 	}

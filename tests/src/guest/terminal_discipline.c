@@ -12,7 +12,7 @@ static void show(const char *what, int fd)
 	char bytes[4096];
 	int n = 0;
 	struct pollfd ready = { fd, POLLIN };
-	while (poll(&ready, 1, n ? 10 : 60) > 0 && (ready.revents & POLLIN)) {
+	while (poll(&ready, 1, n ? 30 : 250) > 0 && (ready.revents & POLLIN)) {
 		int r = read(fd, bytes + n, sizeof bytes - n);
 		if (r <= 0) {
 			if (!n) { say("%s: %d %s\n", what, r, r < 0 ? strerror(errno) : ""); return; }
@@ -36,6 +36,13 @@ static void show(const char *what, int fd)
 static void type(const char *keys, int length)
 {
 	write(master, keys, length < 0 ? strlen(keys) : length);
+}
+
+/* Waits for what was typed to be there to read: Linux hands it on a moment later. */
+static void arrived(void)
+{
+	struct pollfd ready = { slave, POLLIN };
+	poll(&ready, 1, -1);
 }
 
 static struct termios start;
@@ -154,34 +161,34 @@ int main(void)
 	chars(0, 0);
 	say("MIN 0 TIME 0: %d\n", (int)read(slave, buffer, 10));
 	type("ab", -1);
-	sleep_ms(20);
+	arrived();
 	say("with input: %d\n", (int)read(slave, buffer, 10));
 	chars(0, 2);
 	say("MIN 0 TIME 2: %d\n", (int)read(slave, buffer, 10));
 	type("c", -1);
+	arrived();
 	say("with input: %d\n", (int)read(slave, buffer, 10));
 	chars(3, 0);
 	pid_t typist = fork();
 	if (!typist) {
-		sleep_ms(30); type("1", 1); sleep_ms(30); type("2", 1); sleep_ms(30); type("345", 3);
+		await_sleep(getppid()); type("1", 1); sleep_ms(30); type("2", 1); sleep_ms(30); type("345", 3);
 		_exit(0);
 	}
 	say("MIN 3 TIME 0: %d\n", (int)read(slave, buffer, 10));
 	waitpid(typist, 0, 0);
 	chars(5, 1);
 	typist = fork();
-	if (!typist) { sleep_ms(30); type("12", 2); _exit(0); }
+	if (!typist) { await_sleep(getppid()); type("12", 2); _exit(0); }
 	say("MIN 5 TIME 1: %d\n", (int)read(slave, buffer, 10));
 	waitpid(typist, 0, 0);
 	chars(5, 0);
 	type("123", 3);
 	int waiting;
-	sleep_ms(20);
-	ioctl(slave, FIONREAD, &waiting);
+	do ioctl(slave, FIONREAD, &waiting); while (waiting < 3);
 	struct pollfd ready = { slave, POLLIN };
 	say("MIN 5: waiting %d, ready %d\n", waiting, poll(&ready, 1, 20));
 	type("45", 2);
-	say("ready %d\n", poll(&ready, 1, 1000));
+	say("ready %d\n", poll(&ready, 1, -1));
 	say("read %d\n", (int)read(slave, buffer, 2));
 	tcflush(slave, TCIFLUSH);
 	fcntl(slave, F_SETFL, O_NONBLOCK);
@@ -191,14 +198,14 @@ int main(void)
 	say("-- flow\n");
 	set(0, 0, 0, 0, 0, 0);
 	type("\023", 1);
-	sleep_ms(10);
+	sleep_ms(100);
 	write(slave, "held", 4);
 	show("stopped", master);
 	type("\021", 1);
 	show("started", master);
 	set(IXANY, 0, 0, 0, 0, 0);
 	type("\023", 1);
-	sleep_ms(10);
+	sleep_ms(100);
 	write(slave, "held", 4);
 	show("stopped", master);
 	type("x", 1);

@@ -33,6 +33,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], "wait")) {
 			char c;
 			write(1, "running\n", 8);
+			write(3, "", 1);
 			read(0, &c, 1);
 		}
 		return 5;
@@ -47,17 +48,20 @@ int main(int argc, char **argv)
 	try_exec("while it is written");
 	close(fd);
 	try_exec("afterwards");
-	int in[2];
+	int in[2], out[2];
 	pipe(in);
+	pipe(out);
 	pid_t child = fork();
 	if (!child) {
 		dup2(in[0], 0);
+		dup2(out[1], 3);
 		close(in[1]);
 		execl("./copy", "copy", "wait", (char *) 0);
 		_exit(1);
 	}
 	close(in[0]);
-	sleep_ms(300);
+	char c;
+	read(out[0], &c, 1);
 	opened("while it runs", "copy", O_WRONLY);
 	rename("copy", "moved");
 	opened("under another name", "moved", O_WRONLY);

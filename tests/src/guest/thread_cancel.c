@@ -71,7 +71,8 @@ static void *anywhere(void *a)
 static void *not_while_disabled(void *a)
 {
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, 0);
-	usleep(200000);
+	++*(int *)a;
+	usleep(50000);
 	++*(int *)a;
 	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, 0);
 	pthread_testcancel();
@@ -105,12 +106,19 @@ static void *in_a_handler(void *a)
 }
 static void pauses(int signal) { pause(); }
 
+// At least that often has a thread counted.
+static void await_count(int *counter)
+{
+	while (!*(volatile int *)counter) sleep_ms(1);
+}
+
 static void cancelled(const char *where, void *(*thread)(void *), void *argument, int early)
 {
 	pthread_t id;
 	void *result;
 	pthread_create(&id, 0, thread, argument);
 	if (!early) usleep(50000);
+	if (argument) await_count(argument);
 	int error = pthread_cancel(id);
 	pthread_join(id, &result);
 	say("%s: %d %s\n", where, error, result == PTHREAD_CANCELED ? "cancelled" : "not cancelled");

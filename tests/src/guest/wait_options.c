@@ -1,9 +1,5 @@
 // waitpid by pid, by group and for any; WNOHANG; waitid with WNOWAIT.
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "check.h"
 
 int main(void) {
     setbuf(stdout, NULL);
@@ -27,7 +23,7 @@ int main(void) {
     a = fork();
     if (a == 0) {
         setpgid(0, 0);
-        usleep(50000);
+        await_sleep(getppid());
         _exit(2);
     }
     setpgid(a, a);

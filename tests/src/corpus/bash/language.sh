@@ -10,7 +10,7 @@ declare -A m=([x]=1 [y]=2); for k in "${!m[@]}"; do echo $k=${m[$k]}; done | sor
 s=hello; echo "${s^^}" "${s:1:3}" "${s/l/L}" "${s//l/L}"
 trap 'echo bye' EXIT; cat <<<here; false | true; echo "${PIPESTATUS[@]}"
 f() { local x=1; echo "$FUNCNAME $1 $x"; return 3; }; f arg; echo $?
-read -r x y <<<"one two three"; echo "$y"; read -t 0.1 z < <(sleep 1); echo $?
+read -r x y <<<"one two three"; echo "$y"; read -t 0.1 z < <(sleep 5); echo $?
 printf -v v '%05d' 42; echo $v; mapfile -t lines < <(seq 3); echo "${lines[2]}"
 set -o pipefail; false | true; echo $?
 shopt -s extglob

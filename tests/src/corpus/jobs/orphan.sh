@@ -1,4 +1,4 @@
 # An orphan lives on after its parent.
-sh -c '(sleep 0.3; echo orphan done >f) & exit 0'; [ -f f ] || echo not yet
-i=0; while [ ! -s f ] && [ $i -lt 50 ]; do sleep 0.05; i=$((i+1)); done; cat f
-x=$(sh -c '(sleep 0.2; echo late) & echo early'); echo $x
+sh -c '(until [ -f go ]; do sleep 0.05; done; echo orphan done >f) & exit 0'; [ -f f ] || echo not yet; : >go
+until [ -s f ]; do sleep 0.05; done; cat f
+x=$(sh -c '(until [ -f said ]; do sleep 0.05; done; echo late) & echo early; : >said'); echo $x

@@ -2,4 +2,4 @@
 x=$(echo out; echo err >&2) 2>/dev/null; echo $x
 x=$( (echo err >&2) 2>&1 ); echo $x
 x=$(sleep 0.2 & echo fast); echo "$x"
-x=$( (sleep 0.1; echo slow) & echo first); echo $x
+x=$( (until [ -f first ]; do sleep 0.05; done; echo slow) & echo first; : >first); echo $x

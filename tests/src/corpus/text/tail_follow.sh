@@ -1,2 +1,3 @@
 # tail -f sees what is appended.
-echo a >f; (sleep 0.3; echo b >>f; sleep 0.2; echo c >>f) & timeout 1.3 tail -n 1 -s 0.05 -f f >out; wait; cat out
+echo a >f; : >out; tail -n 1 -s 0.05 -f f >out & seen() { until grep -q $1 out; do sleep 0.05; done; }
+seen a; echo b >>f; seen b; echo c >>f; seen c; kill $!; wait; cat out

@@ -34,12 +34,9 @@ public final class TimerFile extends AnonymousFile {
         @Override
         void expire() {
             synchronized (TimerFile.this) {
-                if (armed != this) {
-                    return;
+                if (armed == this) {
+                    expired();
                 }
-                armed = null;
-                lastExpiry = deadline;
-                expirations++;
             }
             changed.wakeAll();
         }
@@ -96,8 +93,24 @@ public final class TimerFile extends AnonymousFile {
         }
     }
 
-    /** Counts the expiries of the interval that nobody was told of, and sets the next. Guarded by this. */
+    /** What is armed has expired. Guarded by this. */
+    private void expired() {
+        lastExpiry = armed.deadline;
+        armed = null;
+        expirations++;
+    }
+
+    // Guarded by this.
+    private boolean isDue() {
+        return armed != null && System.nanoTime() - armed.deadline >= 0;
+    }
+
+    /** Counts the expiries that nobody was told of yet, and sets the next. Guarded by this. */
     private void advance() {
+        // The ticker may be late. It still comes, and wakes the others that wait.
+        if (isDue()) {
+            expired();
+        }
         if (armed == null && expirations > 0 && interval > 0) {
             long more = Math.max(0, (System.nanoTime() - lastExpiry) / interval);
             expirations += more;
@@ -133,7 +146,7 @@ public final class TimerFile extends AnonymousFile {
 
     @Override
     public synchronized int poll() {
-        return expirations > 0 ? PollEvents.POLLIN : 0;
+        return expirations > 0 || isDue() ? PollEvents.POLLIN : 0;
     }
 
     @Override
