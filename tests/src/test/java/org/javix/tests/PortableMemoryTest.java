@@ -34,7 +34,7 @@ class PortableMemoryTest {
     void theSameProgramsDoTheSame() throws Exception {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-Xss512m", "-XX:+UseSerialGC", "-Djavix.portableMemory=true",
+                "--enable-native-access=ALL-UNNAMED", "-Xss64m", "-XX:+UseSerialGC", "-Djavix.portableMemory=true",
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 PortableMemoryTest.class.getName()));
         for (Path program : programs()) {
