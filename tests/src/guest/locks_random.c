@@ -171,7 +171,7 @@ static void settle(int step)
 
 int main(void)
 {
-	alarm(60);
+	alarm(110);
 	int f = creat("file", 0600);
 	ftruncate(f, BYTES);
 	close(f);
