@@ -1,26 +1,21 @@
 package org.javix.process;
 
 import static org.javix.vfs.Errno.EBADF;
-import static org.javix.vfs.Errno.EINVAL;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.Inode;
 import org.javix.vfs.Location;
-import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
 import org.javix.vfs.Result;
+import org.javix.vfs.TextFile;
 import org.javix.vfs.WaitQueue;
 import org.javix.vfs.Waiter;
 
 /** An open {@link MessageQueue}: a message queue descriptor. Reading it as a file tells its state. */
-public final class MessageQueueFile extends OpenFile {
+public final class MessageQueueFile extends TextFile {
     private final MessageQueue queue;
-    // Guarded by this.
-    private long position;
 
     MessageQueueFile(MessageQueue queue, int flags, Location location) {
         super(flags & (OpenFlags.O_ACCMODE | OpenFlags.STATUS), location);
@@ -86,37 +81,7 @@ public final class MessageQueueFile extends OpenFile {
     }
 
     @Override
-    public synchronized long read(Waiter waiter, MemorySegment buffer, long at, long length) {
-        long count = pread(waiter, buffer, at, length, position);
-        position += Math.max(count, 0);
-        return count;
-    }
-
-    @Override
-    public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
-        if (!readable()) {
-            return -EBADF;
-        }
-        byte[] text = queue.status().getBytes(StandardCharsets.ISO_8859_1);
-        if (from >= text.length) {
-            return 0;
-        }
-        int count = (int) Math.min(length, text.length - from);
-        MemorySegment.copy(text, (int) from, buffer, ValueLayout.JAVA_BYTE, at, count);
-        return count;
-    }
-
-    @Override
-    public synchronized long seek(long offset, int whence) {
-        long target = switch (whence) {
-            case SEEK_SET -> offset;
-            case SEEK_CUR -> position + offset;
-            default -> -1;
-        };
-        if (target < 0) {
-            return -EINVAL;
-        }
-        position = target;
-        return target;
+    protected byte[] text() {
+        return queue.status().getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,13 +1,9 @@
 package org.javix.vfs;
 
 import static org.javix.vfs.Errno.EACCES;
-import static org.javix.vfs.Errno.EBADF;
-import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.EPERM;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -230,10 +226,8 @@ abstract class SyntheticInode extends Inode {
     }
 
     /** An open file: the content as it was at the time of opening. */
-    private static final class Opened extends OpenFile {
+    private static final class Opened extends TextFile {
         private final byte[] content;
-        // Guarded by this.
-        private long position;
 
         Opened(int flags, Location where, byte[] content) {
             super(flags, where);
@@ -241,43 +235,8 @@ abstract class SyntheticInode extends Inode {
         }
 
         @Override
-        public synchronized long read(Waiter waiter, MemorySegment buffer, long at, long length) {
-            long count = pread(waiter, buffer, at, length, position);
-            if (count > 0) {
-                position += count;
-            }
-            return count;
-        }
-
-        @Override
-        public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
-            if (!readable()) {
-                return -EBADF;
-            }
-            if (from < 0) {
-                return -EINVAL;
-            }
-            if (from >= content.length) {
-                return 0;
-            }
-            int count = (int) Math.min(length, content.length - from);
-            MemorySegment.copy(content, (int) from, buffer, ValueLayout.JAVA_BYTE, at, count);
-            return count;
-        }
-
-        @Override
-        public synchronized long seek(long offset, int whence) {
-            long target = switch (whence) {
-                case SEEK_SET -> offset;
-                case SEEK_CUR -> position + offset;
-                case SEEK_END -> content.length + offset;
-                default -> -1;
-            };
-            if (target < 0) {
-                return -EINVAL;
-            }
-            position = target;
-            return target;
+        protected byte[] text() {
+            return content;
         }
     }
 }
