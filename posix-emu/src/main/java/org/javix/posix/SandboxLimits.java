@@ -14,7 +14,7 @@ import org.javix.wasm.Memory;
  *     more is ENOMEM
  * @param disk bytes that the files in the sandbox's own file systems may hold; more is ENOSPC
  * @param files how many files there may be; more is ENOSPC
- * @param processes processes at once; more is EAGAIN
+ * @param processes processes and further threads at once, besides init; more is EAGAIN
  * @param descriptors descriptors of one process; more is EMFILE
  * @param openFiles what all processes together have open: files, directories, ends of pipes; descriptors that share
  *     one count once. More is ENFILE, for the superuser too

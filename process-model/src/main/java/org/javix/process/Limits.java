@@ -3,7 +3,7 @@ package org.javix.process;
 /**
  * What one sandbox may use in all. Immutable; change one with the {@code with} methods.
  *
- * @param processes processes alive or unreaped at once
+ * @param processes processes and further threads, alive or unreaped, at once, besides init
  * @param descriptors descriptors of one process: one more than the highest (the hard RLIMIT_NOFILE)
  * @param openFiles open file descriptions of all processes together; more is ENFILE
  * @param cpuNanos CPU time of all processes together; {@link #UNLIMITED} for none

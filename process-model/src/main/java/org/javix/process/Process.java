@@ -62,6 +62,7 @@ public final class Process {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     final Children children = new Children(this);
     final CpuTime cpu;
+    final TurnLine.Share<TaskTime> share;
     final long startTime = System.nanoTime();
 
     // Written under the lock of the parent's Children, which also guards the next three.
@@ -102,6 +103,7 @@ public final class Process {
         main = new Task(this, pid, null);
         tasks = new Task[] {main};
         cpu = new CpuTime(this);
+        share = new TurnLine.Share<>();
         traits = new ProcessTraits();
         rlimits = Rlimit.initial(kernel.limits());
         files.setLimit((int) rlimits.soft(Rlimit.NOFILE));
@@ -119,6 +121,7 @@ public final class Process {
         main = new Task(this, pid, creator);
         tasks = new Task[] {main};
         cpu = new CpuTime(this);
+        share = parent.share;
         rlimits = parent.rlimits;
         arguments = parent.arguments;
         executable = parent.executable;

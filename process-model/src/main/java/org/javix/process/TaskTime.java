@@ -54,6 +54,11 @@ final class TaskTime {
         return waiter == null ? null : waiter.thread();
     }
 
+    /** With whom it shares the processors. Any thread. */
+    TurnLine.Share<TaskTime> share() {
+        return task.process().share;
+    }
+
     // ---- CPU time ----
 
     /** Any thread. */
@@ -99,7 +104,7 @@ final class TaskTime {
     /** The thread starts. */
     void start() {
         since = System.nanoTime();
-        takeTurnIfNeeded();
+        takeTurnIfNeeded(false);
     }
 
     /** It is about to wait for something. */
@@ -116,14 +121,14 @@ final class TaskTime {
     /** It has waited, and runs again. */
     void resume() {
         used = Math.max(0, used - sinceLast());
-        takeTurnIfNeeded();
+        takeTurnIfNeeded(true);
     }
 
-    private void takeTurnIfNeeded() {
+    private void takeTurnIfNeeded(boolean hasWoken) {
         if (used > TimeSharing.SLICE / 2) {
             hasTurn = TimeSharing.JVM.tryTake();
             if (!hasTurn) {
-                standInLine();
+                standInLine(hasWoken);
             }
         }
     }
@@ -134,7 +139,7 @@ final class TaskTime {
             looked = false;
             long run = System.nanoTime() - since;
             if (run >= TimeSharing.SLICE / 2 && used + run >= TimeSharing.SLICE) {
-                standInLine();
+                standInLine(false);
             }
         }
     }
@@ -142,21 +147,21 @@ final class TaskTime {
     /** Lets others run. */
     void yield() {
         if (TimeSharing.JVM.isContended()) {
-            standInLine();
+            standInLine(false);
         } else {
             Thread.yield();
         }
     }
 
     /** Waits for a turn, behind the others; but no longer than its process lives. */
-    private void standInLine() {
+    private void standInLine(boolean hasWoken) {
         TimeSharing sharing = TimeSharing.JVM;
         used = Math.min(TimeSharing.SLICE, used + sinceLast());
         gotTurn = false;
         inLine = true;
         long pause = sharing.isOverloaded() ? PAUSES[Math.max(0, task.process().nice())] : 0;
         if (pause == 0) {
-            sharing.join(this);
+            sharing.join(this, hasWoken);
         }
         if (hasTurn) {
             sharing.giveBack();
@@ -164,7 +169,7 @@ final class TaskTime {
         if (pause > 0) {
             task.kernel().ticker().giveTurns();
             pauseUntil(System.nanoTime() + pause);
-            sharing.join(this);
+            sharing.join(this, hasWoken);
         }
         task.kernel().ticker().giveTurns();
         while (!gotTurn && !task.process().signals().isConcerned(task)) {

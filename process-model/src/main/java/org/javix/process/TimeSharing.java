@@ -1,6 +1,5 @@
 package org.javix.process;
 
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Threads that mostly wait run whenever the JVM lets them. One that has computed for a whole slice needs a turn
  * from then on, until it has waited for as long. There are as many turns as carriers; those without one stand in
- * one line. So at most as many computing threads as there are carriers are in the JVM's own queues, and a thread that
- * wakes finds a free carrier within a slice, however many compute. The JVM's scheduler alone does not give that: a
+ * one {@linkplain TurnLine line}. So at most as many computing threads as there are carriers are in the JVM's own queues,
+ * and a thread that wakes finds a free carrier within a slice, however many compute. The JVM's scheduler alone does not give that: a
  * carrier looks for what others have submitted only when its own queue is empty, which two threads that compute and
  * yield can keep from happening for ever.
  *
@@ -30,7 +29,7 @@ final class TimeSharing {
     private final AtomicInteger running = new AtomicInteger();
 
     // Guarded by this.
-    private final ArrayDeque<TaskTime> line = new ArrayDeque<>();
+    private final TurnLine<TaskTime> line = new TurnLine<>();
     private int turns;
 
     TimeSharing(int carriers) {
@@ -72,14 +71,18 @@ final class TimeSharing {
         return !line.isEmpty();
     }
 
-    /** Goes to the end of the line. */
-    synchronized void join(TaskTime last) {
-        line.add(last);
+    /**
+     * Stands in line.
+     *
+     * @param hasWoken whether it has just waited for something else
+     */
+    synchronized void join(TaskTime who, boolean hasWoken) {
+        line.add(who, who.share(), hasWoken);
     }
 
     /** Leaves the line, or gives back the turn that was got in the meantime. */
     synchronized void leave(TaskTime who) {
-        if (!line.remove(who)) {
+        if (!line.remove(who, who.share())) {
             turns++;
         }
     }

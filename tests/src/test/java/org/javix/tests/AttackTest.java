@@ -51,7 +51,13 @@ class AttackTest {
     /** How long an attack has to unfold, in milliseconds. */
     private static final int UNFOLDING = 300;
 
+    /** An answer of a shell under attack takes less than a second: the median of so many. */
     private static final int ECHOES = 5;
+
+    private static final long ANSWERED = 1_000_000_000;
+
+    /** How often they are tried, since a host that is busy otherwise may itself stand still for a second. */
+    private static final int TRIES = 3;
 
     /** What a round may leave: the JVM's own memory is not the same after each. */
     private static final long GROWTH = 64 << 20;
@@ -84,13 +90,14 @@ class AttackTest {
             SandboxProcess attacker =
                     sandbox.command("/tmp/attack").directory("/tmp").start();
             Thread.sleep(UNFOLDING);
-            long[] nanos = new long[ECHOES];
-            for (int i = 0; i < ECHOES; i++) {
-                nanos[i] = echo.nanos();
+            long answer = echo.median();
+            for (int i = 1; i < TRIES && answer >= ANSWERED; i++) {
+                answer = echo.median();
             }
-            Arrays.sort(nanos);
-            assertTrue(nanos[ECHOES / 2] < 1_000_000_000, "echoes after " + Arrays.toString(nanos) + " ns");
-            assertTrue(sandbox.kernel().processes().size() <= PROCESSES);
+            assertTrue(answer < ANSWERED, "echoes after " + answer + " ns");
+            // The limit is of processes besides init.
+            int processes = sandbox.kernel().processes().size() - 1;
+            assertTrue(processes <= PROCESSES, processes + " processes");
             attacker.signal(Signal.SIGKILL);
             assertNotNull(attacker.waitFor(Duration.ofSeconds(10)), "SIGKILL did not end it");
         } finally {
@@ -118,6 +125,15 @@ class AttackTest {
         Echo(Sandbox sandbox) throws IOException {
             shell = sandbox.command("sh", "-c", "while read line; do echo answer $line; done").start();
             answers = new BufferedReader(new InputStreamReader(shell.output(), StandardCharsets.US_ASCII));
+        }
+
+        long median() throws IOException {
+            long[] nanos = new long[ECHOES];
+            for (int i = 0; i < ECHOES; i++) {
+                nanos[i] = nanos();
+            }
+            Arrays.sort(nanos);
+            return nanos[ECHOES / 2];
         }
 
         /** How long one answer takes. */
