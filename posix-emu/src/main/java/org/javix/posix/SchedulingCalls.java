@@ -24,7 +24,7 @@ final class SchedulingCalls {
 
     private SchedulingCalls() {}
 
-    /** The thread with a number, 0 for the caller; null if there is none. */
+    /** The thread with a number, 0 for the caller; null if there is none, as with a negative number. */
     private static Task target(GuestThread p, long pid) {
         return pid == 0 ? p.task() : p.kernel().task((int) pid);
     }
@@ -109,9 +109,6 @@ final class SchedulingCalls {
 
     /** The mask has 64 bits; a shorter one counts as far as it goes. */
     static long setAffinity(GuestThread p, long pid, long size, long mask) {
-        if (pid < 0) {
-            return -EINVAL;
-        }
         long wanted = 0;
         byte[] bytes = p.memory().bytes(mask, (int) Math.min(size & 0xffff_ffffL, MASK_BYTES));
         for (int i = 0; i < bytes.length; i++) {
@@ -123,7 +120,7 @@ final class SchedulingCalls {
 
     /** The result is the mask's length in bytes. */
     static long getAffinity(GuestThread p, long pid, long size, long mask) {
-        if (pid < 0 || size < MASK_BYTES || (size & 3) != 0) {
+        if (size < MASK_BYTES || (size & 3) != 0) {
             return -EINVAL;
         }
         Task target = target(p, pid);
