@@ -1,17 +1,10 @@
 package org.javix.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.javix.posix.CompiledPrograms;
-import org.javix.posix.Sandbox;
-import org.javix.userland.ImageFs;
 import org.javix.wasm.CodeSizes;
 import org.javix.wasm.Compiler;
 import org.javix.wasm.InvalidModuleException;
@@ -27,13 +20,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * for {@code javix run}, and its class files are measured.
  */
 final class InspectCommand implements Callable<Integer> {
-    private final PositionalParamSpec program = PositionalParamSpec.builder()
-            .index("0")
-            .paramLabel("PROG")
-            .type(String.class)
-            .required(true)
-            .description("The program: the guest's, found by its PATH, or a .wasm file of the host.")
-            .build();
+    private final PositionalParamSpec program = ProgramFile.parameter();
     private final OptionSpec bySize = OptionSpec.builder("-s", "--sort")
             .type(boolean.class)
             .description("The largest functions first.")
@@ -49,8 +36,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = program.getValue();
-        CodeSizes sizes = sizes(name, binary(name));
+        CodeSizes sizes = sizes(program.getValue());
         PrintWriter out = spec.commandLine().getOut();
         out.println("function      wasm    method  pieces  name");
         Stream<CodeSizes.Function> functions = sizes.functions().stream();
@@ -72,36 +58,12 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static CodeSizes sizes(String name, byte[] binary) {
+    private static CodeSizes sizes(String name) {
+        Module module = ProgramFile.module(name);
         try {
-            Module module = Module.decode(binary);
             return CodeSizes.of(module, Compiler.classes(module, CompiledPrograms.OPTIONS));
         } catch (InvalidModuleException | UnsupportedFeature e) {
             throw new CommandFailure(name + ": " + e.getMessage());
         }
-    }
-
-    private static byte[] binary(String name) {
-        String image = System.getProperty("javix.userland");
-        try {
-            if (image != null) {
-                try (Sandbox sandbox = Sandbox.builder().root(ImageFs.open(Path.of(image))).build()) {
-                    Stream<String> paths = name.contains("/")
-                            ? Stream.of(name)
-                            : Arrays.stream(GuestEnvironment.PATH.split(":")).map(directory -> directory + "/" + name);
-                    String found = paths.filter(sandbox.files()::exists).findFirst().orElse(null);
-                    if (found != null) {
-                        return sandbox.files().read(found);
-                    }
-                }
-            }
-            Path host = Path.of(name);
-            if (Files.isRegularFile(host)) {
-                return Files.readAllBytes(host);
-            }
-        } catch (IOException | InvalidPathException e) {
-            throw new CommandFailure(name + ": " + e.getMessage());
-        }
-        throw new CommandFailure(name + ": there is no such program");
     }
 }

@@ -44,6 +44,7 @@ public final class Main implements Runnable {
                         "itself failed; 126 the program is not executable; 127 there is no such program.");
         javix.addSubcommand("shell", new ShellCommand().spec());
         javix.addSubcommand("run", new RunCommand().spec());
+        javix.addSubcommand("needs", new NeedsCommand().spec());
         javix.addSubcommand("inspect", new InspectCommand().spec());
         javix.addSubcommand("syscalls", new SyscallsCommand().spec());
         return new CommandLine(javix)
@@ -54,7 +55,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: shell, run, inspect or syscalls");
+        throw new ParameterException(spec.commandLine(), "say what to do: shell, run, needs, inspect or syscalls");
     }
 
     /** A command that {@code body}, a Runnable or Callable, executes. */

@@ -125,4 +125,26 @@ class CommandLineTest {
         assertEquals(ExitCode.FAILED, execute("inspect", directory.resolve("nothing").toString()));
         assertTrue(err.toString().endsWith("nothing: there is no such program\n"), err::toString);
     }
+
+    @Test
+    void needsReportsCallsAndWhatIsMissing(@TempDir Path directory) throws IOException {
+        Path program = directory.resolve("forks.wasm");
+        // Imports posix_process.fork and posix_fs.nothing, both without parameters or result.
+        Files.write(program, HexFormat.of().parseHex(
+                "0061736d01000000" + "010401600000"
+                        + "0229" + "02" + "0d706f7369785f70726f63657373" + "04666f726b" + "0000"
+                        + "08706f7369785f6673" + "076e6f7468696e67" + "0000"));
+        assertEquals(0, execute("needs", program.toString()), err::toString);
+        assertEquals(
+                """
+                posix_fs       nothing
+                posix_process  fork
+                missing        posix_fs.nothing
+                runs on        Javix
+                forks          yes: its stack can be captured: larger code
+                maps memory    no
+                shares memory  no
+                """,
+                out.toString());
+    }
 }

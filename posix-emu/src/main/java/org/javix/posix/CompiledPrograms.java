@@ -122,7 +122,12 @@ public final class CompiledPrograms {
     /** A program that does not fork need not be prepared for it. */
     private static boolean suspends(Module module, Module.Import imported) {
         SystemCall call = call(imported);
-        return call != null && call.suspends() && module.imports().stream().anyMatch(CompiledPrograms::isFork);
+        return call != null && call.suspends() && forks(module);
+    }
+
+    /** Whether a module imports {@code fork} or {@code vfork}. */
+    static boolean forks(Module module) {
+        return module.imports().stream().anyMatch(CompiledPrograms::isFork);
     }
 
     private static boolean isFork(Module.Import imported) {
@@ -135,7 +140,8 @@ public final class CompiledPrograms {
         return call != null && call.name().equals("jump_point");
     }
 
-    private static SystemCall call(Module.Import imported) {
+    /** The call that an import names, or null. */
+    static SystemCall call(Module.Import imported) {
         SystemCall call = SystemCalls.named(imported.name());
         return call != null && call.module().importName().equals(imported.module()) ? call : null;
     }
