@@ -1,7 +1,11 @@
 package org.javix.wasi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** Programs in C without a C library, in {@code src/test/c/bare}, that clang compiles to newer WebAssembly. */
 @Timeout(60)
 class BareProgramTest {
+    private static final Path STATM = Path.of("/proc/self/statm");
+
     private static CompiledModule compile(String name, String... options) throws Exception {
         List<String> all = new ArrayList<>(List.of("-O2", "-nostdlib", "-Wl,--no-entry"));
         all.addAll(List.of(options));
@@ -46,6 +52,23 @@ class BareProgramTest {
         }
         assertEquals(sum + 7, instance.call("sum", bytes, 1));
         instance.close();
+    }
+
+    @Test
+    void aTebibyteOfWhichLittleIsTouched() throws Throwable {
+        assumeTrue(Files.exists(STATM), "memory that is taken when it is touched is Linux's");
+        CompiledModule code = compile("sparse", "--target=wasm64");
+        Instance instance = code.instantiate(new Imports(), 16 + (1L << 24));
+        long before = resident();
+        assertEquals(5_000, instance.call("scatter", 1L << 40, 5_000));
+        long more = resident() - before;
+        assertTrue(more < 200L << 20, more + " bytes more are resident");
+        instance.close();
+    }
+
+    /** The resident size of this process, in bytes. */
+    private static long resident() throws IOException {
+        return Long.parseLong(Files.readString(STATM).split(" ")[1]) * 4096;
     }
 
     @Test
