@@ -50,6 +50,13 @@ final class HostMachine {
         return new Outcome(output.join(), error.join(), process.waitFor(), !inTime);
     }
 
+    /** Installs packages of Debian that are missing; it takes root. */
+    static void need(String... packages) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("../ported-apps/toolchain"));
+        words.addAll(List.of(packages));
+        build(words);
+    }
+
     /** Runs a command of the build, such as a compiler. */
     static void build(List<String> words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
