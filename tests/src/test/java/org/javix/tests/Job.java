@@ -14,7 +14,7 @@ record Job(String directory, List<String> words) {
     static final Map<String, String> ENVIRONMENT =
             Map.of("LC_ALL", "C", "PATH", "/usr/bin:/bin", "HOME", "/tmp", "TMPDIR", "/tmp");
 
-    /** After which it is taken to hang. Those of the corpus need less than two seconds each. */
+    /** After which it is taken to hang. Those of the corpus need a few seconds on an idle machine. */
     static final int SECONDS = 120;
 
     String scratch() {

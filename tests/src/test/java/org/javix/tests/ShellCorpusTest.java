@@ -24,7 +24,8 @@ class ShellCorpusTest {
     private static Comparison comparison;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() throws IOException, InterruptedException {
+        HostMachine.need("git", "make");
         comparison = new Comparison();
     }
 
