@@ -4,7 +4,6 @@ import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EOVERFLOW;
 
-import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.RecordLocks;
 import org.javix.vfs.Stat;
@@ -34,11 +33,7 @@ final class LockCalls {
                 return -EINVAL;
             }
         }
-        Inode inode = file.inode();
-        if (inode == null) {
-            return -EBADF;
-        }
-        return inode.locks().flock(file, type, (operation & LOCK_NB) != 0 ? null : p.waiter());
+        return file.locks().flock(file, type, (operation & LOCK_NB) != 0 ? null : p.waiter());
     }
 
     /** F_SETLK, F_SETLKW and their open-file-description forms. */
@@ -47,9 +42,6 @@ final class LockCalls {
         int type = memory.i16(flock);
         long start = start(p, file, flock);
         long end = end(memory, flock, start);
-        if (file.inode() == null) {
-            return -EBADF;
-        }
         if (ofDescription && memory.i32(flock + 24) != 0) {
             return -EINVAL; // so that one day it may mean something
         }
@@ -67,7 +59,7 @@ final class LockCalls {
         long first = length < 0 ? start + length : start;
         Object owner = ofDescription ? file : p.files();
         Waiter waiter = wait ? p.waiter() : null;
-        return file.inode().locks().set(owner, ofDescription ? -1 : p.process().pid(), type, first, end, waiter);
+        return file.locks().set(owner, ofDescription ? -1 : p.process().pid(), type, first, end, waiter);
     }
 
     /** F_GETLK and F_OFD_GETLK. */
@@ -76,7 +68,7 @@ final class LockCalls {
         int type = memory.i16(flock);
         long start = start(p, file, flock);
         long end = end(memory, flock, start);
-        if (type != RecordLocks.F_RDLCK && type != RecordLocks.F_WRLCK || file.inode() == null) {
+        if (type != RecordLocks.F_RDLCK && type != RecordLocks.F_WRLCK) {
             return -EINVAL;
         }
         if (start < 0 || end < 0) {
@@ -88,7 +80,7 @@ final class LockCalls {
         long length = memory.i64(flock + 16);
         long first = length < 0 ? start + length : start;
         Object owner = ofDescription ? file : p.files();
-        RecordLocks.Range found = file.inode().locks().test(owner, type, first, end);
+        RecordLocks.Range found = file.locks().test(owner, type, first, end);
         if (found == null) {
             memory.set16(flock, RecordLocks.F_UNLCK);
             return 0;

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
+import org.javix.vfs.RecordLocks;
 import org.javix.vfs.WaitQueue;
 import org.javix.vfs.Waiter;
 
@@ -53,6 +54,9 @@ public final class Pipe {
     private volatile int readerOpens;
     private volatile int writerOpens;
 
+    // Of the ends of a pipe without a name. Written under this; null until somebody asks.
+    private volatile RecordLocks locks;
+
     /** A buffer without ends. */
     Pipe() {}
 
@@ -66,6 +70,19 @@ public final class Pipe {
         int status = flags & OpenFlags.STATUS;
         return new Ends(
                 new PipeEnd(pipe, OpenFlags.O_RDONLY | status, null), new PipeEnd(pipe, OpenFlags.O_WRONLY | status, null));
+    }
+
+    /** What programs lock of a pipe without a name; made when first asked for. */
+    synchronized RecordLocks locks() {
+        if (locks == null) {
+            locks = new RecordLocks();
+        }
+        return locks;
+    }
+
+    /** The locks, or null if nobody has ever asked for them. */
+    RecordLocks locksIfAny() {
+        return locks;
     }
 
     // ---- the ends ----

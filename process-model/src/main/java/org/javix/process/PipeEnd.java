@@ -8,6 +8,7 @@ import org.javix.vfs.FileMode;
 import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
+import org.javix.vfs.RecordLocks;
 import org.javix.vfs.Result;
 import org.javix.vfs.Stat;
 import org.javix.vfs.WaitQueue;
@@ -32,6 +33,16 @@ public final class PipeEnd extends OpenFile {
     /** Whether the other is an end of the same pipe. */
     public boolean isOfSamePipe(PipeEnd other) {
         return pipe == other.pipe;
+    }
+
+    @Override
+    public RecordLocks locks() {
+        return inode() == null ? pipe.locks() : super.locks();
+    }
+
+    @Override
+    public RecordLocks locksIfAny() {
+        return inode() == null ? pipe.locksIfAny() : super.locksIfAny();
     }
 
     @Override

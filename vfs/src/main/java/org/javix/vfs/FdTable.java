@@ -271,8 +271,7 @@ public final class FdTable {
         if (file == null) {
             return;
         }
-        Inode inode = file.inode();
-        RecordLocks locks = inode == null ? null : inode.locksIfAny();
+        RecordLocks locks = file.locksIfAny();
         if (locks != null) {
             locks.releaseAll(this);
         }

@@ -64,6 +64,8 @@ public abstract class OpenFile {
     private volatile int references = 1;
     // Guarded by this; null while there are none.
     private List<Runnable> closeActions;
+    // Of an anonymous object. Written under this; null until somebody asks.
+    private volatile RecordLocks locks;
 
     /** An anonymous object, such as a pipe: it has no place in the tree. */
     protected OpenFile(int flags) {
@@ -117,13 +119,12 @@ public abstract class OpenFile {
     /** Drops a reference; the last one closes the file. */
     public final void release() {
         if ((int) REFERENCES.getAndAdd(this, -1) == 1) {
-            Inode inode = inode();
-            RecordLocks locks = inode == null ? null : inode.locksIfAny();
-            if (locks != null) {
-                locks.releaseAll(this);
+            RecordLocks held = locksIfAny();
+            if (held != null) {
+                held.releaseAll(this);
             }
             if (use != 0) {
-                inode.endUse(use);
+                inode().endUse(use);
             }
             if (counter != null) {
                 counter.remove();
@@ -211,6 +212,28 @@ public abstract class OpenFile {
     /** Its inode; null for an anonymous object without one. */
     public Inode inode() {
         return location == null ? null : location.inode();
+    }
+
+    /** The locks of what is open, be it a file, a pipe or a socket; made when first asked for. */
+    public RecordLocks locks() {
+        Inode inode = inode();
+        if (inode != null) {
+            return inode.locks();
+        }
+        if (locks == null) {
+            synchronized (this) {
+                if (locks == null) {
+                    locks = new RecordLocks();
+                }
+            }
+        }
+        return locks;
+    }
+
+    /** The locks of what is open, or null if nobody has ever asked for them. */
+    public RecordLocks locksIfAny() {
+        Inode inode = inode();
+        return inode == null ? locks : inode.locksIfAny();
     }
 
     /** Remembers the name it was opened by, for {@link #path}. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The advisory locks on one file: ranges locked through {@code fcntl}, and whole files through
+ * The advisory locks on one file, or on a pipe or the like: ranges locked through {@code fcntl}, and whole files through
  * {@code flock}.
  *
  * <p>An owner is any object, compared by identity. {@code fcntl} locks of a process belong to its
@@ -83,7 +83,8 @@ public final class RecordLocks {
     // Where the locks hold as well; null if nowhere else.
     private final LockMirror mirror;
 
-    RecordLocks() {
+    /** Locks that hold in the sandbox alone. */
+    public RecordLocks() {
         this(null);
     }
 
