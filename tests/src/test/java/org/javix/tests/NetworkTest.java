@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,9 @@ import org.javix.process.WaitStatus;
 import org.javix.vfs.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Programs and the host's network: Debian's bash connects, a C program is connected to. */
+/** Programs and the host's network: Debian's bash connects, a C program and git are connected to. */
 @Timeout(120)
 class NetworkTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -147,6 +149,32 @@ class NetworkTest {
             String script = "exec 3<>/dev/tcp/127.0.0.1/7777; echo from bash >&3; read -r x <&3; echo $x; echo quit >&3";
             assertEquals("FROM BASH\n", sandbox.exec("bash", "-c", script).text());
             assertEquals(WaitStatus.SUCCESS, running.waitFor());
+        }
+    }
+
+    @Test
+    void gitOfTheHostClonesFromGitWithin(@TempDir Path directory) throws Exception {
+        HostMachine.need("git");
+        NetworkAccess access = NetworkAccess.NONE.withListen(new InetSocketAddress(LOOPBACK, 0), 9418);
+        try (Sandbox sandbox = sandbox(access)) {
+            String make = "git init -q -b main /srv/it; cd /srv/it; seq 1000 >numbers; git add .;"
+                    + " git -c user.name=Name -c user.email=name@example.org commit -qm First; git rev-parse HEAD";
+            String made = sandbox.command("sh", "-c", make).mergeError().run().text();
+            SandboxProcess daemon = sandbox.command("git", "daemon", "--verbose", "--export-all", "--base-path=/srv")
+                    .mergeError()
+                    .start();
+            BufferedReader said = new BufferedReader(new InputStreamReader(daemon.output()));
+            String line = said.readLine();
+            while (!line.endsWith("Ready to rumble")) {
+                line = said.readLine();
+            }
+            assertEquals(made, sandbox.exec("sh", "-c", "git clone -q git://localhost/it /tmp/it; git -C /tmp/it rev-parse HEAD").text());
+            int port = sandbox.kernel().network().publishedPorts().getFirst().getPort();
+            String copy = directory.resolve("it").toString();
+            HostMachine.build(List.of("git", "clone", "-q", "git://127.0.0.1:" + port + "/it", copy));
+            HostMachine.build(List.of("git", "-C", copy, "diff", "--quiet", made.strip()));
+            assertEquals("1\n2\n", Files.readString(directory.resolve("it/numbers")).substring(0, 4));
+            daemon.killSession();
         }
     }
 }
