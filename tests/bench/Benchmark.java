@@ -37,17 +37,19 @@ final class Benchmark {
     /** @param arguments the directory of the compiled programs; seconds of warm-up; seconds of a round */
     public static void main(String[] arguments) throws Exception {
         Benchmark benchmark = new Benchmark(Path.of(arguments[0]), arguments[1], arguments[2]);
-        benchmark.system();
+        benchmark.operations("operation", "system");
+        benchmark.operations("threads", "threads");
         benchmark.shell();
         benchmark.memory();
         benchmark.sandbox.close();
         System.exit(0);
     }
 
-    private void system() throws Exception {
-        System.out.println("\n| operation | Linux | Javix | Javix / Linux |\n|---|---:|---:|---:|");
-        Map<String, Double> host = onHost("system.linux", hostTimes);
-        Map<String, Double> javix = inJavix("system", javixTimes);
+    /** What a program measures that was made with measure.h. */
+    private void operations(String title, String program) throws Exception {
+        System.out.println("\n| " + title + " | Linux | Javix | Javix / Linux |\n|---|---:|---:|---:|");
+        Map<String, Double> host = onHost(program + ".linux", hostTimes);
+        Map<String, Double> javix = inJavix(program, javixTimes);
         host.forEach((name, linux) -> Measurement.print(name, linux, javix.get(name)));
     }
 

@@ -4,14 +4,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import jdk.internal.misc.Unsafe;
 
 /**
  * The atomic instructions (threads proposal). Public for compiled code only.
  *
  * <p>All are sequentially consistent. 8 and 16 bits travel zero-extended; what changes them replaces the
- * 32-bit word around them, since Java has atomic updates for no less.
+ * 32-bit word around them, since Java's handles have atomic updates of memory for no less.
+ *
+ * <p>Where memory can be accessed directly (see {@link MemoryView}), each is a comparison and one machine instruction.
+ * Everything else, faults included, takes the exact way, by {@link #place}.
  */
 public final class Atomics {
+    private static final Unsafe UNSAFE = MemoryView.isDirect() ? Unsafe.getUnsafe() : null;
+
     private static final VarHandle I8 = ValueLayout.JAVA_BYTE.varHandle();
     private static final VarHandle I16 = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final VarHandle I32 = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
@@ -62,6 +68,13 @@ public final class Atomics {
         }
     }
 
+    /** Faults where the bytes cannot be changed. */
+    private static void require(MemoryView memory, long address, int width) {
+        if (memory.direct(address, width, true) == 0) {
+            place(memory, address, width, true);
+        }
+    }
+
     /** An access by the host: traps where {@link #place} would fault. */
     static void check(MemorySegment memory, long address, int width) {
         if (address >= 0 && (address & width - 1) != 0) {
@@ -92,30 +105,30 @@ public final class Atomics {
     // ---- 8 and 16 bits ----
 
     private static int update(MemoryView memory, long address, int width, Update update, int operand) {
-        MemorySegment segment = place(memory, address, width, true);
-        long word = at(memory, address) & ~3;
+        require(memory, address, width);
+        long word = address & ~3;
         int shift = (int) (address & 3) << 3;
         int mask = (1 << 8 * width) - 1;
         while (true) {
-            int old = (int) I32.getVolatile(segment, word);
+            int old = load32(memory, word);
             int part = old >>> shift & mask;
             int replaced = old & ~(mask << shift) | (update.apply(part, operand) & mask) << shift;
-            if (I32.compareAndSet(segment, word, old, replaced)) {
+            if (cmpxchg32(memory, word, old, replaced) == old) {
                 return part;
             }
         }
     }
 
     private static int exchange(MemoryView memory, long address, int width, int expected, int replacement) {
-        MemorySegment segment = place(memory, address, width, true);
-        long word = at(memory, address) & ~3;
+        require(memory, address, width);
+        long word = address & ~3;
         int shift = (int) (address & 3) << 3;
         int mask = (1 << 8 * width) - 1;
         while (true) {
-            int old = (int) I32.getVolatile(segment, word);
+            int old = load32(memory, word);
             int part = old >>> shift & mask;
             if (part != (expected & mask)
-                    || I32.compareAndSet(segment, word, old, old & ~(mask << shift) | (replacement & mask) << shift)) {
+                    || cmpxchg32(memory, word, old, old & ~(mask << shift) | (replacement & mask) << shift) == old) {
                 return part;
             }
         }
@@ -123,12 +136,21 @@ public final class Atomics {
 
     /** {@code i32.atomic.load8_u}. */
     public static int load8(MemoryView memory, long address) {
-        return (byte) I8.getVolatile(place(memory, address, 1, false), at(memory, address)) & 0xff;
+        long at = memory.direct(address, 1, false);
+        byte value = at != 0
+                ? UNSAFE.getByteVolatile(null, at)
+                : (byte) I8.getVolatile(place(memory, address, 1, false), at(memory, address));
+        return value & 0xff;
     }
 
     /** {@code i32.atomic.store8}. */
     public static void store8(MemoryView memory, long address, int value) {
-        I8.setVolatile(place(memory, address, 1, true), at(memory, address), (byte) value);
+        long at = memory.direct(address, 1, true);
+        if (at != 0) {
+            UNSAFE.putByteVolatile(null, at, (byte) value);
+        } else {
+            I8.setVolatile(place(memory, address, 1, true), at(memory, address), (byte) value);
+        }
     }
 
     /** {@code i32.atomic.rmw8.add_u}. */
@@ -168,12 +190,21 @@ public final class Atomics {
 
     /** {@code i32.atomic.load16_u}. */
     public static int load16(MemoryView memory, long address) {
-        return (short) I16.getVolatile(place(memory, address, 2, false), at(memory, address)) & 0xffff;
+        long at = memory.direct(address, 2, false);
+        short value = at != 0
+                ? UNSAFE.getShortVolatile(null, at)
+                : (short) I16.getVolatile(place(memory, address, 2, false), at(memory, address));
+        return value & 0xffff;
     }
 
     /** {@code i32.atomic.store16}. */
     public static void store16(MemoryView memory, long address, int value) {
-        I16.setVolatile(place(memory, address, 2, true), at(memory, address), (short) value);
+        long at = memory.direct(address, 2, true);
+        if (at != 0) {
+            UNSAFE.putShortVolatile(null, at, (short) value);
+        } else {
+            I16.setVolatile(place(memory, address, 2, true), at(memory, address), (short) value);
+        }
     }
 
     /** {@code i32.atomic.rmw16.add_u}. */
@@ -215,17 +246,28 @@ public final class Atomics {
 
     /** {@code i32.atomic.load}. */
     public static int load32(MemoryView memory, long address) {
-        return (int) I32.getVolatile(place(memory, address, 4, false), at(memory, address));
+        long at = memory.direct(address, 4, false);
+        return at != 0
+                ? UNSAFE.getIntVolatile(null, at)
+                : (int) I32.getVolatile(place(memory, address, 4, false), at(memory, address));
     }
 
     /** {@code i32.atomic.store}. */
     public static void store32(MemoryView memory, long address, int value) {
-        I32.setVolatile(place(memory, address, 4, true), at(memory, address), value);
+        long at = memory.direct(address, 4, true);
+        if (at != 0) {
+            UNSAFE.putIntVolatile(null, at, value);
+        } else {
+            I32.setVolatile(place(memory, address, 4, true), at(memory, address), value);
+        }
     }
 
     /** {@code i32.atomic.rmw.add}. */
     public static int add32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndAdd(place(memory, address, 4, true), at(memory, address), value);
+        long at = memory.direct(address, 4, true);
+        return at != 0
+                ? UNSAFE.getAndAddInt(null, at, value)
+                : (int) I32.getAndAdd(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.sub}. */
@@ -235,44 +277,70 @@ public final class Atomics {
 
     /** {@code i32.atomic.rmw.and}. */
     public static int and32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndBitwiseAnd(place(memory, address, 4, true), at(memory, address), value);
+        long at = memory.direct(address, 4, true);
+        return at != 0
+                ? UNSAFE.getAndBitwiseAndInt(null, at, value)
+                : (int) I32.getAndBitwiseAnd(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.or}. */
     public static int or32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndBitwiseOr(place(memory, address, 4, true), at(memory, address), value);
+        long at = memory.direct(address, 4, true);
+        return at != 0
+                ? UNSAFE.getAndBitwiseOrInt(null, at, value)
+                : (int) I32.getAndBitwiseOr(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.xor}. */
     public static int xor32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndBitwiseXor(place(memory, address, 4, true), at(memory, address), value);
+        long at = memory.direct(address, 4, true);
+        return at != 0
+                ? UNSAFE.getAndBitwiseXorInt(null, at, value)
+                : (int) I32.getAndBitwiseXor(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.xchg}. */
     public static int xchg32(MemoryView memory, long address, int value) {
-        return (int) I32.getAndSet(place(memory, address, 4, true), at(memory, address), value);
+        long at = memory.direct(address, 4, true);
+        return at != 0
+                ? UNSAFE.getAndSetInt(null, at, value)
+                : (int) I32.getAndSet(place(memory, address, 4, true), at(memory, address), value);
     }
 
     /** {@code i32.atomic.rmw.cmpxchg}. */
     public static int cmpxchg32(MemoryView memory, long address, int expected, int replacement) {
-        return (int) I32.compareAndExchange(place(memory, address, 4, true), at(memory, address), expected, replacement);
+        long at = memory.direct(address, 4, true);
+        return at != 0
+                ? UNSAFE.compareAndExchangeInt(null, at, expected, replacement)
+                : (int) I32.compareAndExchange(place(memory, address, 4, true), at(memory, address), expected, replacement);
     }
 
     // ---- 64 bits ----
 
     /** {@code i64.atomic.load}. */
     public static long load64(MemoryView memory, long address) {
-        return (long) I64.getVolatile(place(memory, address, 8, false), at(memory, address));
+        long at = memory.direct(address, 8, false);
+        return at != 0
+                ? UNSAFE.getLongVolatile(null, at)
+                : (long) I64.getVolatile(place(memory, address, 8, false), at(memory, address));
     }
 
     /** {@code i64.atomic.store}. */
     public static void store64(MemoryView memory, long address, long value) {
-        I64.setVolatile(place(memory, address, 8, true), at(memory, address), value);
+        long at = memory.direct(address, 8, true);
+        if (at != 0) {
+            UNSAFE.putLongVolatile(null, at, value);
+        } else {
+            I64.setVolatile(place(memory, address, 8, true), at(memory, address), value);
+        }
     }
 
     /** {@code i64.atomic.rmw.add}. */
     public static long add64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndAdd(place(memory, address, 8, true), at(memory, address), value);
+        long at = memory.direct(address, 8, true);
+        return at != 0
+                ? UNSAFE.getAndAddLong(null, at, value)
+                : (long) I64.getAndAdd(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.sub}. */
@@ -282,27 +350,42 @@ public final class Atomics {
 
     /** {@code i64.atomic.rmw.and}. */
     public static long and64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndBitwiseAnd(place(memory, address, 8, true), at(memory, address), value);
+        long at = memory.direct(address, 8, true);
+        return at != 0
+                ? UNSAFE.getAndBitwiseAndLong(null, at, value)
+                : (long) I64.getAndBitwiseAnd(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.or}. */
     public static long or64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndBitwiseOr(place(memory, address, 8, true), at(memory, address), value);
+        long at = memory.direct(address, 8, true);
+        return at != 0
+                ? UNSAFE.getAndBitwiseOrLong(null, at, value)
+                : (long) I64.getAndBitwiseOr(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.xor}. */
     public static long xor64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndBitwiseXor(place(memory, address, 8, true), at(memory, address), value);
+        long at = memory.direct(address, 8, true);
+        return at != 0
+                ? UNSAFE.getAndBitwiseXorLong(null, at, value)
+                : (long) I64.getAndBitwiseXor(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.xchg}. */
     public static long xchg64(MemoryView memory, long address, long value) {
-        return (long) I64.getAndSet(place(memory, address, 8, true), at(memory, address), value);
+        long at = memory.direct(address, 8, true);
+        return at != 0
+                ? UNSAFE.getAndSetLong(null, at, value)
+                : (long) I64.getAndSet(place(memory, address, 8, true), at(memory, address), value);
     }
 
     /** {@code i64.atomic.rmw.cmpxchg}. */
     public static long cmpxchg64(MemoryView memory, long address, long expected, long replacement) {
-        return (long) I64.compareAndExchange(place(memory, address, 8, true), at(memory, address), expected, replacement);
+        long at = memory.direct(address, 8, true);
+        return at != 0
+                ? UNSAFE.compareAndExchangeLong(null, at, expected, replacement)
+                : (long) I64.compareAndExchange(place(memory, address, 8, true), at(memory, address), expected, replacement);
     }
 
     // ---- Waiting ----

@@ -75,6 +75,22 @@ public final class MemoryView {
     }
 
     /**
+     * Where the bytes of an aligned access are in the host's address space; 0 for one that cannot be made directly, is not
+     * aligned, or may fault.
+     */
+    long direct(long address, int width, boolean store) {
+        if (!DIRECT || address < 0 || (address & width - 1) != 0) {
+            return 0;
+        }
+        if (pages == null) {
+            return address <= size - width ? base + address : 0;
+        }
+        int right = store ? PageTable.WRITE : PageTable.READ;
+        boolean allowed = address < tableEnd && (UNSAFE.getByte(table + (address >>> PageTable.SHIFT)) & right) != 0;
+        return allowed ? base + address : 0;
+    }
+
+    /**
      * An access is out of bounds: of this view, or of the memory too. Returns the view to try again with, if it is to be
      * tried again.
      */
