@@ -23,7 +23,7 @@ static int ascending(const void *a, const void *b) {
 }
 
 /* Prints the nanoseconds that one run takes. */
-static void measure(const struct operation *operation, double warm_up, double round) {
+static inline void measure(const struct operation *operation, double warm_up, double round) {
     long count = 1;
     double began = now(), took = 0;
     do {
@@ -46,7 +46,7 @@ static void measure(const struct operation *operation, double warm_up, double ro
 }
 
 /* main: PROGRAM WARM-UP-SECONDS ROUND-SECONDS [NAME ...] */
-static int run_all(const struct operation *operations, int argc, char **argv) {
+static inline int run_all(const struct operation *operations, int argc, char **argv) {
     double warm_up = atof(argv[1]) * 1e9, round = atof(argv[2]) * 1e9;
     for (const struct operation *o = operations; o->name; o++) {
         int wanted = argc == 3;

@@ -147,6 +147,7 @@ public final class Task {
         if (sleeping != null) {
             sleeping.wake();
         }
+        time.hasten();
         nudge();
     }
 

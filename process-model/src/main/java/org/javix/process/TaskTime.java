@@ -29,6 +29,8 @@ final class TaskTime {
     /** Set by {@link TimeSharing} before it wakes the thread. */
     volatile boolean gotTurn;
     private volatile boolean inLine;
+    /** Where it stands in line; null while it pauses or does not stand there. */
+    private volatile TurnLine.Place<TaskTime> place;
 
     // The thread's own.
     private boolean hasTurn;
@@ -161,7 +163,7 @@ final class TaskTime {
         inLine = true;
         long pause = sharing.isOverloaded() ? PAUSES[Math.max(0, task.process().nice())] : 0;
         if (pause == 0) {
-            sharing.join(this, hasWoken);
+            place = sharing.join(this, hasWoken);
         }
         if (hasTurn) {
             sharing.giveBack();
@@ -169,7 +171,10 @@ final class TaskTime {
         if (pause > 0) {
             task.kernel().ticker().giveTurns();
             pauseUntil(System.nanoTime() + pause);
-            sharing.join(this, hasWoken);
+            place = sharing.join(this, hasWoken);
+        }
+        if (task.signals().needsAttention()) {
+            hasten();
         }
         task.kernel().ticker().giveTurns();
         while (!gotTurn && !task.process().signals().isConcerned(task)) {
@@ -177,10 +182,19 @@ final class TaskTime {
         }
         hasTurn = gotTurn;
         if (!hasTurn) {
-            sharing.leave(this);
+            sharing.leave(place);
         }
+        place = null;
         inLine = false;
         since = System.nanoTime();
+    }
+
+    /** A signal waits for it: lets it run soon if it stands in line. Any thread. */
+    void hasten() {
+        TurnLine.Place<TaskTime> its = place;
+        if (its != null) {
+            TimeSharing.JVM.hasten(its);
+        }
     }
 
     private void pauseUntil(long end) {

@@ -76,13 +76,18 @@ final class TimeSharing {
      *
      * @param hasWoken whether it has just waited for something else
      */
-    synchronized void join(TaskTime who, boolean hasWoken) {
-        line.add(who, who.share(), hasWoken);
+    synchronized TurnLine.Place<TaskTime> join(TaskTime who, boolean hasWoken) {
+        return line.add(who, who.share(), hasWoken);
+    }
+
+    /** Something waits for who stands in line. */
+    synchronized void hasten(TurnLine.Place<TaskTime> place) {
+        line.hasten(place);
     }
 
     /** Leaves the line, or gives back the turn that was got in the meantime. */
-    synchronized void leave(TaskTime who) {
-        if (!line.remove(who, who.share())) {
+    synchronized void leave(TurnLine.Place<TaskTime> place) {
+        if (!line.remove(place)) {
             turns++;
         }
     }

@@ -43,16 +43,30 @@ class TurnLineTest {
     }
 
     @Test
+    void whoIsSignalledIsHastened() {
+        line.add("a", bomb, false);
+        line.add("b", bomb, false);
+        TurnLine.Place<String> c = line.add("c", bomb, false);
+        line.hasten(c);
+        line.hasten(c);
+        assertEquals(List.of("c", "a", "b"), order());
+        line.hasten(c);
+        assertEquals(List.of(), order());
+    }
+
+    @Test
     void whoLeavesIsNotFound() {
         line.add("a", bomb, false);
-        line.add("x", bomb, true);
-        line.add("sh", shell, false);
-        assertTrue(line.remove("sh", shell));
-        assertFalse(line.remove("sh", shell));
-        assertTrue(line.remove("x", bomb));
+        TurnLine.Place<String> woken = line.add("x", bomb, true);
+        TurnLine.Place<String> alone = line.add("sh", shell, false);
+        TurnLine.Place<String> hastened = line.add("b", bomb, false);
+        line.hasten(hastened);
+        assertTrue(line.remove(alone));
+        assertFalse(line.remove(alone));
+        assertTrue(line.remove(woken));
+        assertTrue(line.remove(hastened));
         assertEquals(List.of("a"), order());
-        line.add("sh", shell, true);
-        assertTrue(line.remove("sh", shell));
+        assertTrue(line.remove(line.add("sh", shell, true)));
         assertNull(line.poll());
     }
 }
