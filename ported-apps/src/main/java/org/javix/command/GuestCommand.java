@@ -59,7 +59,7 @@ final class GuestCommand {
     }
 
     private Sandbox sandbox() throws IOException {
-        Sandbox.Builder builder = Sandbox.builder().environment(environment);
+        Sandbox.Builder builder = Sandbox.builder().environment(environment).limits(options.limits());
         if (IMAGE != null) {
             builder.root(ImageFs.open(Path.of(IMAGE)));
         }

@@ -90,7 +90,8 @@ record MountOption(Path host, String guest, Access access, long size) {
         throw new TypeConversionException("the mode is 'ro', 'overlay' or 'rw', not '" + text + "'");
     }
 
-    private static long size(String text) {
+    /** Reads a number of bytes, or with a suffix k, m or g. */
+    static long size(String text) {
         if (!text.matches("[0-9]{1,12}[kmgKMG]?")) {
             throw new TypeConversionException("'" + text + "' is no size: a number of bytes, or with a suffix k, m or g");
         }

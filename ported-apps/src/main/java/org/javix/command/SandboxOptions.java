@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.javix.posix.SandboxLimits;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -67,6 +68,13 @@ final class SandboxOptions {
             .converters(DurationOption::parse)
             .description("Kill everything after TIME seconds (or with a suffix: s, m, h, d) and exit with 124.")
             .build();
+    private final OptionSpec memory = OptionSpec.builder("--memory")
+            .paramLabel("SIZE")
+            .type(Long.class)
+            .converters(MountOption::size)
+            .description("Let all programs together have at most SIZE bytes of memory (or with a suffix: k, m, g): more is"
+                    + " refused, or the largest are killed.")
+            .build();
     private final OptionSpec strace = OptionSpec.builder("--strace")
             .type(boolean.class)
             .description("Write every system call and its result to standard error.")
@@ -74,7 +82,7 @@ final class SandboxOptions {
 
     /** Makes these options of the command. */
     void addTo(CommandSpec spec) {
-        spec.addOption(volume).addOption(mount).addOption(tarIn).addOption(tarOut).addOption(env).addOption(workdir).addOption(net).addOption(timeout).addOption(strace);
+        spec.addOption(volume).addOption(mount).addOption(tarIn).addOption(tarOut).addOption(env).addOption(workdir).addOption(net).addOption(timeout).addOption(memory).addOption(strace);
     }
 
     /** What to mount: first what {@code -v} gave, then what {@code --mount} did. */
@@ -115,9 +123,16 @@ final class SandboxOptions {
         return timeout.getValue();
     }
 
+    /** What the guest may use. */
+    SandboxLimits limits() {
+        Long most = memory.getValue();
+        return most == null ? SandboxLimits.DEFAULT : SandboxLimits.DEFAULT.withResidentMemory(most);
+    }
+
     /** Whether something is asked for that only a sandbox has. */
     boolean isNeeded() {
         return trace()
+                || memory.getValue() != null
                 || workingDirectory() != null
                 || !network().isEmpty()
                 || !archivesIn().isEmpty()

@@ -56,6 +56,8 @@ final class AddressSpace {
     private int users = 1;
     /** How many bytes may be in use: RLIMIT_AS. */
     private long limit = Long.MAX_VALUE;
+    /** What it has resident counts here as well; null before {@link #setResidentLimit}. */
+    private ResidentMemory common;
     /** MCL_FUTURE: new areas are locked. */
     private boolean locksFuture;
 
@@ -78,6 +80,7 @@ final class AddressSpace {
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
         limit = parent.limit;
+        common = parent.common;
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
         if (parent.touches != null) {
             touches.limitAs(parent.touches);
@@ -217,8 +220,15 @@ final class AddressSpace {
         limit = bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 
-    /** Limits how much may be resident, in bytes. Heeded where programs map memory themselves. */
-    synchronized void setResidentLimit(long bytes) {
+    /**
+     * Limits how much may be resident. Heeded by each touch where programs map memory themselves, in others when they take
+     * more addresses.
+     *
+     * @param bytes its own limit
+     * @param all that of its sandbox
+     */
+    synchronized void setResidentLimit(long bytes, ResidentMemory all) {
+        common = all;
         if (touches != null) {
             touches.setResidentLimit(bytes, areas.bytes());
         }
@@ -226,7 +236,15 @@ final class AddressSpace {
 
     /** Whether a mapping of zeroes with these rights can be backed. */
     synchronized boolean canBack(long length, int prot, boolean reserves) {
-        return touches == null || !reserves || (prot & Area.WRITE) == 0 || touches.canBack(length);
+        return touches == null
+                || !reserves
+                || (prot & Area.WRITE) == 0
+                || touches.canBack(length) && (common == null || common.canBack(length));
+    }
+
+    /** Whether the sandbox's limit lets so many bytes more become resident. */
+    boolean mayHold(long more) {
+        return common == null || common.allows(more);
     }
 
     /** Whether new areas are locked: MCL_FUTURE. */
@@ -307,7 +325,12 @@ final class AddressSpace {
     }
 
     private long place(Area area) {
-        if (!allows(area.length()) || areas.count() >= MOST_AREAS || !reach(area.end()) || !show(area)) {
+        boolean held = touches == null && area.mapping() == null;
+        if (!allows(area.length())
+                || held && !mayHold(area.length())
+                || areas.count() >= MOST_AREAS
+                || !reach(area.end())
+                || !show(area)) {
             return -ENOMEM;
         }
         areas.add(locksFuture ? area.withFlags(Area.LOCKED, 0) : area);

@@ -68,6 +68,9 @@ final class FirstTouches implements Pager {
 
     /** Some pages are touched for the first time; false where that is too much. */
     private boolean countTouched(long count) {
+        if (!space.mayHold(count * PAGE)) {
+            return false;
+        }
         untilLook -= count;
         if (untilLook > 0) {
             return true;

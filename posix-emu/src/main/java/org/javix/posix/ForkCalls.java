@@ -66,6 +66,11 @@ final class ForkCalls {
     }
 
     private static Step startOnCopy(GuestThread parent, Process child, List<StackFrame> frames) {
+        ResidentMemory limit = parent.system().residentMemory();
+        if (limit.isLimited() && !limit.allows(parent.addresses().memory().ownResidentBytes())) {
+            child.discard();
+            return instance -> instance.resume(frames, -ENOMEM);
+        }
         Instance copy;
         AddressSpace addresses;
         try {

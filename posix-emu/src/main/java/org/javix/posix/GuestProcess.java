@@ -143,6 +143,11 @@ final class GuestProcess implements ProcessImage {
         return storage == null ? new Futexes.Key(memory, offset) : new Futexes.Key(storage, 0);
     }
 
+    /** The memory of its program; null without one. Any thread. */
+    Memory linearMemory() {
+        return memory;
+    }
+
     Program program() {
         return program;
     }

@@ -19,27 +19,31 @@ import org.javix.wasm.Memory;
 
 /**
  * What the guest processes of one sandbox have in common: which API modules they may call, how much
- * memory each may have, where calls are traced. Immutable and thread-safe.
+ * memory they may have, where calls are traced. Thread-safe.
  */
-final class GuestSystem {
+final class GuestSystem implements AutoCloseable {
     private static final ConcurrentHashMap<Set<ApiModule>, Imports> UNTRACED = new ConcurrentHashMap<>();
 
     private final Kernel kernel;
     private final Set<ApiModule> modules;
     private final long memoryPages;
+    private final ResidentMemory residentMemory;
     private final Consumer<String> trace;
     private final Imports imports;
     private final NamelessFiles namelessFiles;
 
     /**
      * @param memoryPages the most pages of 64 KiB of one process
+     * @param residentBytes of all processes together, or {@link ResidentMemory#UNLIMITED}
      * @param trace takes a line for each call; null for none
      */
-    GuestSystem(Kernel kernel, Set<ApiModule> modules, long memoryPages, Consumer<String> trace) {
+    GuestSystem(
+            Kernel kernel, Set<ApiModule> modules, long memoryPages, long residentBytes, Consumer<String> trace) {
         this.kernel = kernel;
         this.modules = modules.isEmpty() ? EnumSet.noneOf(ApiModule.class) : EnumSet.copyOf(modules);
         this.memoryPages = memoryPages;
         this.trace = trace;
+        residentMemory = new ResidentMemory(kernel, residentBytes);
         namelessFiles = new NamelessFiles(memoryPages * Memory.PAGE, kernel.clock());
         imports = trace == null
                 ? UNTRACED.computeIfAbsent(this.modules, provided -> bind(provided, null))
@@ -79,6 +83,11 @@ final class GuestSystem {
         return memoryPages;
     }
 
+    /** What all processes have resident together. */
+    ResidentMemory residentMemory() {
+        return residentMemory;
+    }
+
     /** Where calls are traced; null for nowhere. */
     Consumer<String> trace() {
         return trace;
@@ -88,5 +97,11 @@ final class GuestSystem {
     Result<Program> load(
             FsContext fs, OpenFile at, String path, int flags, List<String> arguments, List<String> environment) {
         return new ProgramLoader(this, fs).load(at, path, flags, arguments, environment);
+    }
+
+    /** Nothing is watched any more. */
+    @Override
+    public void close() {
+        residentMemory.close();
     }
 }

@@ -177,7 +177,7 @@ final class GuestThread implements WasiContext.Owner {
         AddressSpace space = guest.addresses();
         if (space != null && borrowed == null) {
             space.setLimit(process().rlimits().soft(Rlimit.AS));
-            space.setResidentLimit(system().memoryPages() * Memory.PAGE);
+            space.setResidentLimit(system().memoryPages() * Memory.PAGE, system().residentMemory());
         }
     }
 

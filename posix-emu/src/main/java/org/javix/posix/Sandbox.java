@@ -72,7 +72,7 @@ public final class Sandbox implements AutoCloseable {
         kernel.setHostname(builder.hostname);
         user = builder.user;
         environment = Map.copyOf(builder.environment);
-        system = new GuestSystem(kernel, builder.modules, limits.memoryPages(), builder.trace);
+        system = new GuestSystem(kernel, builder.modules, limits.memoryPages(), limits.residentMemory(), builder.trace);
         boolean complete = false;
         try {
             prepareTree(builder);
@@ -190,6 +190,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         kernel.close();
+        system.close();
         for (AutoCloseable resource : resources) {
             try {
                 resource.close();

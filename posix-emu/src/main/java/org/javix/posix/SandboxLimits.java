@@ -12,6 +12,10 @@ import org.javix.wasm.Memory;
  *     count, which touching makes: one mapping larger than the limit is ENOMEM, unless it is made with MAP_NORESERVE
  *     or without rights, and a process that has more resident pages is killed. Of other programs the address space counts, and
  *     more is ENOMEM
+ * @param residentMemory bytes of all processes' memories together that are resident; {@link #UNLIMITED_MEMORY} for no limit. A
+ *     program that asks for memory, or forks, beyond that gets ENOMEM. Where programs touch beyond it what they were
+ *     given before, the processes that have most are killed; that takes up to a few hundredths of a second, and what
+ *     is touched in that time comes on top
  * @param disk bytes that the files in the sandbox's own file systems may hold; more is ENOSPC
  * @param files how many files there may be; more is ENOSPC
  * @param processes processes and further threads at once, besides init; more is EAGAIN
@@ -23,6 +27,7 @@ import org.javix.wasm.Memory;
  */
 public record SandboxLimits(
         long memory,
+        long residentMemory,
         long disk,
         long files,
         int processes,
@@ -30,9 +35,13 @@ public record SandboxLimits(
         int openFiles,
         Duration cpuTime,
         Duration wallTime) {
+    /** No limit of {@link #residentMemory}. */
+    public static final long UNLIMITED_MEMORY = ResidentMemory.UNLIMITED;
+
     /** Generous, but finite where a runaway program would take the whole JVM. */
     public static final SandboxLimits DEFAULT = new SandboxLimits(
             1L << 32,
+            UNLIMITED_MEMORY,
             1L << 30,
             1 << 20,
             Limits.DEFAULT.processes(),
@@ -43,42 +52,47 @@ public record SandboxLimits(
 
     /** With another limit of memory, in bytes of one process. */
     public SandboxLimits withMemory(long bytes) {
-        return new SandboxLimits(bytes, disk, files, processes, descriptors, openFiles, cpuTime, wallTime);
+        return new SandboxLimits(bytes, residentMemory, disk, files, processes, descriptors, openFiles, cpuTime, wallTime);
+    }
+
+    /** With a limit of the memory that is resident of all processes together, in bytes. */
+    public SandboxLimits withResidentMemory(long bytes) {
+        return new SandboxLimits(memory, bytes, disk, files, processes, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another limit of storage, in bytes; {@link TmpFs#UNLIMITED} for none. */
     public SandboxLimits withDisk(long bytes) {
-        return new SandboxLimits(memory, bytes, files, processes, descriptors, openFiles, cpuTime, wallTime);
+        return new SandboxLimits(memory, residentMemory, bytes, files, processes, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of files; {@link TmpFs#UNLIMITED} for no limit. */
     public SandboxLimits withFiles(long count) {
-        return new SandboxLimits(memory, disk, count, processes, descriptors, openFiles, cpuTime, wallTime);
+        return new SandboxLimits(memory, residentMemory, disk, count, processes, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of processes. */
     public SandboxLimits withProcesses(int count) {
-        return new SandboxLimits(memory, disk, files, count, descriptors, openFiles, cpuTime, wallTime);
+        return new SandboxLimits(memory, residentMemory, disk, files, count, descriptors, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of descriptors. */
     public SandboxLimits withDescriptors(int count) {
-        return new SandboxLimits(memory, disk, files, processes, count, openFiles, cpuTime, wallTime);
+        return new SandboxLimits(memory, residentMemory, disk, files, processes, count, openFiles, cpuTime, wallTime);
     }
 
     /** With another number of open files. */
     public SandboxLimits withOpenFiles(int count) {
-        return new SandboxLimits(memory, disk, files, processes, descriptors, count, cpuTime, wallTime);
+        return new SandboxLimits(memory, residentMemory, disk, files, processes, descriptors, count, cpuTime, wallTime);
     }
 
     /** With another limit of CPU time; null for none. */
     public SandboxLimits withCpuTime(Duration time) {
-        return new SandboxLimits(memory, disk, files, processes, descriptors, openFiles, time, wallTime);
+        return new SandboxLimits(memory, residentMemory, disk, files, processes, descriptors, openFiles, time, wallTime);
     }
 
     /** With another limit of wall time; null for none. */
     public SandboxLimits withWallTime(Duration time) {
-        return new SandboxLimits(memory, disk, files, processes, descriptors, openFiles, cpuTime, time);
+        return new SandboxLimits(memory, residentMemory, disk, files, processes, descriptors, openFiles, cpuTime, time);
     }
 
     Limits ofKernel() {

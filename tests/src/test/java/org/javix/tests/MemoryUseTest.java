@@ -96,6 +96,39 @@ class MemoryUseTest {
         assertEquals(6, pages(recycled).size());
     }
 
+    /** What two processes say that together want more than their sandbox may have resident. */
+    private static ExecResult together(String what) throws Exception {
+        SandboxLimits limits = SandboxLimits.DEFAULT.withResidentMemory(64 * MEBIBYTE);
+        try (Sandbox sandbox = Sandbox.builder().limits(limits).build()) {
+            sandbox.files().write("/together", GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/memory_together.c")), 0755);
+            return sandbox.exec("/together", what);
+        }
+    }
+
+    @Test
+    void processesTogetherAreRefusedWhatIsTooMuch() throws Exception {
+        int mebibytes = Integer.parseInt(together("heap").text().split(" ")[0]);
+        assertTrue(mebibytes > 48 && mebibytes <= 64, mebibytes + " MiB");
+        assertEquals("Cannot allocate memory\nforked\n", together("fork").text());
+    }
+
+    @Test
+    void theLargestIsKilledWhereTheyTouchTooMuch() throws Exception {
+        assertEquals("killed by 9, exited with 0\n", together("late").text());
+        SandboxLimits limits = SandboxLimits.DEFAULT.withResidentMemory(64 * MEBIBYTE);
+        try (Sandbox sandbox = sandbox(limits)) {
+            SandboxProcess first = sandbox.command("/use").start();
+            tell(first, "reserve 0 1000");
+            tell(first, "touch 0 40");
+            ExecResult second = sandbox.command("/use").input("reserve 0 1000\ntouch 0 40\n").run();
+            assertEquals(128 + 9, second.exitCode());
+            first.input().close();
+            assertEquals(0, first.waitFor().shellStatus());
+            ExecResult third = sandbox.command("/use").input("reserve 0 1000\ntouch 0 40\n").run();
+            assertEquals(2, pages(third).size());
+        }
+    }
+
     /** More of it: {@code -Djavix.hostile.children=100000 -Djavix.hostile.seed=2}. */
     @Test
     void hostileNumbersHurtTheCallerAlone() throws Exception {

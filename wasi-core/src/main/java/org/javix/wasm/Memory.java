@@ -270,6 +270,26 @@ public final class Memory {
                 : (long) host.resident(range, view.segment.byteSize()).cardinality() * HostPages.PAGE;
     }
 
+    /** The same without what {@link #map} shows: what is this memory's alone. Any thread. */
+    public long ownResidentBytes() {
+        MappedRanges shown;
+        MemorySegment whole;
+        long length;
+        synchronized (attached) {
+            if (host == null || range == null) {
+                return view.segment.byteSize();
+            }
+            shown = mapped;
+            whole = range;
+            length = view.segment.byteSize();
+        }
+        BitSet pages = host.resident(whole, length);
+        if (shown != null) {
+            shown.forEach((at, bytes) -> pages.clear((int) (at / HostPages.PAGE), (int) ((at + bytes) / HostPages.PAGE)));
+        }
+        return (long) pages.cardinality() * HostPages.PAGE;
+    }
+
     /** A copy with the same content and limits; nobody waits at its addresses. No thread may be writing to this memory. */
     public Memory copy() {
         Module.Limits limits = new Module.Limits(0, type.limits().max());
