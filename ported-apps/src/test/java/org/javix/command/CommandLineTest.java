@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.javix.command.MountOption.Access;
+import org.javix.posix.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,16 @@ class CommandLineTest {
     }
 
     @Test
+    void memoryIsLimitedOnlyIfItIsAskedFor() {
+        assertEquals(SandboxLimits.UNLIMITED_MEMORY, new SandboxOptions().limits().residentMemory());
+        SandboxOptions options = new SandboxOptions();
+        CommandSpec spec = CommandSpec.create();
+        options.addTo(spec);
+        new CommandLine(spec).parseArgs("--memory", "200m");
+        assertEquals(200 << 20, options.limits().residentMemory());
+    }
+
+    @Test
     void aMountIsReadOnlyUnlessItSaysOtherwise(@TempDir Path host) throws IOException {
         assertEquals(new MountOption(host, "/mnt", Access.RO, 0), MountOption.parse(host + ":/mnt"));
         assertEquals(new MountOption(host, "/mnt", Access.RO, 0), MountOption.parse(host + ":/mnt:ro"));
@@ -92,7 +103,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--no-such-option", "frobnicate", "run", "shell --timeout x", "shell -c"})
+    @ValueSource(strings = {"", "--no-such-option", "frobnicate", "run", "shell --timeout x", "shell --memory lots", "shell -c"})
     void mistakesAreExplainedInOneLineAndEndWith125(String arguments) {
         assertEquals(ExitCode.FAILED, execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
         assertTrue(err.toString().startsWith("javix: "), err::toString);

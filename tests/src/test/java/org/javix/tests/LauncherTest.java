@@ -90,6 +90,13 @@ class LauncherTest {
         assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 60);
     }
 
+    @Test
+    void allProgramsTogetherHaveSoMuchMemory() throws Exception {
+        String grow = "awk 'BEGIN { x = \"x\"; while (length(x) < 60000000) x = x x }' 2>/dev/null || echo refused";
+        assertEquals("refused\n", javix("", "shell", "--memory", "50m", "-c", grow).output);
+        assertEquals("", javix("", "shell", "--memory", "1g", "-c", grow).output);
+    }
+
     // ---- streams ----
 
     @Test
