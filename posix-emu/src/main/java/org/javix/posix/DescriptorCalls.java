@@ -8,6 +8,7 @@ import static org.javix.vfs.Errno.ENOSYS;
 import org.javix.process.Pipe;
 import org.javix.process.PipeEnd;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileSeals;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFileCount;
 import org.javix.vfs.OpenFlags;
@@ -34,6 +35,8 @@ final class DescriptorCalls {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
+    private static final int F_ADD_SEALS = 1033;
+    private static final int F_GET_SEALS = 1034;
 
     private static final int FD_CLOEXEC = 1;
     private static final int CLOSE_RANGE_UNSHARE = 2;
@@ -104,6 +107,8 @@ final class DescriptorCalls {
                 locks(p) ? LockCalls.set(p, file, true, command == F_OFD_SETLKW, argument) : -ENOSYS;
             case F_GETPIPE_SZ -> file instanceof PipeEnd end ? end.capacity() : -EBADF;
             case F_SETPIPE_SZ -> file instanceof PipeEnd end ? end.setCapacity((int) argument) : -EBADF;
+            case F_ADD_SEALS -> FileSeals.add(file, (int) argument);
+            case F_GET_SEALS -> FileSeals.of(file);
             default -> -EINVAL;
         };
     }

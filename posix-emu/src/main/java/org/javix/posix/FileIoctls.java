@@ -9,6 +9,7 @@ import static org.javix.vfs.Errno.EOPNOTSUPP;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.EXDEV;
 
+import org.javix.vfs.FileCalls;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
@@ -26,6 +27,9 @@ final class FileIoctls {
     static final int FIONREAD = 0x541b;
     static final int FIOASYNC = 0x5452;
     static final int FIOQSIZE = 0x5460;
+    /** _IOR('f', 1, long) and _IOW('f', 2, long); what is read and written is an int. */
+    static final int FS_IOC_GETFLAGS = 0x8004_6601;
+    static final int FS_IOC_SETFLAGS = 0x4004_6602;
     static final int FICLONE = 0x4004_9409;
     static final int FICLONERANGE = 0x4020_940d;
     static final int FIDEDUPERANGE = 0xc018_9436;
@@ -64,6 +68,16 @@ final class FileIoctls {
             }
             case FIBMAP -> {
                 return regular ? p.credentials().isRoot() ? -EINVAL : -EPERM : other(p, file, request, argument);
+            }
+            case FS_IOC_GETFLAGS -> {
+                int flags = FileCalls.flags(file);
+                if (flags >= 0) {
+                    p.memory().set32(argument, flags);
+                }
+                return Math.min(flags, 0);
+            }
+            case FS_IOC_SETFLAGS -> {
+                return FileCalls.setFlags(p.fs(), file, p.memory().i32(argument));
             }
             case FICLONE -> {
                 return clone(p.file(argument), file);

@@ -10,6 +10,7 @@ import static org.javix.vfs.Errno.EOPNOTSUPP;
 import static org.javix.vfs.Errno.EOVERFLOW;
 import static org.javix.vfs.Errno.EPERM;
 
+import org.javix.vfs.FileSeals;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Result;
@@ -123,6 +124,9 @@ final class MapCalls {
         }
         if (inode == null || (inode.mode() & S_IFMT) != S_IFREG) {
             return Result.failed(-ENODEV);
+        }
+        if (shared && (prot & Area.WRITE) != 0 && FileSeals.keepContent(file)) {
+            return Result.failed(-EPERM);
         }
         SharedFile bytes = shared ? inode.share() : null;
         if (shared && bytes == null && file.writable()) {

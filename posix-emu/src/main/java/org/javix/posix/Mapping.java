@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import java.lang.foreign.MemorySegment;
+import org.javix.vfs.FileSeals;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.SharedFile;
@@ -13,6 +14,7 @@ import org.javix.vfs.Stat;
 class Mapping {
     private final OpenFile file;
     private final SharedFile shared;
+    private final boolean sealed;
     private SharedFile.Watcher watcher;
     private int areas;
 
@@ -23,6 +25,7 @@ class Mapping {
     Mapping(OpenFile file, SharedFile shared) {
         this.file = file;
         this.shared = shared;
+        sealed = shared != null && FileSeals.keepContent(file);
     }
 
     /** The same for the address space of a child process. */
@@ -59,9 +62,9 @@ class Mapping {
     /** It has none any more. */
     void ended() {}
 
-    /** Whether its pages may be written: the file is open for that. */
+    /** Whether its pages may be written: the file is open for that, and was not sealed. */
     boolean writable() {
-        return file.writable();
+        return file.writable() && !sealed;
     }
 
     final OpenFile file() {

@@ -50,18 +50,18 @@ final class SharedMemoryCalls {
         if (text == null) {
             return -EINVAL;
         }
-        Result<OpenFile> file = open(p, "/memfd:" + text + " (deleted)", 0777, 0);
+        Result<OpenFile> file = open(p, "/memfd:" + text + " (deleted)", 0777, 0, (flags & MFD_ALLOW_SEALING) != 0);
         return file.isFailure() ? file.error() : p.install(file.value(), (flags & MFD_CLOEXEC) != 0);
     }
 
-    private static Result<OpenFile> open(GuestThread p, String name, int mode, long size) {
-        Result<OpenFile> file = p.system().namelessFiles().open(p.fs(), name, mode, size);
+    private static Result<OpenFile> open(GuestThread p, String name, int mode, long size, boolean sealable) {
+        Result<OpenFile> file = p.system().namelessFiles().open(p.fs(), name, mode, size, sealable);
         return file.isFailure() ? Result.failed(-ENOMEM) : file;
     }
 
     /** Zeroes that a process shares with its children: MAP_SHARED of no file. Its file is released with the mapping. */
     static Result<Mapping> zeroes(GuestThread p, long size) {
-        Result<OpenFile> file = open(p, "/dev/zero (deleted)", 0777, size);
+        Result<OpenFile> file = open(p, "/dev/zero (deleted)", 0777, size, false);
         if (file.isFailure()) {
             return Result.failed(file.error());
         }
@@ -85,7 +85,7 @@ final class SharedMemoryCalls {
         }
         return p.kernel().sysvIpc().sharedMemory(
                 (int) key, bytes, (int) flags, p.process(), p.credentials(),
-                () -> open(p, "/SYSV%08x (deleted)".formatted((int) key), (int) flags & 0777, AddressSpace.roundUp(bytes)));
+                () -> open(p, "/SYSV%08x (deleted)".formatted((int) key), (int) flags & 0777, AddressSpace.roundUp(bytes), false));
     }
 
     /** An attachment. */

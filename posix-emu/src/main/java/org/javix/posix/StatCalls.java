@@ -4,6 +4,7 @@ import static org.javix.vfs.Errno.EINVAL;
 
 import org.javix.vfs.AtFlags;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.InodeFlags;
 import org.javix.vfs.Stat;
 import org.javix.vfs.StatFs;
 
@@ -13,6 +14,10 @@ final class StatCalls {
     private static final int STATX_SIZE = 256;
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BTIME = 0x800;
+    private static final int STATX_MNT_ID = 0x1000;
+    /** Those of {@link InodeFlags} that are told, with the same numbers. */
+    private static final int STATX_ATTRIBUTES = InodeFlags.IMMUTABLE | InodeFlags.APPEND | InodeFlags.NO_DUMP;
+    private static final int STATX_ATTR_MOUNT_ROOT = 0x2000;
     private static final long SECOND = 1_000_000_000;
     /** Flags that only say how fresh the answer must be, or that nothing is to be mounted. */
     private static final int AT_STATX_SYNC_TYPE_AND_NO_AUTOMOUNT = 0x6800;
@@ -73,15 +78,16 @@ final class StatCalls {
             return -EINVAL;
         }
         Stat stat = p.stat();
-        stat.birth = 0; // not every file system says something of it
+        stat.birth = stat.flags = 0; // not every file system says something of them
         int error = FileCalls.stat(p.fs(), p.directory(dirfd, name), name, (int) flags & known, stat);
         if (error != 0) {
             return error;
         }
         GuestMemory memory = p.memory();
         memory.clear(statx, STATX_SIZE);
-        memory.set32(statx, STATX_BASIC_STATS | (stat.birth != 0 ? STATX_BTIME : 0));
+        memory.set32(statx, STATX_BASIC_STATS | (stat.birth != 0 ? STATX_BTIME : 0) | (stat.mount != 0 ? STATX_MNT_ID : 0));
         memory.set32(statx + 4, stat.blksize);
+        memory.set64(statx + 8, stat.flags & STATX_ATTRIBUTES | (stat.isMountRoot ? STATX_ATTR_MOUNT_ROOT : 0));
         memory.set32(statx + 16, stat.nlink);
         memory.set32(statx + 20, stat.uid);
         memory.set32(statx + 24, stat.gid);
@@ -89,6 +95,7 @@ final class StatCalls {
         memory.set64(statx + 32, stat.ino);
         memory.set64(statx + 40, stat.size);
         memory.set64(statx + 48, stat.blocks);
+        memory.set64(statx + 56, STATX_ATTRIBUTES | STATX_ATTR_MOUNT_ROOT);
         memory.setTimespec(statx + 64, stat.atimeSec, stat.atimeNsec);
         memory.setTimespec(statx + 80, Math.floorDiv(stat.birth, SECOND), (int) Math.floorMod(stat.birth, SECOND));
         memory.setTimespec(statx + 96, stat.ctimeSec, stat.ctimeNsec);
@@ -97,6 +104,7 @@ final class StatCalls {
         memory.set32(statx + 132, minor(stat.rdev));
         memory.set32(statx + 136, major(stat.dev));
         memory.set32(statx + 140, minor(stat.dev));
+        memory.set64(statx + 144, stat.mount);
         return 0;
     }
 

@@ -30,7 +30,8 @@ final class TtyCalls {
                 return 0;
             }
             case FileIoctls.FIONREAD, FileIoctls.FIOQSIZE, FileIoctls.FIGETBSZ, FileIoctls.FIBMAP, FileIoctls.FICLONE,
-                    FileIoctls.FICLONERANGE, FileIoctls.FIDEDUPERANGE -> {
+                    FileIoctls.FICLONERANGE, FileIoctls.FIDEDUPERANGE, FileIoctls.FS_IOC_GETFLAGS,
+                    FileIoctls.FS_IOC_SETFLAGS -> {
                 return FileIoctls.ioctl(p, file, (int) request, argument);
             }
             default -> {

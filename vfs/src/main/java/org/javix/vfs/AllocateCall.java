@@ -6,6 +6,7 @@ import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EISDIR;
 import static org.javix.vfs.Errno.ENODEV;
 import static org.javix.vfs.Errno.EOPNOTSUPP;
+import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.ESPIPE;
 import static org.javix.vfs.FallocateFlags.COLLAPSE_RANGE;
 import static org.javix.vfs.FallocateFlags.INSERT_RANGE;
@@ -33,6 +34,10 @@ final class AllocateCall {
             return -EBADF;
         }
         Inode inode = file.inode();
+        if (inode != null && (InodeFlags.isImmutable(inode)
+                || (mode & ~KEEP_SIZE) != 0 && InodeFlags.isAppendOnly(inode))) {
+            return -EPERM;
+        }
         switch (inode == null ? FileMode.S_IFIFO : FileMode.type(inode.mode())) {
             case FileMode.S_IFREG -> {}
             case FileMode.S_IFIFO -> {

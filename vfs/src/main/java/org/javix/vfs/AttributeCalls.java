@@ -9,6 +9,7 @@ import static org.javix.vfs.Errno.EBADF;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EISDIR;
 import static org.javix.vfs.Errno.ENOENT;
+import static org.javix.vfs.Errno.ENOTTY;
 import static org.javix.vfs.Errno.EOPNOTSUPP;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.EROFS;
@@ -41,7 +42,31 @@ final class AttributeCalls {
         if (error < 0) {
             return error;
         }
+        out.mount = walk.mount == null ? 0 : walk.mount.id();
+        out.isMountRoot = walk.mount != null && walk.inode != null && walk.mount.isRoot(walk.inode);
         return walk.jumped != null ? walk.jumped.stat(out) : walk.inode.stat(out);
+    }
+
+    /** The flags of an open file, which {@code chattr} sets: {@link InodeFlags}, or -ENOTTY. */
+    static int flags(OpenFile file) {
+        Inode inode = file.inode();
+        return inode == null || !inode.keepsFlags() ? -ENOTTY : inode.flags();
+    }
+
+    static int setFlags(FsContext context, OpenFile file, int flags) {
+        Inode inode = file.inode();
+        if (inode == null || !inode.keepsFlags()) {
+            return -ENOTTY;
+        }
+        if (file.location() != null && file.location().mount().readOnly()) {
+            return -EROFS;
+        }
+        Credentials who = context.credentials();
+        boolean privileged = ((flags ^ inode.flags()) & InodeFlags.PRIVILEGED) != 0;
+        if (!Permissions.owns(who, inode) || privileged && !who.isRoot()) {
+            return -EPERM;
+        }
+        return (flags & ~InodeFlags.ALL) != 0 ? -EOPNOTSUPP : inode.setFlags(flags);
     }
 
     static int access(FsContext context, OpenFile at, String path, int mask, int flags) {
@@ -80,7 +105,7 @@ final class AttributeCalls {
             return error;
         }
         Inode inode = walk.inode;
-        if (!Permissions.owns(walk.who, inode)) {
+        if (InodeFlags.isFixed(inode) || !Permissions.owns(walk.who, inode)) {
             return -EPERM;
         }
         if (inode.isSymbolicLink()) {
@@ -110,6 +135,9 @@ final class AttributeCalls {
         }
         Inode inode = walk.inode;
         Credentials who = walk.who;
+        if (InodeFlags.isFixed(inode)) {
+            return -EPERM;
+        }
         int mode = inode.mode();
         int kept = FileMode.isDirectory(mode) ? mode : Permissions.withoutSetId(who, mode, inode.gid());
         if (!who.isRoot()) {
@@ -140,8 +168,11 @@ final class AttributeCalls {
             return error;
         }
         Inode inode = walk.inode;
+        boolean now = atimeNsec == UTIME_NOW && mtimeNsec == UTIME_NOW;
+        if (now ? InodeFlags.isImmutable(inode) : InodeFlags.isFixed(inode)) {
+            return -EPERM;
+        }
         if (!Permissions.owns(walk.who, inode)) {
-            boolean now = atimeNsec == UTIME_NOW && mtimeNsec == UTIME_NOW;
             if (!now) {
                 return -EPERM;
             }
@@ -183,6 +214,9 @@ final class AttributeCalls {
             return -EROFS;
         }
         error = Permissions.check(walk.who, walk.inode, FileMode.WRITE);
+        if (error == 0 && InodeFlags.isAppendOnly(walk.inode)) {
+            error = -EPERM;
+        }
         if (error < 0) {
             return error;
         }
@@ -205,6 +239,9 @@ final class AttributeCalls {
         }
         if (size < 0) {
             return -EINVAL;
+        }
+        if (file.inode() != null && file.writable() && InodeFlags.isAppendOnly(file.inode())) {
+            return -EPERM;
         }
         int error = file.truncate(size);
         if (error == 0 && file.inode() != null) {

@@ -9,8 +9,8 @@ import static org.javix.vfs.Errno.ERANGE;
 
 /**
  * The rules for extended attributes that depend on their names, as in Linux ({@code xattr(7)}): who may use
- * which, and on what. The namespaces are {@code user}, {@code trusted} and {@code security}; access control
- * lists ({@code system}) are not kept.
+ * which, and on what. The namespaces are {@code user}, {@code trusted} and {@code security}; of
+ * {@code system} there are {@linkplain AccessList access control lists}.
  */
 final class AttributeNames {
     /** For {@code setxattr}: the attribute must be new. */

@@ -31,9 +31,8 @@ final class EntryCalls {
         if (error < 0) {
             return error;
         }
-        int bits = mode & (0777 | FileMode.S_ISVTX) & ~context.umask();
         // A directory hands its set-group-id bit down.
-        bits |= walk.directory.mode() & FileMode.S_ISGID;
+        int bits = mode & (0777 | FileMode.S_ISVTX) | walk.directory.mode() & FileMode.S_ISGID;
         return create(walk, FileMode.S_IFDIR | bits, 0);
     }
 
@@ -56,14 +55,18 @@ final class EntryCalls {
         if (device && !whiteout && !walk.who.isRoot()) {
             return -EPERM;
         }
-        int bits = Permissions.newBits(walk.who, walk.directory, mode & FileMode.PERMISSIONS) & ~context.umask();
+        int bits = Permissions.newBits(walk.who, walk.directory, mode & FileMode.PERMISSIONS);
         return create(walk, type | bits, device ? rdev : 0);
     }
 
+    /** The umask is yet to be applied. */
     private static int create(PathWalk walk, int mode, long rdev) {
         int group = Permissions.newGroup(walk.who, walk.directory);
-        int error = walk.directory.create(walk.name, mode, walk.who.euid(), group, rdev, new Inode.Found());
+        Inode.Found found = new Inode.Found();
+        NewMode made = NewMode.of(walk, mode);
+        int error = walk.directory.create(walk.name, made.mode(), walk.who.euid(), group, rdev, found);
         if (error == 0) {
+            made.complete(found.inode);
             FileEvents.created(walk.directory, walk.name, FileMode.type(mode));
         }
         return error;
@@ -115,6 +118,9 @@ final class EntryCalls {
             return error;
         }
         if (old.inode.isDirectory()) {
+            return -EPERM;
+        }
+        if (InodeFlags.isFixed(old.inode)) {
             return -EPERM;
         }
         error = walk.directory.link(walk.name, old.inode);

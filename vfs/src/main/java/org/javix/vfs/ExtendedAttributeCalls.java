@@ -1,6 +1,8 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EACCES;
 import static org.javix.vfs.Errno.EOPNOTSUPP;
+import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.EROFS;
 
 import java.util.List;
@@ -26,7 +28,33 @@ public final class ExtendedAttributeCalls {
         if (error == 0) {
             error = findToChange(walk, at, path, flags, name);
         }
+        if (error == 0 && AccessList.isName(name)) {
+            return setList(walk, name, value);
+        }
         return error < 0 ? error : noted(walk, walk.inode.setAttribute(name, value, how));
+    }
+
+    /** Sets an access control list, or removes it if there is no value. The errors are found in Linux's order. */
+    private static int setList(PathWalk walk, String name, byte[] value) {
+        Inode inode = walk.inode;
+        Result<AccessList> list = AccessList.parse(value);
+        if (list.isFailure()) {
+            return list.error();
+        }
+        if (!inode.keepsAccessLists()) {
+            return -EOPNOTSUPP;
+        }
+        if (name.equals(AccessList.DEFAULT) && !inode.isDirectory()) {
+            return list.value() == null ? 0 : -EACCES;
+        }
+        if (!Permissions.owns(walk.who, inode)) {
+            return -EPERM;
+        }
+        int error = inode.setAttribute(name, value, 0);
+        if (error == 0 && name.equals(AccessList.ACCESS) && !Permissions.mayKeepSetGroup(walk.who, inode.gid())) {
+            inode.setMode(inode.mode() & FileMode.PERMISSIONS & ~FileMode.S_ISGID);
+        }
+        return noted(walk, error);
     }
 
     /** Removes an attribute: 0, or ENODATA, EOPNOTSUPP, EPERM, ERANGE, EROFS. */
@@ -35,6 +63,9 @@ public final class ExtendedAttributeCalls {
         PathWalk walk = new PathWalk(context);
         if (error == 0) {
             error = findToChange(walk, at, path, flags, name);
+        }
+        if (error == 0 && AccessList.isName(name)) {
+            return setList(walk, name, new byte[0]);
         }
         return error < 0 ? error : noted(walk, walk.inode.removeAttribute(name));
     }
@@ -57,7 +88,7 @@ public final class ExtendedAttributeCalls {
             error = AttributeNames.checkAccess(walk.who, walk.inode, name, false);
         }
         if (error == 0) {
-            error = AttributeNames.checkNamespace(name);
+            error = checkNamespace(walk, name);
         }
         return error < 0 ? Result.failed(error) : walk.inode.attribute(name);
     }
@@ -86,9 +117,20 @@ public final class ExtendedAttributeCalls {
         if (error == 0 && walk.mount != null && walk.mount.readOnly()) {
             error = -EROFS;
         }
+        if (error == 0 && InodeFlags.isFixed(walk.inode)) {
+            error = -EPERM;
+        }
         if (error == 0) {
             error = AttributeNames.checkAccess(walk.who, walk.inode, name, true);
         }
-        return error == 0 ? AttributeNames.checkNamespace(name) : error;
+        // Whether there can be a list is asked when its value is known to be one.
+        return error == 0 && !AccessList.isName(name) ? AttributeNames.checkNamespace(name) : error;
+    }
+
+    private static int checkNamespace(PathWalk walk, String name) {
+        if (AccessList.isName(name)) {
+            return walk.inode.keepsAccessLists() ? 0 : -EOPNOTSUPP;
+        }
+        return AttributeNames.checkNamespace(name);
     }
 }

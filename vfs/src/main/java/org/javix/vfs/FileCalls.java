@@ -170,16 +170,29 @@ public final class FileCalls {
 
     /**
      * Sets the status flags of an open file, as {@code F_SETFL}: 0, or EPERM for {@code O_NOATIME} on
-     * another's file.
+     * another's file and for another {@code O_APPEND} on one that can only be appended to.
      */
     public static int setStatusFlags(FsContext context, OpenFile file, int flags) {
         Inode inode = file.inode();
+        if (((flags ^ file.flags()) & OpenFlags.O_APPEND) != 0 && inode != null && InodeFlags.isAppendOnly(inode)) {
+            return -EPERM;
+        }
         boolean wants = (flags & ~file.flags() & OpenFlags.O_NOATIME) != 0;
         if (wants && inode != null && !Permissions.owns(context.credentials(), inode)) {
             return -EPERM;
         }
         file.setStatusFlags(flags);
         return 0;
+    }
+
+    /** The {@linkplain InodeFlags flags} of an open file, as {@code FS_IOC_GETFLAGS}; -ENOTTY where there are none. */
+    public static int flags(OpenFile file) {
+        return AttributeCalls.flags(file);
+    }
+
+    /** Sets the flags of an open file, as {@code FS_IOC_SETFLAGS}: 0, -ENOTTY, -EOPNOTSUPP, -EPERM, -EROFS. */
+    public static int setFlags(FsContext context, OpenFile file, int flags) {
+        return AttributeCalls.setFlags(context, file, flags);
     }
 
     /**

@@ -59,6 +59,19 @@ public abstract class FileSystem {
      */
     protected void unmounted(boolean used) {}
 
+    /** Whether files can be found again by their numbers. */
+    boolean hasHandles() {
+        return false;
+    }
+
+    /** A file that was asked for its handle, by its number; null if it is gone. */
+    Inode byHandle(long number) {
+        return null;
+    }
+
+    /** Remembers a file of this file system so that {@link #byHandle} finds it. */
+    void remember(Inode inode) {}
+
     /**
      * Fills in sizes and limits.
      *

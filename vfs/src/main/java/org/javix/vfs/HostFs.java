@@ -28,6 +28,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>What the JVM's user may not do fails with the host's errno. Thread-safe.
  */
 public final class HostFs extends FileSystem implements AutoCloseable {
+    /**
+     * What it says it is: 9p, which shares a host's files with a guest elsewhere. Programs know that files there change
+     * without {@code inotify} telling of it.
+     */
+    private static final long MAGIC = 0x01021997;
+
     private final boolean writable;
     private final boolean singleFile;
     private final HostInode root;
@@ -155,6 +161,7 @@ public final class HostFs extends FileSystem implements AutoCloseable {
         int error = HostCalls.statfs(fd, out);
         HostCalls.close(fd);
         out.id = device();
+        out.type = MAGIC;
         return error;
     }
 

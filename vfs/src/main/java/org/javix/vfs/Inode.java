@@ -237,6 +237,36 @@ public abstract class Inode implements Content {
         return List.of();
     }
 
+    /** See {@link InodeFlags}. */
+    public int flags() {
+        return 0;
+    }
+
+    /** Sets the flags; that the caller may is checked: 0, -ENOSPC, -ENOTTY where there are none, -EROFS. */
+    int setFlags(int flags) {
+        return -Errno.ENOTTY;
+    }
+
+    /** Whether it can have {@linkplain #setFlags flags}. */
+    boolean keepsFlags() {
+        return false;
+    }
+
+    /** Whether it can have access control lists. */
+    boolean keepsAccessLists() {
+        return false;
+    }
+
+    /** The access control list of this file; null if its mode says all. */
+    AccessList accessList() {
+        return null;
+    }
+
+    /** The access control list that new files in this directory begin with, or null. */
+    AccessList defaultList() {
+        return null;
+    }
+
     // Content
 
     /**

@@ -24,9 +24,10 @@ public final class NamelessFiles {
      * A new file, open for reading and writing, with one reference.
      *
      * @param name what {@link OpenFile#path} says
+     * @param sealable whether it may be {@linkplain FileSeals sealed}
      * @return the file or -ENOSPC
      */
-    public Result<OpenFile> open(FsContext context, String name, int mode, long size) {
+    public Result<OpenFile> open(FsContext context, String name, int mode, long size, boolean sealable) {
         Inode.Found found = new Inode.Found();
         Credentials who = context.credentials();
         int error = fs.root().createUnnamed(FileMode.S_IFREG | mode, who.euid(), who.egid(), found);
@@ -40,6 +41,9 @@ public final class NamelessFiles {
         }
         if (size > 0) {
             inode.truncate(size);
+        }
+        if (sealable) {
+            inode.allowSealing();
         }
         return Result.of(new TmpFile(inode, new Location(root.mount(), inode), OpenFlags.O_RDWR, context) {
             @Override

@@ -14,6 +14,7 @@ import static org.javix.vfs.Errno.EROFS;
 import static org.javix.vfs.FileMode.EXECUTE;
 import static org.javix.vfs.FileMode.READ;
 import static org.javix.vfs.FileMode.WRITE;
+import static org.javix.vfs.OpenFlags.O_APPEND;
 import static org.javix.vfs.OpenFlags.O_CLOEXEC;
 import static org.javix.vfs.OpenFlags.O_CREAT;
 import static org.javix.vfs.OpenFlags.O_DIRECTORY;
@@ -62,6 +63,29 @@ final class OpenCall {
         }
         OpenCall call = new OpenCall(context, waiter, flags, mode);
         Result<OpenFile> result = unnamed ? call.unnamed(at, path) : call.named(at, path);
+        if (!result.isFailure()) {
+            count.add(result.value());
+        }
+        return result;
+    }
+
+    /** Opens what was found already, whatever leads to it. */
+    static Result<OpenFile> open(FsContext context, Waiter waiter, Location place, int flags) {
+        OpenFileCount count = context.mounts().openFiles();
+        if (count.lacksRoomFor(1)) {
+            return Result.failed(-ENFILE);
+        }
+        OpenCall call = new OpenCall(context, waiter, flags, 0);
+        call.walk.mount = place.mount();
+        call.walk.inode = place.inode();
+        int error = call.check(place.inode(), place.mount());
+        if (error < 0) {
+            return Result.failed(error);
+        }
+        Result<OpenFile> result = call.finish(false);
+        if (result == null) {
+            return Result.failed(-Errno.ESTALE);
+        }
         if (!result.isFailure()) {
             count.add(result.value());
         }
@@ -120,18 +144,20 @@ final class OpenCall {
             return error;
         }
         int group = Permissions.newGroup(walk.who, directory);
-        int bits = FileMode.S_IFREG | newBits(directory);
+        NewMode made = newMode(directory);
         Inode.Found found = new Inode.Found();
-        error = directory.create(walk.name, bits, walk.who.euid(), group, 0, found);
+        error = directory.create(walk.name, made.mode(), walk.who.euid(), group, 0, found);
         if (error == 0) {
+            made.complete(found.inode);
             walk.inode = found.inode;
             FileEvents.created(directory, walk.name, FileMode.S_IFREG);
         }
         return error;
     }
 
-    private int newBits(Inode directory) {
-        return Permissions.newBits(walk.who, directory, mode & FileMode.PERMISSIONS) & ~context.umask();
+    private NewMode newMode(Inode directory) {
+        int bits = Permissions.newBits(walk.who, directory, mode & FileMode.PERMISSIONS);
+        return NewMode.of(directory, FileMode.S_IFREG | bits, context.umask());
     }
 
     /** Whether the caller may open what was found, in this way. */
@@ -160,11 +186,15 @@ final class OpenCall {
         if (type == FileMode.S_IFCHR && (mount.flags() & Mount.NO_DEVICES) != 0) {
             return -EACCES;
         }
-        if (!walk.who.isRoot()) {
+        if (!walk.who.isRoot() || inode.flags() != 0) {
             int mask = (OpenFlags.reads(flags) ? READ : 0) | (writes ? WRITE : 0);
             int error = Permissions.check(walk.who, inode, mask);
             if (error < 0) {
                 return error;
+            }
+            boolean overwrites = OpenFlags.writes(flags) && (flags & O_APPEND) == 0 || (flags & O_TRUNC) != 0;
+            if (overwrites && InodeFlags.isAppendOnly(inode)) {
+                return -EPERM;
             }
             if ((flags & O_NOATIME) != 0 && !Permissions.owns(walk.who, inode)) {
                 return -EPERM;
@@ -297,12 +327,13 @@ final class OpenCall {
             return Result.failed(error);
         }
         Inode.Found found = new Inode.Found();
-        int bits = FileMode.S_IFREG | newBits(directory);
+        NewMode made = newMode(directory);
         int group = Permissions.newGroup(walk.who, directory);
-        error = directory.createUnnamed(bits, walk.who.euid(), group, found);
+        error = directory.createUnnamed(made.mode(), walk.who.euid(), group, found);
         if (error < 0) {
             return Result.failed(error);
         }
+        made.complete(found.inode);
         if ((flags & O_EXCL) != 0) {
             found.inode.stayUnnamed();
         }

@@ -196,6 +196,38 @@ class OverlayInode extends Inode {
     }
 
     @Override
+    public int flags() {
+        return real().flags();
+    }
+
+    @Override
+    int setFlags(int flags) {
+        int error = copyUp();
+        return error < 0 ? error : upper.setFlags(flags);
+    }
+
+    @Override
+    boolean keepsFlags() {
+        int mode = mode();
+        return FileMode.isRegular(mode) || FileMode.isDirectory(mode);
+    }
+
+    @Override
+    boolean keepsAccessLists() {
+        return !isSymbolicLink();
+    }
+
+    @Override
+    AccessList accessList() {
+        return real().accessList();
+    }
+
+    @Override
+    AccessList defaultList() {
+        return real().defaultList();
+    }
+
+    @Override
     void stayUnnamed() {
         upper.stayUnnamed();
     }

@@ -17,17 +17,23 @@ public final class Permissions {
      * Whether someone may use a file.
      *
      * @param mask bits of {@link FileMode#READ}, {@link FileMode#WRITE}, {@link FileMode#EXECUTE}
-     * @return 0 or -EACCES
+     * @return 0, -EACCES, or -EPERM to write to what is immutable
      */
     public static int check(Credentials who, Inode inode, int mask) {
+        if ((mask & WRITE) != 0 && InodeFlags.isImmutable(inode)) {
+            return -EPERM;
+        }
         int mode = inode.mode();
         if (who.isRoot()) {
             // Root may do all, but execute only what anybody at all may execute.
             return (mask & EXECUTE) == 0 || FileMode.isDirectory(mode) || (mode & 0111) != 0 ? 0 : -EACCES;
         }
         int granted;
+        AccessList list;
         if (inode.uid() == who.euid()) {
             granted = mode >> 6;
+        } else if ((mode & 070) != 0 && (list = inode.accessList()) != null) {
+            return list.check(who, inode, mask);
         } else if (who.inGroup(inode.gid())) {
             granted = mode >> 3;
         } else {
@@ -46,11 +52,14 @@ public final class Permissions {
         return directory.isRemoved() ? -ENOENT : check(who, directory, WRITE | EXECUTE);
     }
 
-    /** Whether someone may take an entry out of a directory: 0, -EACCES, or -EPERM if it is sticky. */
+    /** Whether someone may take an entry out of a directory: 0, -EACCES, or -EPERM if it is sticky or one of the two fixed. */
     static int checkRemove(Credentials who, Inode directory, Inode entry) {
         int error = check(who, directory, WRITE | EXECUTE);
         if (error < 0) {
             return error;
+        }
+        if (InodeFlags.isAppendOnly(directory) || InodeFlags.isFixed(entry)) {
+            return -EPERM;
         }
         boolean sticky = (directory.mode() & S_ISVTX) != 0;
         return sticky && !owns(who, directory) && !owns(who, entry) ? -EPERM : 0;

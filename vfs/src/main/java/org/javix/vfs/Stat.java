@@ -56,13 +56,23 @@ public final class Stat {
     /** When the file was made, in nanoseconds since the epoch; 0 if the file system does not know. */
     public long birth;
 
+    /** See {@link InodeFlags}. */
+    public int flags;
+
+    /** The number of the mount, as in {@code /proc/self/mountinfo}; 0 if there is none. */
+    public int mount;
+
+    /** Whether it is the root of its mount. */
+    public boolean isMountRoot;
+
     /** All zero. */
     public Stat() {}
 
     /** Sets every field to zero. */
     public void clear() {
         dev = ino = rdev = size = blocks = birth = 0;
-        mode = nlink = uid = gid = blksize = 0;
+        mode = nlink = uid = gid = blksize = flags = mount = 0;
+        isMountRoot = false;
         atimeSec = mtimeSec = ctimeSec = 0;
         atimeNsec = mtimeNsec = ctimeNsec = 0;
     }

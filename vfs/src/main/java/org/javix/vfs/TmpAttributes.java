@@ -4,6 +4,8 @@ import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.ENODATA;
 import static org.javix.vfs.Errno.ENOSPC;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -54,8 +56,11 @@ final class TmpAttributes {
         return values.get(name);
     }
 
+    /** Access control lists first, as on Linux. */
     List<String> names() {
-        return List.copyOf(values.keySet());
+        List<String> names = new ArrayList<>(values.keySet());
+        names.sort(Comparator.comparing(name -> !AccessList.isName(name)));
+        return names;
     }
 
     void clear() {

@@ -38,6 +38,9 @@ public final class TmpFs extends FileSystem {
     // The last time that was asked for: good enough where a day's difference matters.
     private volatile long recentSecond;
 
+    /** Files whose handles somebody has, by their numbers, until they are gone. */
+    private final ConcurrentHashMap<Long, TmpInode> handedOut = new ConcurrentHashMap<>();
+
     /** Held while an entry moves from one directory to another: the shape of the tree is then fixed. */
     final Object renameLock = new Object();
 
@@ -178,6 +181,31 @@ public final class TmpFs extends FileSystem {
         bytes = bytes == 0 ? UNLIMITED : bytes;
         inodes = inodes == 0 ? UNLIMITED : inodes;
         return bytes > 0 && inodes > 0 && space.resize(bytes, inodes) ? 0 : -Errno.EINVAL;
+    }
+
+    @Override
+    boolean hasHandles() {
+        return true;
+    }
+
+    @Override
+    Inode byHandle(long number) {
+        return handedOut.get(number);
+    }
+
+    @Override
+    void remember(Inode inode) {
+        TmpInode file = (TmpInode) inode;
+        synchronized (file) {
+            if (!file.isEvicted()) {
+                handedOut.put(file.number(), file);
+            }
+        }
+    }
+
+    /** A file is gone for good. */
+    void forget(TmpInode inode) {
+        handedOut.remove(inode.number());
     }
 
     /** How many bytes of pages are in use. */

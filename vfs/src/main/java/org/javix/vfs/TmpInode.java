@@ -1,8 +1,11 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EACCES;
+import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENODATA;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.ENOSPC;
+import static org.javix.vfs.Errno.EOPNOTSUPP;
 
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +42,11 @@ abstract class TmpInode extends Inode {
 
     // Null until the first is set. Guarded by this.
     private TmpAttributes attributes;
+    // What the attributes of these names say. Written under this.
+    private volatile AccessList accessList;
+    private volatile AccessList defaultList;
+    // Written under this.
+    private volatile int flags;
 
     /** How often it counts against the limit of inodes: as on Linux, once for each name. Guarded by this. */
     int charges;
@@ -131,6 +139,7 @@ abstract class TmpInode extends Inode {
         out.rdev = rdev();
         out.blksize = Pages.SIZE;
         out.birth = birth;
+        out.flags = flags;
         synchronized (this) {
             out.mode = mode;
             out.nlink = nlink;
@@ -153,6 +162,10 @@ abstract class TmpInode extends Inode {
     @Override
     public synchronized int setMode(int permissions) {
         mode = FileMode.type(mode) | permissions & FileMode.PERMISSIONS;
+        if (accessList != null) {
+            accessList = accessList.withMode(mode);
+            attributes.set(AccessList.ACCESS, accessList.bytes(), 0); // of the same size, so there is room
+        }
         changed();
         return 0;
     }
@@ -200,6 +213,9 @@ abstract class TmpInode extends Inode {
         if (attributes == null) {
             attributes = new TmpAttributes(fs);
         }
+        if (AccessList.isName(name)) {
+            return setList(name, value);
+        }
         int error = attributes.set(name, value, how);
         if (error == 0) {
             changed();
@@ -207,8 +223,78 @@ abstract class TmpInode extends Inode {
         return error;
     }
 
+    /** Sets or, if it is empty or says no more than a mode, removes an access control list. Holds this. */
+    private int setList(String name, byte[] value) {
+        Result<AccessList> parsed = AccessList.parse(value);
+        if (parsed.isFailure()) {
+            return parsed.error();
+        }
+        AccessList list = parsed.value();
+        boolean ofFile = name.equals(AccessList.ACCESS);
+        if (!keepsAccessLists() || !ofFile && list != null && !isDirectory()) {
+            return keepsAccessLists() ? -EACCES : -EOPNOTSUPP;
+        }
+        if (list != null && !list.isValid()) {
+            return -EINVAL;
+        }
+        int bits = ofFile && list != null ? list.mode() : mode & 0777;
+        if (ofFile && list != null && list.isMode()) {
+            list = null;
+        }
+        int error = list == null ? 0 : attributes.set(name, list.bytes(), 0);
+        if (error < 0) {
+            return error;
+        }
+        if (list == null) {
+            attributes.remove(name);
+        }
+        if (ofFile) {
+            mode = mode & ~0777 | bits;
+            accessList = list;
+        } else {
+            defaultList = list;
+        }
+        changed();
+        return 0;
+    }
+
+    @Override
+    public int flags() {
+        return flags;
+    }
+
+    @Override
+    synchronized int setFlags(int value) {
+        flags = value;
+        changed();
+        return 0;
+    }
+
+    @Override
+    boolean keepsFlags() {
+        return FileMode.isRegular(mode) || FileMode.isDirectory(mode);
+    }
+
+    @Override
+    boolean keepsAccessLists() {
+        return !isSymbolicLink();
+    }
+
+    @Override
+    AccessList accessList() {
+        return accessList;
+    }
+
+    @Override
+    AccessList defaultList() {
+        return defaultList;
+    }
+
     @Override
     public synchronized int removeAttribute(String name) {
+        if (AccessList.isName(name)) {
+            return attributes == null ? 0 : setList(name, new byte[0]);
+        }
         int error = attributes == null ? -ENODATA : attributes.remove(name);
         if (error == 0) {
             changed();
@@ -259,7 +345,8 @@ abstract class TmpInode extends Inode {
     final void accessed(boolean always) {
         boolean after = atimeSec > mtimeSec || atimeSec == mtimeSec && atimeNsec > mtimeNsec;
         boolean afterChange = atimeSec > ctimeSec || atimeSec == ctimeSec && atimeNsec > ctimeNsec;
-        if (!always && after && afterChange && fs.recentSecond() - atimeSec < DAY || fs.readOnly()) {
+        if (!always && after && afterChange && fs.recentSecond() - atimeSec < DAY || fs.readOnly()
+                || (flags & InodeFlags.NO_ACCESS_TIME) != 0) {
             return;
         }
         synchronized (this) {
@@ -348,12 +435,18 @@ abstract class TmpInode extends Inode {
     private void evictIfUnused() {
         if (nlink == 0 && opens == 0 && !evicted) {
             evicted = true;
+            fs.forget(this);
             fs.giveInodes(charges);
             if (attributes != null) {
                 attributes.clear();
             }
             evict();
         }
+    }
+
+    /** Whether nothing leads to it any more. Holds this. */
+    final boolean isEvicted() {
+        return evicted;
     }
 
     /** Gives the storage back. Holds this. */

@@ -1,10 +1,12 @@
 package org.javix.vfs;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.javix.vfs.Errno.EBUSY;
 import static org.javix.vfs.Errno.EFBIG;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOSPC;
 import static org.javix.vfs.Errno.ENXIO;
+import static org.javix.vfs.Errno.EPERM;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -32,6 +34,8 @@ final class TmpRegular extends TmpInode implements SharedFile {
     private volatile long baseEnd;
     private volatile Object identity;
     private volatile PageStore store;
+    // Of FileSeals.
+    private volatile int seals = FileSeals.SEAL;
 
     private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -170,6 +174,12 @@ final class TmpRegular extends TmpInode implements SharedFile {
         if (count == 0) {
             return -EFBIG;
         }
+        if (seals != FileSeals.SEAL) {
+            count = unsealed(position, count);
+            if (count < 0) {
+                return count;
+            }
+        }
         identity = null;
         long done = 0;
         while (done < count) {
@@ -194,6 +204,48 @@ final class TmpRegular extends TmpInode implements SharedFile {
         dropSetId(writer);
         modified();
         return done;
+    }
+
+    // ---- Seals ----
+
+    /** Has no seals yet and may be given some. Called before it is visible to others. */
+    void allowSealing() {
+        seals = 0;
+    }
+
+    @Override
+    public int setMode(int permissions) {
+        boolean sealed = (seals & FileSeals.EXEC) != 0 && ((mode() ^ permissions) & 0111) != 0;
+        return sealed ? -EPERM : super.setMode(permissions);
+    }
+
+    int seals() {
+        return seals;
+    }
+
+    synchronized int addSeals(int more) {
+        if ((seals & FileSeals.SEAL) != 0) {
+            return -EPERM;
+        }
+        boolean fixes = (more & ~seals & FileSeals.WRITE) != 0;
+        if (fixes && !watchers.isEmpty()) {
+            return -EBUSY;
+        }
+        boolean executable = (more & FileSeals.EXEC) != 0 && (mode() & 0111) != 0;
+        seals |= more | (executable ? FileSeals.SHRINK | FileSeals.GROW | FileSeals.WRITE | FileSeals.FUTURE_WRITE : 0);
+        return 0;
+    }
+
+    /** How much of a write the seals let through: whole pages, or up to the end of the file; -EPERM if nothing. */
+    private long unsealed(long position, long count) {
+        if ((seals & (FileSeals.WRITE | FileSeals.FUTURE_WRITE)) != 0) {
+            return -EPERM;
+        }
+        if ((seals & FileSeals.GROW) == 0 || position + count <= size) {
+            return count;
+        }
+        long whole = (size >> Pages.SHIFT << Pages.SHIFT) - position;
+        return whole > 0 ? whole : -EPERM;
     }
 
     /** The page to write to, made or lengthened if need be, or {@link PageStore#HERE}; null if there is no space. */
@@ -338,6 +390,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
         if (newSize < 0) {
             return -EINVAL;
         }
+        if (newSize < size && (seals & FileSeals.SHRINK) != 0 || newSize > size && (seals & FileSeals.GROW) != 0) {
+            return -EPERM;
+        }
         setLength(newSize, marks);
         tell(newSize >> Pages.SHIFT, Long.MAX_VALUE);
         return 0;
@@ -383,6 +438,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
         if (end < 0) {
             return -EFBIG;
         }
+        if (end > size && (seals & FileSeals.GROW) != 0) {
+            return -EPERM;
+        }
         for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < end; index++) {
             int wanted = (int) Math.min(Pages.SIZE, end - (index << Pages.SHIFT));
             if (writable(index, 0, wanted) == null) {
@@ -399,6 +457,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
 
     /** Makes a range read as zeros and gives its whole pages back: 0 or -ENOSPC. */
     int punchHole(long offset, long length) {
+        if ((seals & (FileSeals.WRITE | FileSeals.FUTURE_WRITE)) != 0) {
+            return -EPERM;
+        }
         int error = cutHole(offset, length);
         tell(offset >> Pages.SHIFT, offset + length + Pages.SIZE - 1 >> Pages.SHIFT);
         return error;

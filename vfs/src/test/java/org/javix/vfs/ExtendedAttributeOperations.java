@@ -5,6 +5,7 @@ import static org.javix.vfs.AtFlags.AT_EMPTY_PATH;
 import static org.javix.vfs.AtFlags.AT_SYMLINK_NOFOLLOW;
 import static org.javix.vfs.RandomOperations.where;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,19 @@ import java.util.List;
 final class ExtendedAttributeOperations {
     private static final String[] NAMES = {
         "user.a", "user.a", "user.b", "trusted.a", "security.a", "user.", "trusted.", "other.a", "system.a", "", "noprefix"
+    };
+
+    /** Tags and ids of the entries of lists; the permissions are random. */
+    private static final int[][][] LISTS = {
+        {{1, -1}, {4, -1}, {32, -1}},
+        {{1, -1}, {2, 1000}, {2, 1001}, {4, -1}, {16, -1}, {32, -1}},
+        {{1, -1}, {4, -1}, {8, 1000}, {8, 1002}, {16, -1}, {32, -1}},
+        {{1, -1}, {2, 1002}, {4, -1}, {8, 1001}, {16, -1}, {32, -1}},
+        {{1, -1}, {4, -1}, {16, -1}, {32, -1}},
+        {{1, -1}, {2, 1000}, {4, -1}, {32, -1}},
+        {{1, -1}, {4, -1}, {2, 1000}, {16, -1}, {32, -1}},
+        {{1, -1}, {4, -1}},
+        {}
     };
 
     private final RandomOperations any;
@@ -51,10 +65,13 @@ final class ExtendedAttributeOperations {
 
     Operation next() {
         Subject subject = subject();
-        String name = NAMES[any.random.nextInt(NAMES.length)];
+        boolean list = any.target.specialFiles() && any.oneIn(2);
+        String name = list
+                ? any.oneIn(2) ? AccessList.ACCESS : AccessList.DEFAULT
+                : NAMES[any.random.nextInt(NAMES.length)];
         return switch (any.random.nextInt(4)) {
             case 0 -> {
-                byte[] value = "v".repeat(any.pick(0, 1, 100, 65537)).getBytes(ISO_8859_1);
+                byte[] value = list ? list() : "v".repeat(any.pick(0, 1, 100, 65537)).getBytes(ISO_8859_1);
                 int how = any.pick(0, 0, 1, 2, 4);
                 yield Operation.plain(
                         "setxattr " + subject + " " + name + " " + value.length + " " + how,
@@ -78,7 +95,7 @@ final class ExtendedAttributeOperations {
                     process -> {
                         Result<List<String>> names = ExtendedAttributeCalls.list(
                                 process.context, subject.at(process), subject.path, subject.flags());
-                        return names.isFailure() ? Tree.name(names.error()) : names.value().toString();
+                        return names.isFailure() ? Tree.name(names.error()) : names.value().stream().sorted().toList().toString();
                     });
             default -> Operation.plain(
                     "removexattr " + subject + " " + name,
@@ -86,6 +103,16 @@ final class ExtendedAttributeOperations {
                     process -> ExtendedAttributeCalls.remove(
                             process.context, subject.at(process), subject.path, subject.flags(), name));
         };
+    }
+
+    /** An access control list, mostly a valid one. */
+    private byte[] list() {
+        int[][] entries = LISTS[any.random.nextInt(LISTS.length)];
+        ByteBuffer bytes = LinuxCall.buffer(4 + 8 * entries.length).putInt(any.oneIn(50) ? 1 : 2);
+        for (int[] entry : entries) {
+            bytes.putShort((short) entry[0]).putShort((short) any.random.nextInt(any.oneIn(50) ? 9 : 8)).putInt(entry[1]);
+        }
+        return any.oneIn(50) ? Arrays.copyOf(bytes.array(), bytes.capacity() - 1) : bytes.array();
     }
 
     private static String sorted(String names) {

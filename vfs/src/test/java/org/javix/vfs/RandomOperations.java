@@ -29,7 +29,7 @@ final class RandomOperations {
     /**
      * What is compared with Linux.
      *
-     * @param specialFiles whether it has sockets and device nodes
+     * @param specialFiles whether it has sockets, device nodes and access control lists
      * @param whiteouts whether renaming can leave one
      * @param layered whether it lies over another one: then sizes of directories, blocks and access times of
      *     what is below are its own
