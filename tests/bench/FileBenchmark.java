@@ -20,11 +20,14 @@ final class FileBenchmark {
     private static final String DIRECTORY = "/bench";
 
     private final Path programs;
+    private final long warmUp;
     private final Path scratch;
     private final Sandbox sandbox;
 
-    private FileBenchmark(Path programs) throws IOException {
+    /** @param warmUp nanoseconds for which each program runs in Javix before it is measured */
+    private FileBenchmark(Path programs, long warmUp) throws IOException {
         this.programs = programs;
+        this.warmUp = warmUp;
         scratch = Files.createTempDirectory(Path.of("/dev/shm"), "javix-bench");
         sandbox = Sandbox.builder()
                 .root(ImageFs.open(Path.of(System.getProperty("javix.userland"))))
@@ -36,7 +39,8 @@ final class FileBenchmark {
 
     /** @param arguments the directory of the compiled programs; seconds of warm-up; seconds of a round; calls to measure */
     public static void main(String[] arguments) throws Exception {
-        FileBenchmark benchmark = new FileBenchmark(Path.of(arguments[0]));
+        FileBenchmark benchmark = new FileBenchmark(
+                Path.of(arguments[0]), (long) (1e9 * Double.parseDouble(arguments[1])));
         List<String> wanted = List.of(arguments).subList(3, arguments.length);
         try {
             if (!wanted.equals(List.of("programs"))) {
@@ -104,15 +108,20 @@ final class FileBenchmark {
                 linux[i] = System.nanoTime() - start;
             }
         }
-        for (int i = -ROUNDS; i < ROUNDS; i++) {
-            inJavix(List.of("dash", "-c", before));
-            long start = System.nanoTime();
-            inJavix(List.of("dash", "-c", script));
-            if (i >= 0) {
-                javix[i] = System.nanoTime() - start;
-            }
+        for (long warm = 0; warm < warmUp; ) {
+            warm += timeInJavix(before, script);
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            javix[i] = timeInJavix(before, script);
         }
         Measurement.print(name, Measurement.median(linux), Measurement.median(javix));
+    }
+
+    private long timeInJavix(String before, String script) throws IOException {
+        inJavix(List.of("dash", "-c", before));
+        long start = System.nanoTime();
+        inJavix(List.of("dash", "-c", script));
+        return System.nanoTime() - start;
     }
 
     private String inJavix(List<String> words) throws IOException {
