@@ -43,6 +43,9 @@ int main(void)
 	int self = pidfd_open_(getpid(), 0);
 	told("self", pidfd_send(self, SIGUSR1, 0, 0));
 	say("seen %d\n", seen);
+	told("self by /proc", pidfd_send(open("/proc/self", O_RDONLY | O_DIRECTORY), SIGUSR1, 0, 0));
+	told("a thread by /proc", pidfd_send(open("/proc/thread-self", O_RDONLY | O_DIRECTORY), SIGUSR1, 0, 0));
+	say("seen %d\n", seen);
 	told("wrong signal", pidfd_send(self, 99, 0, 0));
 	told("wrong flags", pidfd_send(self, 0, 0, 64));
 	told("no pidfd", pidfd_send(0, 0, 0, 0));

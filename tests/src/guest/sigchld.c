@@ -35,5 +35,14 @@ int main(void) {
     }
     int r = wait(NULL);
     printf("ignored: %d ECHILD %d\n", r, errno == ECHILD);
+    int none = 0;
+    for (int i = 0; i < 500; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            _exit(1);
+        }
+        none += waitpid(child, NULL, 0) == -1 && errno == ECHILD;
+    }
+    printf("ignored, by number: %d\n", none);
     return 0;
 }

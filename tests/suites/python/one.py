@@ -68,7 +68,7 @@ results = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0
 locale.setlocale(locale.LC_ALL, "")
 support.verbose = 1
 support.use_resources = ["cpu", "decimal", "subprocess", "tzdata", "walltime"]
-with os_helper.temp_cwd("python-suite"):
+with os_helper.temp_cwd(None):
     try:
         tests = unittest.defaultTestLoader.loadTestsFromName("test." + module)
     except unittest.SkipTest as reason:

@@ -6,6 +6,7 @@ import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.ESRCH;
 
 import org.javix.process.PidFile;
+import org.javix.process.ProcFs;
 import org.javix.process.Process;
 import org.javix.process.SigInfo;
 import org.javix.vfs.Credentials;
@@ -44,11 +45,13 @@ final class PidCalls {
         throw Fault.BAD_DESCRIPTOR;
     }
 
+    /** The descriptor may also be one of the directory {@code /proc/PID}. */
     static long pidfdSendSignal(GuestThread p, long pidfd, long signal, long info, long flags) {
         if (flags != 0) {
             return -EINVAL;
         }
-        Process target = process(p, pidfd);
+        Process ofDirectory = ProcFs.process(p.file(pidfd));
+        Process target = ofDirectory != null ? ofDirectory : process(p, pidfd);
         SigInfo sent = null;
         if (info != 0) {
             sent = SignalCalls.queued(p.memory(), (int) signal, info);

@@ -111,10 +111,11 @@ final class Children {
             }
             owner.signals().send(child.childSignal(status));
         }
-        changed.wakeAll();
+        // Who waits for this child by its number must not find it any more.
         if (vanishes) {
             child.reaped();
         }
+        changed.wakeAll();
         return true;
     }
 

@@ -47,22 +47,46 @@ final class ProcDirectory {
         return directory(process, process.main(), "", fs.root(), NAMES);
     }
 
+    /** The process whose directory a node is; null if it is another node. */
+    static Process process(Inode node) {
+        return SyntheticFs.content(node) instanceof Content content && !content.ofThread() ? content.process : null;
+    }
+
     /** @param prefix of the keys of what is in it */
     private Inode directory(Process process, Task task, String prefix, Inode parent, List<String> names) {
         String number = Integer.toString(task.tid());
-        Inode[] self = {null};
-        self[0] = own(process, prefix + number, parent, number, DIRECTORY, new SyntheticFs.Entries() {
-            @Override
-            public Inode lookup(String name) {
-                return names.contains(name) ? node(process, task, names == TASK_NAMES, self[0], prefix + number + "/", name) : null;
-            }
+        Content content = new Content(process, task, prefix + number + "/", names);
+        content.self = own(process, prefix + number, parent, number, DIRECTORY, content);
+        return content.self;
+    }
 
-            @Override
-            public List<String> names() {
-                return names;
-            }
-        });
-        return self[0];
+    private final class Content implements SyntheticFs.Entries {
+        private final Process process;
+        private final Task task;
+        private final String prefix;
+        private final List<String> names;
+        private Inode self;
+
+        Content(Process process, Task task, String prefix, List<String> names) {
+            this.process = process;
+            this.task = task;
+            this.prefix = prefix;
+            this.names = names;
+        }
+
+        boolean ofThread() {
+            return names == TASK_NAMES;
+        }
+
+        @Override
+        public Inode lookup(String name) {
+            return names.contains(name) ? node(process, task, ofThread(), self, prefix, name) : null;
+        }
+
+        @Override
+        public List<String> names() {
+            return names;
+        }
     }
 
     private Inode own(Process process, String key, Inode parent, String name, int mode, SyntheticFs.Entries entries) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.javix.vfs.FileSystem;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Inode;
+import org.javix.vfs.OpenFile;
 import org.javix.vfs.SyntheticFs;
 
 /**
@@ -45,6 +46,11 @@ public final class ProcFs {
     /** The file system, to be mounted in the kernel's own tree. */
     public static FileSystem of(Kernel kernel) {
         return new ProcFs(kernel).fs;
+    }
+
+    /** The process whose directory {@code /proc/PID} is open; null if it is another file. */
+    public static Process process(OpenFile file) {
+        return file.inode() == null ? null : ProcDirectory.process(file.inode());
     }
 
     private Inode sysvIpc(String name) {

@@ -78,6 +78,11 @@ public final class SyntheticFs extends FileSystem {
         return new SyntheticInode.Directory(this, key, parent, name, permissions, uid, gid, content);
     }
 
+    /** What a directory was made with; null for any other node. */
+    public static Entries content(Inode node) {
+        return node instanceof SyntheticInode.Directory directory ? directory.entries() : null;
+    }
+
     /**
      * A file whose content is computed at each open; the function gets who opens it, and gives null to who may not
      * (EACCES).

@@ -111,6 +111,10 @@ abstract class SyntheticInode extends Inode {
             this.entries = entries;
         }
 
+        SyntheticFs.Entries entries() {
+            return entries;
+        }
+
         @Override
         public Inode parent() {
             return parent == null ? this : parent;
