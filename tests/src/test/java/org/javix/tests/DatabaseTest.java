@@ -63,7 +63,10 @@ class DatabaseTest {
     }
 
     private Process startOnHost(String... words) throws IOException {
-        return new ProcessBuilder(words(SCRIPT.toString(), host + "/bank.db", words)).redirectErrorStream(true).start();
+        // In a session and a group of its own, which can be killed at once.
+        List<String> all = words(SCRIPT.toString(), host + "/bank.db", words);
+        all.addFirst("setsid");
+        return new ProcessBuilder(all).redirectErrorStream(true).start();
     }
 
     private static String text(SandboxProcess process) throws IOException {
@@ -113,8 +116,7 @@ class DatabaseTest {
                 }
                 seen = awaitTransfers(sandbox, database, seen + 10);
                 for (SandboxProcess writer : writers) {
-                    writer.killSession();
-                    writer.waitFor();
+                    kill(writer);
                 }
                 assertRecovers(sandbox, database, seen, round % 2 == 0);
             }
@@ -122,7 +124,7 @@ class DatabaseTest {
     }
 
     @Test
-    void theHostsOwnProgramTakesPart() throws IOException {
+    void theHostsOwnProgramTakesPart() throws IOException, InterruptedException {
         String database = "/host/bank.db";
         try (Sandbox sandbox = sandbox()) {
             assertEquals("wal\n", text(startOnHost("create")));
@@ -140,12 +142,9 @@ class DatabaseTest {
                 SandboxProcess killed = start(sandbox, database, "transfer", ENDLESS);
                 Process nativeKilled = startOnHost("transfer", ENDLESS);
                 seen = awaitTransfers(sandbox, database, count(sandbox, database) + 10);
-                List<ProcessHandle> natives = nativeKilled.descendants().toList();
-                nativeKilled.destroyForcibly();
-                natives.forEach(ProcessHandle::destroyForcibly);
-                killed.killSession();
-                killed.waitFor();
-                natives.forEach(process -> process.onExit().join());
+                kill(killed);
+                HostMachine.build(List.of("sh", "-c", "kill -9 -" + nativeKilled.pid()));
+                text(nativeKilled);
                 if (round % 2 == 0) {
                     assertEquals(SOUND, text(startOnHost("check")));
                 }
@@ -153,6 +152,15 @@ class DatabaseTest {
                 assertEquals(SOUND, run(sandbox, database, "check"));
             }
         }
+    }
+
+    /** Kills the shell and what it started, and returns when all of them are gone: the last closes the output. */
+    private static void kill(SandboxProcess shell) throws IOException {
+        shell.killSession();
+        shell.waitFor();
+        // What was forked while the others were being killed.
+        shell.killSession();
+        text(shell);
     }
 
     /** Returns how many transfers another process has seen, once there are that many. */
