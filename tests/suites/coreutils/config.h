@@ -1,5 +1,6 @@
 /* What tests of coreutils look up in its build's configuration; true on Linux and in Javix. */
 #define HAVE_GETMNTENT 1
+#define HAVE_INOTIFY 1
 #define HAVE_LINKAT 1
 #define HAVE_LUTIMES 1
 #define HAVE_MNTENT_H 1
