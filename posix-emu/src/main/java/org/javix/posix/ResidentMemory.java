@@ -15,10 +15,11 @@ import org.javix.wasm.Memory;
  * What the processes of one sandbox have resident together, and its limit. Pages of shared memory are not counted here:
  * files in memory have a limit of their own.
  *
- * <p>Whoever is about to take more asks first, and is refused what would go over the limit. That costs an addition, as long as
- * what was there when somebody last looked and all that was asked for since stay below the limit. But a program may touch
- * later what it was given long before. So a thread looks now and then, if the processes have enough addresses to exceed the
- * limit at all, and kills those that have most until the rest is below it, as Linux does for a group with a limit.
+ * <p>Whoever is about to take more asks first, and is refused what would go over the limit. That costs an addition, as
+ * long as what was there when somebody last looked and all that was asked for since stay below the limit. But a program
+ * may touch later what it was given long before. So a thread looks now and then, if the processes have enough addresses
+ * to exceed the limit at all, and kills those that have most until the rest is below it, as Linux does for a group with
+ * a limit.
  *
  * <p>Thread-safe.
  */

@@ -12,10 +12,10 @@ import org.javix.wasm.Memory;
  *     count, which touching makes: one mapping larger than the limit is ENOMEM, unless it is made with MAP_NORESERVE
  *     or without rights, and a process that has more resident pages is killed. Of other programs the address space counts, and
  *     more is ENOMEM
- * @param residentMemory bytes of all processes' memories together that are resident; {@link #UNLIMITED_MEMORY} for no limit. A
- *     program that asks for memory, or forks, beyond that gets ENOMEM. Where programs touch beyond it what they were
- *     given before, the processes that have most are killed; that takes up to a few hundredths of a second, and what
- *     is touched in that time comes on top
+ * @param residentMemory bytes of all processes' memories together that are resident; {@link #UNLIMITED_MEMORY} for no
+ *     limit. A program that asks for memory, or forks, beyond that gets ENOMEM. Where programs touch beyond it what they
+ *     were given before, the processes that have most are killed; that takes some hundredths of a second, and what is
+ *     touched in that time comes on top. Pages of files and of shared memory are not among them
  * @param disk bytes that the files in the sandbox's own file systems may hold; more is ENOSPC
  * @param files how many files there may be; more is ENOSPC
  * @param processes processes and further threads at once, besides init; more is EAGAIN
