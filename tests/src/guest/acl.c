@@ -70,6 +70,7 @@ static void everybody(const char *path)
 
 int main(void)
 {
+	go_to_memory();
 	umask(027);
 	chmod(".", 0777);
 	close(open("f", O_CREAT | O_RDWR, 0666));

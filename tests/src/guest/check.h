@@ -75,6 +75,23 @@ static void sleep_ms(int milliseconds)
 	while (nanosleep(&rest, &rest) && errno == EINTR);
 }
 
+/* Goes to a new directory of a tmpfs on either machine, since other file systems differ in what they keep of a file. It
+ * is removed at the end. */
+static char memory_directory[] = "/dev/shm/javix-check-XXXXXX";
+
+static void leave_memory(void)
+{
+	char command[100];
+	snprintf(command, sizeof command, "rm -rf %s", memory_directory);
+	if (chdir("/") || system(command)) say("cannot leave the directory\n");
+}
+
+static void go_to_memory(void)
+{
+	if (!mkdtemp(memory_directory) || chdir(memory_directory)) say("no directory: %s\n", strerror(errno));
+	atexit(leave_memory);
+}
+
 /* Returns once a process or thread waits in a system call, or has ended, however fast the machine is. It has to be
  * seen asleep three times: a moment's sleep may be a page that is brought in. */
 static void await_sleep_of(const char *stat)

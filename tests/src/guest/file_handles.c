@@ -28,6 +28,7 @@ static void opened(const char *what, int place, int flags)
 
 int main(void)
 {
+	go_to_memory();
 	int fd = open("f", O_CREAT | O_RDWR, 0644), here = open(".", O_RDONLY);
 	write(fd, "content", 7);
 	mkdir("d", 0755);

@@ -75,6 +75,8 @@ static void try_all(const char *file, const char *directory)
 
 int main(void)
 {
+	go_to_memory();
+	chmod(".", 0755);
 	close(open("f", O_CREAT | O_RDWR, 0644));
 	close(open("plain", O_CREAT | O_RDWR, 0644));
 	mkdir("d", 0755);
