@@ -1,12 +1,14 @@
-import java.io.ByteArrayOutputStream;
+package coreutils;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import machine.Machine;
+import machine.Run;
 import org.javix.posix.ExecResult;
 import org.javix.posix.Sandbox;
 import org.javix.posix.SandboxFiles;
@@ -17,7 +19,7 @@ import org.javix.vfs.Credentials;
  * Javix, in this JVM. Each test has a sandbox of its own: the userland with this machine's users, and a
  * second file system for the test's directory, since some tests move files from one to the other.
  */
-final class JavixMachine extends Machine {
+final class JavixMachine extends Machine<Trial, Trial.Outcome> {
     private static final String DIRECTORY = "/suite/test";
 
     private final ImageFs image;
@@ -36,7 +38,7 @@ final class JavixMachine extends Machine {
     }
 
     @Override
-    Trial.Outcome run(Trial trial) throws Exception {
+    protected Trial.Outcome run(Trial trial) throws Exception {
         Trial.User user = trial.user();
         Credentials credentials =
                 new Credentials(user.uid, user.uid, user.uid, user.gid, user.gid, user.gid, user.groups());
@@ -48,15 +50,8 @@ final class JavixMachine extends Machine {
                 .build()) {
             layOut(sandbox.files());
             linkPrograms(sandbox);
-            ByteArrayOutputStream output = new ByteArrayOutputStream();
-            ExecResult result = sandbox.command(trial.words())
-                    .directory(DIRECTORY)
-                    .output(output)
-                    .mergeError()
-                    .timeout(Trial.TIME)
-                    .run();
             return Trial.Outcome.of(
-                    result.exitCode(), !result.timedOut(), output.toString(StandardCharsets.ISO_8859_1));
+                    Run.inJavix(sandbox.command(trial.words()).directory(DIRECTORY), Trial.TIME));
         }
     }
 

@@ -1,3 +1,5 @@
+package coreutils;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import machine.Machine;
 
 /**
  * Runs coreutils' own tests on Linux and in Javix, as the superuser and as somebody else, and prints what
@@ -49,8 +52,8 @@ final class Suite {
                 }
             }
         }
-        try (Machine linux = new LinuxMachine(target.resolve("linux"), arguments[1], List.of(arguments[2].split(" ")));
-                Machine javix = new JavixMachine(target.resolve("javix"), arguments[1], List.of(arguments[3].split(" ")))) {
+        try (Machine<Trial, Trial.Outcome> linux = new LinuxMachine(target.resolve("linux"), arguments[1], List.of(arguments[2].split(" ")));
+                Machine<Trial, Trial.Outcome> javix = new JavixMachine(target.resolve("javix"), arguments[1], List.of(arguments[3].split(" ")))) {
             suite.run(trials, linux, javix);
         }
         suite.print();
@@ -70,7 +73,7 @@ final class Suite {
         return tests;
     }
 
-    private void run(List<Trial> trials, Machine linux, Machine javix) throws Exception {
+    private void run(List<Trial> trials, Machine<Trial, Trial.Outcome> linux, Machine<Trial, Trial.Outcome> javix) throws Exception {
         Map<Trial, Future<Trial.Outcome>> expected = new LinkedHashMap<>();
         Map<Trial, Future<Trial.Outcome>> actual = new LinkedHashMap<>();
         for (Trial trial : trials) {

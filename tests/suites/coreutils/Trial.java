@@ -1,8 +1,11 @@
+package coreutils;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import machine.Run;
 
 /**
  * One run of a test script on one of the machines.
@@ -55,8 +58,8 @@ record Trial(String test, User user) {
 
     /** How it ended, and what it wrote. */
     record Outcome(Verdict verdict, String output) {
-        static Outcome of(int status, boolean inTime, String output) {
-            return new Outcome(inTime ? Verdict.of(status) : Verdict.TIMEOUT, output);
+        static Outcome of(Run run) {
+            return new Outcome(run.inTime() ? Verdict.of(run.status()) : Verdict.TIMEOUT, run.output());
         }
 
         /** The reason that a skipped test gives. */

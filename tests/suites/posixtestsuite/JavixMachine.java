@@ -1,0 +1,32 @@
+package posixtestsuite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import machine.Run;
+import org.javix.posix.Sandbox;
+import org.javix.userland.ImageFs;
+
+/** Javix, in this JVM. Each test has a sandbox of its own. */
+final class JavixMachine extends TrialMachine {
+    private static final String DIRECTORY = "/suite";
+
+    private final ImageFs image = ImageFs.open(Path.of(System.getProperty("javix.userland")));
+
+    JavixMachine(Path source, Path built) throws IOException {
+        super(source, built);
+    }
+
+    @Override
+    Run execute(Trial trial, List<Placed> files) throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().root(image).environment("HOME", "/tmp").build()) {
+            for (Placed placed : files) {
+                Path path = Path.of(DIRECTORY, placed.name());
+                sandbox.files().createDirectories(path.getParent().toString(), 0755);
+                sandbox.files().write(path.toString(), Files.readAllBytes(placed.file()), 0755);
+            }
+            return Run.inJavix(sandbox.command(trial.words()).directory(DIRECTORY), LIMIT);
+        }
+    }
+}
