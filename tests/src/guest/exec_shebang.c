@@ -21,8 +21,11 @@ int main(void) {
     make("four", "no shebang\n");
     make("five", "#!./one\n");
     make("six", "#!/no/such/interpreter\n");
-    const char *names[] = {"./one", "./two", "./three", "./four", "./five", "./six"};
-    for (int i = 0; i < 6; i++) {
+    // The process is called after the script, not after its interpreters.
+    make("seven", "#!./eight\n");
+    make("eight", "#!/bin/sh\ncat /proc/$$/comm\n");
+    const char *names[] = {"./one", "./two", "./three", "./four", "./five", "./six", "./seven", "./eight"};
+    for (int i = 0; i < 8; i++) {
         if (fork() == 0) {
             execl(names[i], "argv0", "x", "y z", (char *) NULL);
             printf("%s: %s\n", names[i], errno == ENOEXEC ? "ENOEXEC" : errno == ENOENT ? "ENOENT" : "other");

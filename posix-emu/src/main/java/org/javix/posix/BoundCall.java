@@ -42,7 +42,7 @@ final class BoundCall extends HostFunction {
         GuestThread thread = (GuestThread) caller.context();
         long result = make(thread, a, b, c, d, e, f);
         if (interruptible && thread.needsAttention()) {
-            return new InterruptedCall(this, a, b, c, d, e, f, result).finish(thread);
+            return new InterruptedCall(this, a, b, c, d, e, f, result, thread.task().takeLimited()).finish(thread);
         }
         return result;
     }

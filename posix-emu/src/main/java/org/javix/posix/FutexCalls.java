@@ -14,8 +14,8 @@ import org.javix.process.Futexes;
 /**
  * {@code futex}: what the C library's locks wait by.
  *
- * <p>Priority inheritance is about priorities, which have no effect here; of it remains that a word with an owner is handed
- * over to the thread that has waited longest.
+ * <p>Priority inheritance is about who runs, which priorities do not decide here; of it remains that a word with an owner is
+ * handed over to the most urgent thread that waits.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/futex.2.html">futex(2)</a>
  */

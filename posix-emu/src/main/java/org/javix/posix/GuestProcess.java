@@ -79,7 +79,7 @@ final class GuestProcess implements ProcessImage {
      * handlers are reset.
      */
     void become(Program next) {
-        process.execed(next.path(), next.arguments());
+        process.execed(next.path(), next.file().path(), next.arguments());
         if (program != null) {
             program.file().release();
         }

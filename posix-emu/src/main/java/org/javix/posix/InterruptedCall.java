@@ -31,6 +31,8 @@ final class InterruptedCall implements HostFrame, Cloneable {
     private final long e;
     private final long f;
     private long result;
+    /** Whether the call waited for a limited time, and so fails if a handler runs, whatever its flags say. */
+    private boolean limited;
 
     /** Whether a handler has run since the call was last made. */
     private boolean handled;
@@ -41,7 +43,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
     /** The handler that runs now. */
     private HandlerFrame frame;
 
-    InterruptedCall(BoundCall call, long a, long b, long c, long d, long e, long f, long result) {
+    InterruptedCall(BoundCall call, long a, long b, long c, long d, long e, long f, long result, boolean limited) {
         this.call = call;
         this.a = a;
         this.b = b;
@@ -50,11 +52,12 @@ final class InterruptedCall implements HostFrame, Cloneable {
         this.e = e;
         this.f = f;
         this.result = result;
+        this.limited = limited;
     }
 
     /** At a safepoint. */
     static InterruptedCall none() {
-        return new InterruptedCall(null, 0, 0, 0, 0, 0, 0, 0);
+        return new InterruptedCall(null, 0, 0, 0, 0, 0, 0, 0, false);
     }
 
     /** Deals with all signals that wait; answers the call's result. */
@@ -71,6 +74,7 @@ final class InterruptedCall implements HostFrame, Cloneable {
             thread.setMadeAgain(true);
             result = call.make(thread, a, b, c, d, e, f);
             thread.setMadeAgain(false);
+            limited = thread.task().takeLimited();
             if (!thread.needsAttention()) {
                 return result;
             }
@@ -86,7 +90,8 @@ final class InterruptedCall implements HostFrame, Cloneable {
         if (call == null || result != -EINTR) {
             return false;
         }
-        return !fails && (!handled || restarts && call.call().interruption() == Interruption.RESTART);
+        boolean again = restarts && !limited && call.call().interruption() == Interruption.RESTART;
+        return !fails && (!handled || again);
     }
 
     private void deliver(GuestThread thread, Delivery delivery) throws Unwind {

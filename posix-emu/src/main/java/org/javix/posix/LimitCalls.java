@@ -18,6 +18,13 @@ final class LimitCalls {
     private static final int PRIO_PGRP = 1;
     private static final int PRIO_USER = 2;
 
+    private static final int IOPRIO_CLASS_SHIFT = 13;
+    private static final int IOPRIO_LEVEL = 7;
+    private static final int IOPRIO_NONE = 0;
+    private static final int IOPRIO_REAL_TIME = 1;
+    private static final int IOPRIO_BEST_EFFORT = 2;
+    private static final int IOPRIO_IDLE = 3;
+
     private LimitCalls() {}
 
     static long getrlimit(GuestThread p, long resource, long limit) {
@@ -98,6 +105,50 @@ final class LimitCalls {
         return targets == null
                 ? -EINVAL
                 : targets.stream().mapToInt(target -> 20 - target.nice()).max().orElse(-ESRCH);
+    }
+
+    /** Of input and output: kept, without effect. Who is meant is numbered from 1. */
+    static long ioprioSet(GuestThread p, long which, long who, long priority) {
+        int level = (int) priority & IOPRIO_LEVEL;
+        switch ((int) priority >> IOPRIO_CLASS_SHIFT) {
+            case IOPRIO_NONE -> {
+                if (level != 0) {
+                    return -EINVAL;
+                }
+            }
+            case IOPRIO_REAL_TIME -> {
+                if (!p.credentials().isRoot()) {
+                    return -EPERM;
+                }
+            }
+            case IOPRIO_BEST_EFFORT, IOPRIO_IDLE -> {}
+            default -> {
+                return -EINVAL;
+            }
+        }
+        List<Process> targets = targets(p, which - 1, who);
+        if (targets == null) {
+            return -EINVAL;
+        }
+        for (Process target : targets) {
+            if (!mayChange(p.credentials(), target.fs().credentials())) {
+                return -EPERM;
+            }
+            target.traits().setIoPriority((int) priority);
+        }
+        return targets.isEmpty() ? -ESRCH : 0;
+    }
+
+    /** Of several the highest, which is the lowest number; what was not set says nothing. */
+    static long ioprioGet(GuestThread p, long which, long who) {
+        List<Process> targets = targets(p, which - 1, who);
+        if (targets == null) {
+            return -EINVAL;
+        }
+        if (targets.isEmpty()) {
+            return -ESRCH;
+        }
+        return targets.stream().mapToInt(target -> target.traits().ioPriority()).filter(set -> set != 0).min().orElse(0);
     }
 
     /** The processes that are meant; null for none that can be. */

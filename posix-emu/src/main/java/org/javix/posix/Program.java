@@ -13,7 +13,7 @@ import org.javix.wasm.Memory;
  *
  * @param instance nothing in it has run
  * @param file the executable, with a reference; nobody can write to it as long as it is open
- * @param path where the program was found
+ * @param path what was executed: of a script, the script's
  * @param arguments argv, of a script with its interpreter's
  * @param environment {@code NAME=value}
  * @param credentials whom it runs as: set-id bits are obeyed, and the effective ids are saved

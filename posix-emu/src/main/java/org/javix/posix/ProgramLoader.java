@@ -65,11 +65,17 @@ final class ProgramLoader {
      * @return the program, or EACCES, ELOOP, ENOENT, ENOEXEC, ENOMEM, ENOTDIR
      */
     Result<Program> load(OpenFile at, String path, int flags, List<String> arguments, List<String> environment) {
-        return load(at, path, flags, arguments, environment, 0);
+        return load(at, path, flags, arguments, environment, path, 0);
     }
 
     private Result<Program> load(
-            OpenFile at, String path, int flags, List<String> arguments, List<String> environment, int depth) {
+            OpenFile at,
+            String path,
+            int flags,
+            List<String> arguments,
+            List<String> environment,
+            String name,
+            int depth) {
         Result<OpenFile> opened = FileCalls.openForExec(fs, at, path, flags);
         if (opened.isFailure()) {
             return Result.failed(opened.error());
@@ -83,14 +89,14 @@ final class ProgramLoader {
                     if (depth == MAX_DEPTH) {
                         return Result.failed(-ELOOP);
                     }
-                    return loadScript(head, path.isEmpty() ? file.path() : path, arguments, environment, depth);
+                    return loadScript(head, path.isEmpty() ? file.path() : path, arguments, environment, name, depth);
                 }
                 if (!isModule(head)) {
                     return Result.failed(-ENOEXEC);
                 }
                 code = CompiledPrograms.compile(file, ProgramLoader::readAll);
             }
-            return instantiate(code, file, path, arguments, environment);
+            return instantiate(code, file, name.isEmpty() ? file.path() : name, arguments, environment);
         } catch (InvalidModuleException | UnsupportedFeature | LinkException | Trap e) {
             return refuse(path, e);
         } catch (OutOfMemoryError e) {
@@ -101,7 +107,7 @@ final class ProgramLoader {
     }
 
     private Result<Program> instantiate(
-            CompiledModule code, OpenFile file, String path, List<String> arguments, List<String> environment) {
+            CompiledModule code, OpenFile file, String name, List<String> arguments, List<String> environment) {
         // A program that maps memory may have large holes in it: there it counts what is resident.
         long most = CompiledPrograms.maps(code.module()) ? Memory.MAX_PAGES : system.memoryPages();
         Memory shared = importedMemory(code.module(), most);
@@ -109,13 +115,13 @@ final class ProgramLoader {
         Instance instance = code.instantiate(imports, most);
         if (!instance.exports("_start")) {
             instance.close();
-            return refuse(path, new LinkException("it does not export _start"));
+            return refuse(name, new LinkException("it does not export _start"));
         }
         boolean wasi = !CompiledPrograms.usesPosix(code.module());
         file.retain();
         SharedMemory memory = shared == null ? null : new SharedMemory(shared);
         return Result.of(new Program(
-                instance, file, path, atLeastOne(arguments), environment, credentials(file), memory, wasi));
+                instance, file, name, atLeastOne(arguments), environment, credentials(file), memory, wasi));
     }
 
     /** The memory that a program imports which can make threads; null for any other. */
@@ -162,7 +168,7 @@ final class ProgramLoader {
     // ---- scripts ----
 
     private Result<Program> loadScript(
-            byte[] head, String path, List<String> arguments, List<String> environment, int depth) {
+            byte[] head, String path, List<String> arguments, List<String> environment, String name, int depth) {
         String line = new String(head, 2, head.length - 2, StandardCharsets.ISO_8859_1);
         int end = line.indexOf('\n');
         if (end < 0 && head.length == HEAD) {
@@ -179,7 +185,7 @@ final class ProgramLoader {
         }
         all.add(path);
         all.addAll(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
-        return load(null, words[0], 0, all, environment, depth + 1);
+        return load(null, words[0], 0, all, environment, name.isEmpty() ? path : name, depth + 1);
     }
 
     private static String strip(String line) {

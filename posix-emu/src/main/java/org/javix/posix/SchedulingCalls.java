@@ -7,7 +7,7 @@ import org.javix.process.Scheduling;
 import org.javix.process.Task;
 
 /**
- * Scheduling policies, priorities and processors, which are kept for each thread and have no effect.
+ * Scheduling policies, priorities and processors, which are kept for each thread; see {@link Scheduling} for what they do.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/sched.h.html">sched.h</a>
  */
@@ -25,7 +25,7 @@ final class SchedulingCalls {
     private SchedulingCalls() {}
 
     /** The thread with a number, 0 for the caller; null if there is none, as with a negative number. */
-    private static Task target(GuestThread p, long pid) {
+    static Task target(GuestThread p, long pid) {
         return pid == 0 ? p.task() : p.kernel().task((int) pid);
     }
 

@@ -176,7 +176,7 @@ abstract class ConnectionSocket extends SocketFile {
                     queued = true;
                     deadline = options.receiveDeadline();
                 } else if (waiter.interrupted()) {
-                    return Result.failed(-EINTR);
+                    return Result.failed(Deadline.interrupted(waiter, deadline));
                 } else if (!Deadline.park(waiter, deadline)) {
                     return Result.failed(-EAGAIN);
                 }
@@ -242,7 +242,7 @@ abstract class ConnectionSocket extends SocketFile {
                     queued = true;
                     deadline = options.receiveDeadline();
                 } else if (waiter.interrupted()) {
-                    return done > 0 ? done : -EINTR;
+                    return done > 0 ? done : Deadline.interrupted(waiter, deadline);
                 } else if (!Deadline.park(waiter, deadline)) {
                     return done > 0 ? done : -EAGAIN;
                 }
@@ -331,7 +331,7 @@ abstract class ConnectionSocket extends SocketFile {
                     queued = true;
                     deadline = options.sendDeadline();
                 } else if (waiter.interrupted()) {
-                    return done > 0 ? done : -EINTR;
+                    return done > 0 ? done : Deadline.interrupted(waiter, deadline);
                 } else if (!Deadline.park(waiter, deadline)) {
                     return done > 0 ? done : -EAGAIN;
                 }

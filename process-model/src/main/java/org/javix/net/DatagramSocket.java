@@ -64,7 +64,7 @@ abstract class DatagramSocket extends SocketFile {
                     queued = true;
                     deadline = options.receiveDeadline();
                 } else if (waiter.interrupted()) {
-                    return -EINTR;
+                    return Deadline.interrupted(waiter, deadline);
                 } else if (!Deadline.park(waiter, deadline)) {
                     return -EAGAIN;
                 }

@@ -246,7 +246,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
                     }
                 }
                 if (waiter.interrupted()) {
-                    return -EINTR;
+                    return Deadline.interrupted(waiter, deadline);
                 }
                 if (!Deadline.park(waiter, deadline)) {
                     return -EINPROGRESS;

@@ -114,7 +114,7 @@ final class UnixConnectionSocket extends ConnectionSocket {
                 return 0;
             }
             if (waiter.interrupted()) {
-                return -EINTR;
+                return Deadline.interrupted(waiter, deadline);
             }
             return Deadline.park(waiter, deadline) ? 0 : -EAGAIN;
         } finally {

@@ -154,7 +154,7 @@ final class UnixDatagramSocket extends DatagramSocket {
                     queued = true;
                     deadline = options.sendDeadline();
                 } else if (waiter.interrupted()) {
-                    return -EINTR;
+                    return Deadline.interrupted(waiter, deadline);
                 } else if (!Deadline.park(waiter, deadline)) {
                     return -EAGAIN;
                 }

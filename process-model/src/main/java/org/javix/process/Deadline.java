@@ -47,6 +47,20 @@ public final class Deadline {
     }
 
     /**
+     * What a call answers that a signal interrupted in a wait which began anew if the call were made again: with a
+     * deadline it is not made again after a handler, {@code SA_RESTART} or not.
+     *
+     * @return -EINTR
+     */
+    public static int interrupted(Waiter waiter, long deadline) {
+        Task task = Task.of(waiter);
+        if (deadline != NONE && task != null) {
+            task.setLimited();
+        }
+        return -EINTR;
+    }
+
+    /**
      * Parks a prepared waiter.
      *
      * @return false if the deadline passed

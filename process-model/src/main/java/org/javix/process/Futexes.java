@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.javix.vfs.Waiter;
@@ -15,7 +16,7 @@ import org.javix.vfs.Waiter;
  * word is looked at and a wait begins is one step, so no wake-up in between is lost. Thread-safe.
  *
  * <p>Waits lie in buckets by their words' names, each with a lock of its own. Of two, the one with the lower number is locked
- * first.
+ * first. They are ordered by their threads' priorities, as these were when they began to wait, and then by age.
  */
 public final class Futexes {
     /** Every bit of a wait's set. */
@@ -33,11 +34,25 @@ public final class Futexes {
 
     private static final class Bucket {
         final int number;
-        // Guarded by this.
+        // Guarded by this. The first is to be woken first.
         final LinkedList<Wait> waits = new LinkedList<>();
 
         Bucket(int number) {
             this.number = number;
+        }
+
+        // Guarded by this.
+        void add(Wait wait) {
+            if (waits.isEmpty() || waits.getLast().priority >= wait.priority) {
+                waits.add(wait);
+                return;
+            }
+            ListIterator<Wait> next = waits.listIterator();
+            while (next.next().priority >= wait.priority) {
+                // It comes before the first that is less urgent.
+            }
+            next.previous();
+            next.add(wait);
         }
     }
 
@@ -46,6 +61,8 @@ public final class Futexes {
         final int bitset;
         // Who gets the word if it is handed over; 0 for a wait that is only woken.
         final int tid;
+        // Of the real-time policies; 0 for others.
+        final int priority;
         // Written under the bucket's lock.
         volatile Key key;
         volatile boolean woken;
@@ -55,6 +72,8 @@ public final class Futexes {
             this.key = key;
             this.bitset = bitset;
             this.tid = tid;
+            Task task = Task.of(waiter);
+            priority = task == null ? 0 : task.scheduling().priority();
         }
     }
 
@@ -94,7 +113,7 @@ public final class Futexes {
             if (!holds.getAsBoolean()) {
                 return -EAGAIN;
             }
-            bucket.waits.add(wait);
+            bucket.add(wait);
         }
         while (true) {
             wait.waiter.prepare();
@@ -102,7 +121,7 @@ public final class Futexes {
                 return 0;
             }
             if (wait.waiter.interrupted()) {
-                return cancel(wait) ? -EINTR : 0;
+                return cancel(wait) ? Deadline.interrupted(wait.waiter, deadline) : 0;
             }
             if (!Deadline.park(wait.waiter, deadline)) {
                 return cancel(wait) ? -ETIMEDOUT : 0;
@@ -125,7 +144,7 @@ public final class Futexes {
     }
 
     /**
-     * Wakes waits, the oldest first.
+     * Wakes waits, the most urgent first, and of these the oldest.
      *
      * @param most how many
      * @param bitset those that have one of these bits
@@ -194,7 +213,7 @@ public final class Futexes {
                 moved.add(wait);
             }
         }
-        second.waits.addAll(moved);
+        moved.forEach(second::add);
         return moved.size();
     }
 
@@ -223,7 +242,7 @@ public final class Futexes {
     }
 
     /**
-     * Gives a word that is owned to the thread that has waited for it longest.
+     * Gives a word that is owned to the most urgent thread, and of these to the one that has waited for it longest.
      *
      * @param own makes the thread with this number the owner, with the sign bit set if others still wait; 0 for nobody
      * @return whether somebody got it

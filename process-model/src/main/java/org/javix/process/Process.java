@@ -357,16 +357,17 @@ public final class Process {
      * A new program has replaced the old one: closes the descriptors that are marked so, resets
      * handlers, and lets a vfork parent go on.
      *
+     * @param path what was executed, which the process is called after; may be a script
+     * @param program the absolute path of the file that runs
      * @param newArguments the new program's arguments; the first names it
-     * @param path where the program was found
      */
-    public void execed(String path, List<String> newArguments) {
+    public void execed(String path, String program, List<String> newArguments) {
         files.closeForExec();
         signals.resetHandlers();
         posixTimers.deleteAll();
         main.setName(path.substring(path.lastIndexOf('/') + 1));
         arguments = List.copyOf(newArguments);
-        executable = path.startsWith("/") ? path : fs.cwd().path() + "/" + path;
+        executable = program;
         execed = true;
         release();
     }

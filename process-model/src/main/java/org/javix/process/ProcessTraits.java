@@ -1,7 +1,8 @@
 package org.javix.process;
 
 /**
- * What a process has said about itself by {@code prctl}, beside its name. Any thread may ask; the process's own set.
+ * What a process has said about itself by {@code prctl}, beside its name, and the like. Any thread may ask; the process's own
+ * set.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/prctl.2.html">prctl(2)</a>
  */
@@ -9,11 +10,13 @@ public final class ProcessTraits {
     private volatile int deathSignal;
     private volatile boolean subreaper;
     private volatile boolean noNewPrivileges;
+    private volatile int ioPriority;
 
     /** As a child has them. */
     ProcessTraits fork() {
         ProcessTraits child = new ProcessTraits();
         child.noNewPrivileges = noNewPrivileges;
+        child.ioPriority = ioPriority;
         return child;
     }
 
@@ -45,5 +48,15 @@ public final class ProcessTraits {
     /** Sets {@link #hasNoNewPrivileges}, which cannot be taken back. */
     public void setNoNewPrivileges() {
         noNewPrivileges = true;
+    }
+
+    /** The class and level of its input and output, which have no effect; 0 if they were not set. */
+    public int ioPriority() {
+        return ioPriority;
+    }
+
+    /** Sets {@link #ioPriority}. */
+    public void setIoPriority(int priority) {
+        ioPriority = priority;
     }
 }

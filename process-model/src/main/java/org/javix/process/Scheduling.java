@@ -5,8 +5,8 @@ import static org.javix.vfs.Errno.*;
 import org.javix.vfs.Credentials;
 
 /**
- * How a thread asks to be scheduled. It is kept and told, and has no effect: threads share the processors alike.
- * Immutable.
+ * How a thread asks to be scheduled. It is kept and told; threads share the processors alike, and priorities only decide
+ * who of those that wait for a futex goes first. Immutable.
  *
  * @param policy SCHED_OTHER and so on, without the flag
  * @param priority 1 to 99 of a real-time policy, else 0

@@ -23,6 +23,8 @@ public final class Task {
     private volatile Scheduling scheduling;
     private volatile TaskWaiter waiter;
     private volatile Runnable attention;
+    // Of the thread itself.
+    private boolean limited;
 
     /** @param creator whose signal mask and name it gets; null for init */
     Task(Process process, int tid, Task creator) {
@@ -83,6 +85,18 @@ public final class Task {
     /** Sets the name, as {@code prctl(PR_SET_NAME)} does. */
     public void setName(String newName) {
         name = newName.substring(0, Math.min(15, newName.length()));
+    }
+
+    /** Says that the wait which was interrupted had a deadline: see {@link Deadline#interrupted}. */
+    void setLimited() {
+        limited = true;
+    }
+
+    /** Takes back, and answers, whether the call that was interrupted must not be made again after a handler. */
+    public boolean takeLimited() {
+        boolean was = limited;
+        limited = false;
+        return was;
     }
 
     /** The CPU time that it has used, in nanoseconds. */

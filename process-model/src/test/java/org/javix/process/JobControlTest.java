@@ -43,7 +43,7 @@ class JobControlTest {
                 assertEquals(-EPERM, self.process().setpgid(second.pid(), 29_999), "no such group");
                 assertEquals(-EINVAL, self.process().setpgid(second.pid(), -1));
                 assertEquals(-ESRCH, self.process().setpgid(1, 0), "not a child");
-                second.execed("/bin/x", List.of("x"));
+                second.execed("/bin/x", "/bin/x", List.of("x"));
                 assertEquals(-EACCES, self.process().setpgid(second.pid(), self.pid()));
                 assertEquals(0, second.setpgid(0, self.pid()), "it may move itself");
                 first.discard();

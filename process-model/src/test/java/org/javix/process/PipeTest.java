@@ -272,7 +272,7 @@ class PipeTest {
                 });
                 Process other = self.fork();
                 other.start(p -> {
-                    p.process().execed("/bin/x", List.of("x"));
+                    p.process().execed("/bin/x", "/bin/x", List.of("x"));
                     assertNull(p.process().files().get(out), "closed on exec");
                     pauseForever(p);
                 });

@@ -60,7 +60,7 @@ class ProcFsTest {
         FileCalls.mount(root, "/proc", ProcFs.of(kernel), flags, "proc");
         process = kernel.newProcess(user(5), new FdTable());
         process.setGuest(new Image());
-        process.execed("/bin/sh", List.of("sh", "-c", "x y"));
+        process.execed("/bin/sh", "/bin/sh", List.of("sh", "-c", "x y"));
         FileCalls.chdir(process.fs(), null, "/home");
     }
 

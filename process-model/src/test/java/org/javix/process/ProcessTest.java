@@ -198,7 +198,7 @@ class ProcessTest {
                 Process child = self.fork();
                 self.startAndAwaitExec(child, p -> {
                     execed.set(true);
-                    p.process().execed("/bin/sleep", List.of("sleep", "1000"));
+                    p.process().execed("/bin/sleep", "/bin/sleep", List.of("sleep", "1000"));
                     pauseForever(p);
                 });
                 assertTrue(execed.get());

@@ -181,7 +181,7 @@ class SignalTest {
                 Process child = spawn(self, p -> {
                     assertEquals(HANDLER, p.process().signals().action(SIGUSR1));
                     assertEquals(0, p.process().signals().pending());
-                    p.process().execed("/bin/x", java.util.List.of("x"));
+                    p.process().execed("/bin/x", "/bin/x", java.util.List.of("x"));
                     assertEquals(SigAction.SIG_DFL, p.process().signals().action(SIGUSR1).handler());
                     assertEquals(SigAction.SIG_IGN, p.process().signals().action(SIGUSR2).handler());
                     assertEquals(SignalSet.of(SIGHUP, SIGUSR1), p.signals().mask());
