@@ -203,7 +203,7 @@ abstract class ConnectionSocket extends SocketFile {
             return receiveUnconnected(message);
         }
         boolean asks = options.is(SocketOptions.SO_PASSCRED) && passesFiles();
-        boolean waitsForAll = message.has(SocketMessage.MSG_WAITALL) && type() == SOCK_STREAM;
+        long enough = enough(message);
         long deadline = Deadline.NONE;
         long done = 0;
         boolean queued = false;
@@ -219,7 +219,7 @@ abstract class ConnectionSocket extends SocketFile {
                 long count = queue.take(message, done, asks);
                 if (count >= 0) {
                     done += count;
-                    if (!waitsForAll || done >= message.length || message.isComplete()) {
+                    if (done >= enough || message.isComplete()) {
                         return done;
                     }
                     continue;
@@ -252,6 +252,16 @@ abstract class ConnectionSocket extends SocketFile {
                 queue.readable.remove(waiter);
             }
         }
+    }
+
+    /** With how many bytes a call returns that may wait. */
+    private long enough(SocketMessage message) {
+        if (type() != SOCK_STREAM) {
+            return 0;
+        }
+        return message.has(SocketMessage.MSG_WAITALL)
+                ? message.length
+                : Math.min(message.length, options.receiveLow());
     }
 
     /** Receives out-of-band data: there is none. */
@@ -443,10 +453,14 @@ abstract class ConnectionSocket extends SocketFile {
             events |= POLLRDHUP | POLLIN | POLLRDNORM;
             events |= outEnded ? POLLHUP : 0;
         }
-        if (!receiving.isEmpty()) {
+        if (isReadable(receiving)) {
             events |= POLLIN | POLLRDNORM;
         }
         return out.isWritable() || isWritableWhenEnded(outEnded) ? events | POLLOUT | POLLWRNORM | POLLWRBAND : events;
+    }
+
+    boolean isReadable(ReceiveQueue queue) {
+        return !queue.isEmpty();
     }
 
     int pollUnconnected() {

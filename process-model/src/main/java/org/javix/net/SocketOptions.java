@@ -103,6 +103,11 @@ final class SocketOptions {
         receiveBuffer = receive;
     }
 
+    /** How many bytes of a stream are worth waking up for: SO_RCVLOWAT, at least 1. */
+    int receiveLow() {
+        return receiveLow;
+    }
+
     /** When a receiving call that begins now gives up. */
     long receiveDeadline() {
         return receiveTimeout == 0 ? Deadline.NONE : Deadline.after(receiveTimeout);

@@ -232,6 +232,12 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         changed.wakeAll();
     }
 
+    /** As on Linux, of TCP only: AF_UNIX obeys SO_RCVLOWAT in calls, but not in poll. */
+    @Override
+    boolean isReadable(ReceiveQueue queue) {
+        return !queue.isEmpty() && queue.total() >= Math.min(options.receiveLow(), queue.capacity());
+    }
+
     private int awaitAttempt(Waiter waiter) {
         long deadline = options.sendDeadline();
         changed.add(waiter);
