@@ -1,6 +1,7 @@
 package posixtestsuite;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ abstract class TrialMachine extends Machine<Trial, Outcome> {
     protected final Outcome run(Trial trial) throws Exception {
         Path program = built.resolve(trial.path() + ".test");
         if (trial.kind() != Kind.SCRIPT && !Files.exists(program)) {
-            return new Outcome(Verdict.UNBUILT, Files.readString(built.resolve(trial.path() + ".log")));
+            return new Outcome(Verdict.UNBUILT, Files.readString(built.resolve(trial.path() + ".log"), StandardCharsets.ISO_8859_1));
         }
         if (trial.kind() == Kind.COMPILATION) {
             return new Outcome(Verdict.PASS, "");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.javix.process.Deadline;
 import org.javix.process.Kernel;
 import org.javix.process.Process;
+import org.javix.process.Task;
 import org.javix.process.Timers;
 
 /** Clocks, timers and sleeping. */
@@ -22,6 +23,9 @@ final class TimeCalls {
     private static final int CLOCK_MONOTONIC_COARSE = 6;
     private static final int CLOCK_BOOTTIME = 7;
     private static final int CLOCK_TAI = 11;
+
+    private static final int CPU_CLOCK_OF_THREAD = 4;
+    private static final int CPU_CLOCK_KIND = 3;
 
     private static final int TIMER_ABSTIME = 1;
 
@@ -54,23 +58,32 @@ final class TimeCalls {
         return switch (clock) {
             case CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE, CLOCK_BOOTTIME ->
                 p.kernel().uptimeNanos();
-            case CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID -> p.process().usage().userNanos();
+            case CLOCK_PROCESS_CPUTIME_ID -> p.process().usage().userNanos();
+            case CLOCK_THREAD_CPUTIME_ID -> p.task().cpuNanos();
             default -> cpuTimeOf(p, clock);
         };
     }
 
-    /** Clock ids below 0 name the CPU time of a process: {@code ~pid << 3 | 2}. */
+    /**
+     * Clock ids below 0 name the CPU time of a process, {@code ~pid << 3 | 2}, or of a thread of the caller's,
+     * {@code ~tid << 3 | 6}.
+     */
     private static long cpuTimeOf(GuestThread p, int clock) {
-        if (clock >= 0) {
+        int kind = clock & (CPU_CLOCK_OF_THREAD | CPU_CLOCK_KIND);
+        if (clock >= 0 || (kind & CPU_CLOCK_KIND) == CPU_CLOCK_KIND) {
             return -1;
         }
-        int pid = ~(clock >> 3);
-        Process process = pid == 0 ? p.process() : p.kernel().process(pid);
+        int id = ~(clock >> 3);
+        if ((kind & CPU_CLOCK_OF_THREAD) != 0) {
+            Task task = id == 0 ? p.task() : p.kernel().task(id);
+            return task == null || task.process() != p.process() ? -1 : task.cpuNanos();
+        }
+        Process process = id == 0 ? p.process() : p.kernel().process(id);
         return process == null ? -1 : process.usage().userNanos();
     }
 
     static long clockSettime(GuestThread p, long clock, long time) {
-        return clock == CLOCK_REALTIME ? -EPERM : -EINVAL;
+        return clock == CLOCK_REALTIME && nanos(p.memory(), time) >= 0 ? -EPERM : -EINVAL;
     }
 
     static long clockGetres(GuestThread p, long clock, long resolution) {

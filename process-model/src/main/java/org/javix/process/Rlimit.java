@@ -30,7 +30,9 @@ public final class Rlimit {
     public static final int AS = 9;
     /** Bytes that the POSIX message queues of one user may take. */
     public static final int MSGQUEUE = 12;
-    /** How many resources there are. */
+    /** How far a process may raise its priority without privilege: 20 less the nice value. */
+    public static final int NICE = 13;
+    /** The highest priority of a real-time policy that needs no privilege. */
     public static final int RTPRIO = 14;
 
     /** How many there are. */
@@ -60,6 +62,10 @@ public final class Rlimit {
         soft[MSGQUEUE] = MSGQUEUE_BYTES;
         hard[MSGQUEUE] = MSGQUEUE_BYTES;
         soft[CORE] = 0;
+        soft[NICE] = 0;
+        hard[NICE] = 0;
+        soft[RTPRIO] = 0;
+        hard[RTPRIO] = 0;
         soft[SIGPENDING] = limits.queuedSignals();
         hard[SIGPENDING] = limits.queuedSignals();
         soft[NPROC] = limits.processes();
