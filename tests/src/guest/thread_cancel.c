@@ -68,11 +68,12 @@ static void *anywhere(void *a)
 	for (volatile unsigned i = 0; ; i++);
 }
 
+static volatile int sent;
 static void *not_while_disabled(void *a)
 {
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, 0);
 	++*(int *)a;
-	usleep(50000);
+	while (!sent) usleep(1000);
 	++*(int *)a;
 	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, 0);
 	pthread_testcancel();
@@ -116,10 +117,12 @@ static void cancelled(const char *where, void *(*thread)(void *), void *argument
 {
 	pthread_t id;
 	void *result;
+	sent = 0;
 	pthread_create(&id, 0, thread, argument);
 	if (!early) usleep(50000);
 	if (argument) await_count(argument);
 	int error = pthread_cancel(id);
+	sent = 1;
 	pthread_join(id, &result);
 	say("%s: %d %s\n", where, error, result == PTHREAD_CANCELED ? "cancelled" : "not cancelled");
 }
