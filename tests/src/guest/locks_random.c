@@ -76,7 +76,7 @@ static struct reply answer(int w)
 }
 
 // Returns once a worker has taken its command and sleeps: then it waits for its lock.
-static void await_sleep(int w)
+static void await_worker(int w)
 {
 	char path[40], state;
 	snprintf(path, sizeof path, "/proc/%d/stat", pids[w]);
@@ -242,7 +242,7 @@ int main(void)
 			} else {
 				waits[w] = 1;
 				waiting[w] = c;
-				await_sleep(w);
+				await_worker(w);
 				count[7]++;
 			}
 		}
