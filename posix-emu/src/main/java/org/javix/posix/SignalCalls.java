@@ -157,6 +157,10 @@ final class SignalCalls {
         int signal = p.signals().await(signals, deadline, taken);
         if (signal > 0 && info != 0) {
             store(p.memory(), info, taken[0]);
+            if (taken[0].code() == SigInfo.SI_TKILL) {
+                // What Debian's C library makes of it: raise is to look like kill.
+                p.memory().set32(info + 8, SigInfo.SI_USER);
+            }
         }
         return signal;
     }
