@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The programs of {@code src/attack} take all they can get. Under each of them the limits hold, a shell that was there
- * before goes on to answer, SIGKILL works, and the closed sandbox leaves nothing. How often each attacks:
+ * before goes on to answer, SIGKILL works, and the closed sandbox leaves nothing. How often each attacks, and for how long:
  *
  * <pre>
- * mvn -pl tests -am test -Dtest=AttackTest -Dsurefire.failIfNoSpecifiedTests=false -Djavix.attacks=100
+ * mvn -pl tests -am test -Dtest=AttackTest -Dsurefire.failIfNoSpecifiedTests=false -Djavix.attacks=1000 -Djavix.attacks.milliseconds=15
  * </pre>
  */
 @Timeout(3600)
@@ -49,7 +49,7 @@ class AttackTest {
             .withOpenFiles(2_000);
 
     /** How long an attack has to unfold, in milliseconds. */
-    private static final int UNFOLDING = 300;
+    private static final int UNFOLDING = Integer.getInteger("javix.attacks.milliseconds", 300);
 
     /** An answer of a shell under attack takes less than a second: the median of so many. */
     private static final int ECHOES = 5;
