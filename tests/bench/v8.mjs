@@ -76,8 +76,8 @@ const calls = {
   },
   writev,
   brk: (at) => (at === 0 ? top : ENOMEM),
-  mmap: map,
-  munmap: unmap,
+  heap_map: map,
+  heap_unmap: unmap,
 };
 
 const imports = {};

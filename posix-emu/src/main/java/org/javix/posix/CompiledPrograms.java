@@ -2,7 +2,6 @@ package org.javix.posix;
 
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -25,8 +24,8 @@ public final class CompiledPrograms {
     /** How programs are compiled: their stack can be captured in calls that fork or that a signal interrupts. */
     public static final CompileOptions OPTIONS = options(Integer.getInteger("javix.largestMethod"));
 
-    /** Beside mmap. The C library has others for its own memory. */
-    private static final Set<String> MAPPING_CALLS = Set.of("munmap", "mprotect", "mremap", "remap_file_pages", "shmat");
+    /** The C library has others for its own memory. */
+    private static final Set<String> MAPPING_CALLS = Set.of("mmap", "munmap", "mprotect", "mremap", "remap_file_pages", "shmat");
 
     /** So many files of other than identifiable content are remembered. */
     private static final int MAX_FILES = 4096;
@@ -103,20 +102,9 @@ public final class CompiledPrograms {
         return module.imports().stream().anyMatch(imported -> call(imported) != null);
     }
 
-    /**
-     * Whether a module maps memory itself: then its accesses heed what is mapped, and how. Not so where an older C
-     * library does it: its malloc moves the break, but has no calls of its own, and its start code has one for large arguments.
-     */
+    /** Whether a module maps memory itself: then its accesses heed what is mapped, and how. */
     static boolean maps(Module module) {
-        List<Module.Import> imports = module.imports();
-        boolean ownHeap = imports(imports, "heap_map") || !imports(imports, "brk");
-        boolean startMaps = imports.size() > 1 && imports.get(1).name().equals("mmap");
-        boolean maps = MAPPING_CALLS.stream().anyMatch(name -> imports(imports, name));
-        return ownHeap && (maps || !startMaps && imports(imports, "mmap"));
-    }
-
-    private static boolean imports(List<Module.Import> imports, String name) {
-        return imports.stream().anyMatch(imported -> imported.name().equals(name) && call(imported) != null);
+        return module.imports().stream().anyMatch(imported -> MAPPING_CALLS.contains(imported.name()) && call(imported) != null);
     }
 
     /** A program that does not fork need not be prepared for it. */
