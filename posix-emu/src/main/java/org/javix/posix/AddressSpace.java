@@ -48,6 +48,8 @@ final class AddressSpace {
     private final PageTable pages;
     /** Null likewise. */
     private final FirstTouches touches;
+    /** Null likewise, and where threads run that would not learn of changes. */
+    private final PlainPages plain;
 
     private final Areas areas = new Areas(this);
     private final long breakStart;
@@ -72,6 +74,7 @@ final class AddressSpace {
             areas.add(new Area(start, breakStart, Area.READ | Area.WRITE, Area.PROGRAM, null, 0));
         }
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
+        plain = plainPages();
     }
 
     private AddressSpace(AddressSpace parent, Memory memory) {
@@ -85,6 +88,11 @@ final class AddressSpace {
         if (parent.touches != null) {
             touches.limitAs(parent.touches);
         }
+        plain = plainPages();
+    }
+
+    private PlainPages plainPages() {
+        return pages == null || memory.type().shared() ? null : new PlainPages(pages, areas, touches, floor());
     }
 
     /**
@@ -100,10 +108,16 @@ final class AddressSpace {
 
     private synchronized void inherit(AddressSpace parent, int pid) {
         Map<Mapping, Mapping> forked = new IdentityHashMap<>();
+        if (plain != null) {
+            plain.inherit(parent.plain);
+        }
         for (Area area : parent.areas.all()) {
             if (area.is(Area.NOT_INHERITED) || area.is(Area.INHERITED_EMPTY)) {
                 forget(area);
                 if (area.is(Area.NOT_INHERITED)) {
+                    if (plain != null) {
+                        plain.endBefore(area.start());
+                    }
                     continue;
                 }
             }
@@ -293,7 +307,10 @@ final class AddressSpace {
         }
         long at = hint & -PAGE;
         if (at < floor() || at > top() - length || !areas.isFree(at, at + length)) {
-            at = areas.room(floor(), top(), length);
+            // What is not plain goes where it leaves room for what is.
+            boolean apart = plain != null && !PlainPages.isPlain(prot, flags, mapping);
+            at = apart ? areas.roomFrom(plain.apart(), top(), length) : -1;
+            at = at < 0 ? areas.room(floor(), top(), length) : at;
         }
         return at < 0 ? -ENOMEM : place(new Area(at, at + length, prot, flags, mapping, offset));
     }
@@ -334,6 +351,9 @@ final class AddressSpace {
             return -ENOMEM;
         }
         areas.add(locksFuture ? area.withFlags(Area.LOCKED, 0) : area);
+        if (plain != null) {
+            plain.added(area);
+        }
         return area.start();
     }
 
@@ -357,6 +377,9 @@ final class AddressSpace {
                 return -ENOMEM;
             }
             areas.remove(part.start(), part.end());
+            if (plain != null && !part.is(Area.HEAP | Area.BREAK)) {
+                plain.endBefore(part.start());
+            }
         }
         return 0;
     }
@@ -390,6 +413,9 @@ final class AddressSpace {
             askAgain(area);
             return area.withProt(prot);
         });
+        if (plain != null) {
+            plain.changed(start);
+        }
     }
 
     /** Sets and clears flags of a range that areas cover. */

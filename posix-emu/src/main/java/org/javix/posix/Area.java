@@ -33,6 +33,9 @@ record Area(long start, long end, int prot, int flags, Mapping mapping, long off
     /** The program break's. */
     static final int BREAK = 32;
 
+    /** The C library's own. */
+    static final int HEAP = 64;
+
     long length() {
         return end - start;
     }

@@ -78,6 +78,16 @@ final class Areas {
     long room(long floor, long top, long length) {
         long at = behind(Math.max(floor, firstGap));
         firstGap = at;
+        return fit(at, top, length);
+    }
+
+    /** The same for a floor above that of {@link #room}. */
+    long roomFrom(long floor, long top, long length) {
+        return fit(behind(floor), top, length);
+    }
+
+    private long fit(long from, long top, long length) {
+        long at = from;
         for (Area area : byStart.tailMap(at).values()) {
             if (area.start() - at >= length) {
                 break;

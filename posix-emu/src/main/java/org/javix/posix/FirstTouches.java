@@ -26,6 +26,9 @@ final class FirstTouches implements Pager {
     /** What is resident is looked at when so many pages more have been touched: 4 MiB. */
     private static final long PAGES_BETWEEN_LOOKS = 1024;
 
+    /** The share of what may be resident that may be plain. */
+    private static final long MOST_PLAIN = 4;
+
     private final AddressSpace space;
     private final Areas areas;
     private final Memory memory;
@@ -75,9 +78,25 @@ final class FirstTouches implements Pager {
         if (untilLook > 0) {
             return true;
         }
-        long resident = memory.residentBytes() / PAGE;
+        long resident = resident();
         untilLook = Math.max(PAGES_BETWEEN_LOOKS, residentLimit - resident);
         return resident <= residentLimit;
+    }
+
+    /** How many pages are resident; those that do not ask may be at any time, so they count. */
+    private long resident() {
+        long plain = Math.min(pages.plainEnd(), memory.segment().byteSize());
+        return (plain + memory.residentBytes(plain)) / PAGE;
+    }
+
+    /** The pages up to an address need not be touched any more; false where they are too many to count as resident. */
+    boolean countPlain(long end) {
+        long more = Math.max(0, end - pages.plainEnd());
+        if (end / PAGE > residentLimit / MOST_PLAIN || !space.mayHold(more)) {
+            return false;
+        }
+        untilLook -= more / PAGE;
+        return true;
     }
 
     @Override

@@ -58,6 +58,11 @@ final class MapCalls {
     }
 
     static long mmap(GuestThread p, long address, long length, long prot, long flags, long fd, long offset) {
+        return map(p, address, length, prot, flags, fd, offset, 0);
+    }
+
+    private static long map(
+            GuestThread p, long address, long length, long prot, long flags, long fd, long offset, int kind) {
         if (offset % AddressSpace.PAGE != 0) {
             return -EINVAL;
         }
@@ -100,7 +105,7 @@ final class MapCalls {
             return -ENOMEM;
         }
         boolean shows = of != null && of.shared() != null;
-        int mark = (shows ? Area.SHARED : 0) | ((flags & MAP_LOCKED) != 0 ? Area.LOCKED : 0);
+        int mark = kind | (shows ? Area.SHARED : 0) | ((flags & MAP_LOCKED) != 0 ? Area.LOCKED : 0);
         long at = fixed
                 ? p.addresses().mapAt(place, size, (flags & MAP_FIXED_NOREPLACE) == 0, (int) prot & 7, mark, of, of == null ? 0 : offset)
                 : p.addresses().map(place, size, (int) prot & 7, mark, of, of == null ? 0 : offset);
@@ -142,7 +147,7 @@ final class MapCalls {
 
     /** {@code mmap} of the C library's own, for its heap and stacks: never a file. */
     static long heapMap(GuestThread p, long address, long length, long prot, long flags) {
-        return mmap(p, address, length, prot, flags | MAP_ANONYMOUS, -1, 0);
+        return map(p, address, length, prot, flags | MAP_ANONYMOUS, -1, 0, Area.HEAP);
     }
 
     static long munmap(GuestThread p, long address, long length) {

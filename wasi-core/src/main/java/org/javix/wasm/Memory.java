@@ -181,6 +181,14 @@ public final class Memory {
         }
     }
 
+    /** Tells all instances what the page table says now. */
+    void renewView() {
+        synchronized (attached) {
+            view(view.segment);
+            tellInstances();
+        }
+    }
+
     /** What its pages allow; null where its code does not ask. */
     public PageTable pageTable() {
         return pages;
@@ -265,9 +273,15 @@ public final class Memory {
 
     /** The bytes that the host has committed to this memory. */
     public long residentBytes() {
+        return residentBytes(0);
+    }
+
+    /** The bytes that the host has committed from an address on, a multiple of 4096. */
+    public long residentBytes(long from) {
+        long size = view.segment.byteSize();
         return host == null || range == null
-                ? view.segment.byteSize()
-                : (long) host.resident(range, view.segment.byteSize()).cardinality() * HostPages.PAGE;
+                ? size - from
+                : (long) host.resident(range.asSlice(from), size - from).cardinality() * HostPages.PAGE;
     }
 
     /** The same without what {@link #map} shows: what is this memory's alone. Any thread. */

@@ -6,6 +6,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 
 /**
  * Compiles the instructions that touch linear memory.
@@ -16,6 +17,7 @@ import java.lang.constant.ConstantDescs;
 final class MemoryAccess {
     private static final ClassDesc MEMORY = ClassDesc.of("org.javix.wasm.Memory");
     private static final ClassDesc LOAD_STORE = ClassDesc.of("org.javix.wasm.LoadStore");
+    private static final ClassDesc PAGED_LOAD_STORE = ClassDesc.of("org.javix.wasm.PagedLoadStore");
 
     /** The width of the widest access. */
     private static final int MOST_BYTES = 16;
@@ -187,9 +189,9 @@ final class MemoryAccess {
 
     // ---- Accesses that may be direct ----
 
-    /** Whether {@link LoadStore} is for accesses of this memory at this offset. */
+    /** Whether {@link LoadStore} or {@link PagedLoadStore} is for accesses of this memory at this offset. */
     boolean isDirect(int memory, long offset) {
-        return memory == 0 && !wide(0) && offset <= Integer.MAX_VALUE - MOST_BYTES && !scope.layout.protects;
+        return memory == 0 && !wide(0) && offset <= Integer.MAX_VALUE - MOST_BYTES;
     }
 
     /** Whether {@link PagedView} is for such accesses, and takes the address and the offset as two ints. */
@@ -218,38 +220,44 @@ final class MemoryAccess {
             long address = Integer.toUnsignedLong(constant.intValue()) + offset;
             if (address <= Math.min(least, Integer.MAX_VALUE) - MOST_BYTES) {
                 stack.replaceConstant(fromTop, 0);
-                return new Place((int) address, true);
+                return new Place((int) address, !scope.layout.protects);
             }
         }
         return new Place((int) offset, false);
     }
 
-    /** With the address on the JVM's stack, calls an accessor of {@link LoadStore}. */
+    /** With the address on the JVM's stack, calls an accessor. */
     void get(Place place, String cell, ClassDesc type) {
-        loadPlace(place);
-        ClassDesc integer = ConstantDescs.CD_int;
-        e.invokeStatic(LOAD_STORE, "get" + cell, type, integer, integer, ConstantDescs.CD_long, integer, Emitter.INSTANCE);
+        access("get" + cell, type, place, ConstantDescs.CD_int);
     }
 
-    /** With the address and the value on the JVM's stack, calls an accessor of {@link LoadStore}. */
+    /** With the address and the value on the JVM's stack, calls an accessor. */
     void set(Place place, String cell, ClassDesc type) {
-        loadPlace(place);
-        ClassDesc integer = ConstantDescs.CD_int;
-        e.invokeStatic(
-                LOAD_STORE, "set" + cell, ConstantDescs.CD_void,
-                integer, type, integer, ConstantDescs.CD_long, integer, Emitter.INSTANCE);
+        access("set" + cell, ConstantDescs.CD_void, place, ConstantDescs.CD_int, type);
     }
 
-    private void loadPlace(Place place) {
+    private void access(String name, ClassDesc result, Place place, ClassDesc... operands) {
         ensure();
+        MethodTypeDesc type = MethodTypeDesc.of(result, operands);
         e.constant(place.offset);
+        type = type.insertParameterTypes(type.parameterCount(), ConstantDescs.CD_int);
+        int lowered = place.fixed ? 0 : place.offset;
+        if (scope.layout.protects) {
+            boolean beyond = place.offset >= PageTable.PLAIN_START;
+            e.constant(beyond ? 0 : PageTable.PLAIN_START);
+            type = type.insertParameterTypes(type.parameterCount(), ConstantDescs.CD_int);
+            lowered = beyond ? place.offset - PageTable.PLAIN_START : place.offset;
+        }
         e.load(TypeKind.LONG, baseSlot);
         e.load(TypeKind.INT, endSlot);
-        if (!place.fixed && place.offset > MemoryView.NEAR) {
-            e.constant(place.offset);
+        if (lowered > MemoryView.NEAR) {
+            e.constant(lowered);
             e.invokeStatic(LOAD_STORE, "limit", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
         }
         scope.loadInstance();
+        type = type.insertParameterTypes(
+                type.parameterCount(), ConstantDescs.CD_long, ConstantDescs.CD_int, Emitter.INSTANCE);
+        e.invokeStatic(scope.layout.protects ? PAGED_LOAD_STORE : LOAD_STORE, name, type);
     }
 
     // ---- Exact addresses ----

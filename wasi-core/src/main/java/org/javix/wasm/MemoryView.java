@@ -39,7 +39,7 @@ public final class MemoryView {
 
     /**
      * Below this address, an access of up to 8 bytes at an offset of up to {@link #NEAR} fits and may be direct. It covers
-     * the first 2 GiB; 0 where nothing may be direct.
+     * the first 2 GiB; 0 where nothing may be direct. For code that asks a page table see {@link PagedLoadStore}.
      */
     final int end;
 
@@ -66,7 +66,9 @@ public final class MemoryView {
         this.segment = segment;
         size = segment.byteSize();
         base = segment.address();
-        end = DIRECT ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, size) - NEAR - 8) : 0;
+        // Code that asks a page table measures from the first page that can be plain, and to the last that is.
+        long plain = pages == null ? size : Math.min(size, pages.plainEnd()) - PageTable.PLAIN_START;
+        end = DIRECT ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, plain) - NEAR - 8) : 0;
     }
 
     /** Whether accesses are direct in this JVM. */

@@ -24,6 +24,9 @@ public final class PageTable {
     /** The size of a page in bytes, as an exponent. */
     public static final int SHIFT = 12;
 
+    /** Where the first page that can be {@linkplain #allowAll plain} starts: page zero never is. */
+    static final int PLAIN_START = 1 << SHIFT;
+
     /** The page may be read. */
     public static final int READ = 1;
 
@@ -58,6 +61,9 @@ public final class PageTable {
     private final MemorySegment entries;
     private volatile Pager pager;
 
+    /** See {@link #allowAll}. */
+    private volatile long plainEnd = Long.MAX_VALUE;
+
     PageTable(Memory memory, HostPages host) {
         this.memory = memory;
         this.host = host;
@@ -91,6 +97,34 @@ public final class PageTable {
     public void setPager(Pager pager) {
         this.pager = pager;
         clear(0, entries.byteSize());
+        allowAll(0);
+    }
+
+    /**
+     * Says that all pages but page zero, up to an address, may be read and written and have their bytes in the memory: no
+     * entry of theirs is looked at. That makes most accesses as fast as those of code that does not ask. Where it was
+     * more before, functions that run may go by that until their next call or loop.
+     *
+     * @param end where such pages end; it may lie beyond the memory, and the part within counts
+     */
+    public void allowAll(long end) {
+        if (plainEnd != end) {
+            plainEnd = end;
+            memory.renewView();
+        }
+    }
+
+    /** The address up to which {@link #allowAll} holds. */
+    public long plainEnd() {
+        return plainEnd;
+    }
+
+    /** Whether all of a range is surely allowed, with its bytes in the memory. */
+    private boolean isPlain(long address, long length) {
+        return address >= PLAIN_START
+                && length >= 0
+                && address + length >= 0
+                && address + length <= Math.min(plainEnd, memory.view().segment.byteSize());
     }
 
     /** The address of the entries, for direct access. */
@@ -169,6 +203,9 @@ public final class PageTable {
      * @return whether some of the bytes lie elsewhere
      */
     boolean require(long address, long length, boolean store) {
+        if (isPlain(address, length)) {
+            return false;
+        }
         boolean elsewhere = false;
         int direct = store ? WRITE : READ;
         int any = store ? WRITE | WRITE_ELSEWHERE : READ | READ_ELSEWHERE;

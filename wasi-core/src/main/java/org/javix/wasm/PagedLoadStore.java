@@ -1,0 +1,187 @@
+package org.javix.wasm;
+
+import java.util.Objects;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * The loads and stores of code that is compiled for protected pages: as {@link LoadStore} has them, but in the pages only
+ * that are {@linkplain PageTable#allowAll known to be plain}; every other access asks the page table, by {@link PagedView}. Public
+ * for compiled code only.
+ *
+ * <p>Page zero is never plain, so the comparison is of the distance from {@link PageTable#PLAIN_START}. An access whose
+ * offset alone leads beyond that page needs no subtraction: it goes with {@code below} 0 and an end that is lowered by
+ * what the offset exceeds the page.
+ */
+public final class PagedLoadStore {
+    private static final Unsafe UNSAFE = MemoryView.isDirect() ? Unsafe.getUnsafe() : null;
+
+    private PagedLoadStore() {}
+
+    // ---- 8-bit integers ----
+
+    /** Reads an 8-bit integer; the address and the offset are unsigned. */
+    public static byte getI8(int address, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        return Integer.compareUnsigned(at, end) < 0
+                ? UNSAFE.getByte(base + Objects.checkIndex(at, end) + (below + offset))
+                : pagedI8(address, offset, instance);
+    }
+
+    private static byte pagedI8(int address, int offset, Instance instance) {
+        return PagedView.getI8(instance.memory0, address, offset);
+    }
+
+    /** Writes an 8-bit integer; the address and the offset are unsigned. */
+    public static void setI8(int address, byte value, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        if (Integer.compareUnsigned(at, end) < 0) {
+            UNSAFE.putByte(base + Objects.checkIndex(at, end) + (below + offset), value);
+        } else {
+            pagedI8(address, value, offset, instance);
+        }
+    }
+
+    private static void pagedI8(int address, byte value, int offset, Instance instance) {
+        PagedView.setI8(instance.memory0, address, offset, value);
+    }
+
+    // ---- 16-bit integers ----
+
+    /** Reads a 16-bit integer; the address and the offset are unsigned. */
+    public static short getI16(int address, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        return Integer.compareUnsigned(at, end) < 0
+                ? UNSAFE.getShort(base + Objects.checkIndex(at, end) + (below + offset))
+                : pagedI16(address, offset, instance);
+    }
+
+    private static short pagedI16(int address, int offset, Instance instance) {
+        return PagedView.getI16(instance.memory0, address, offset);
+    }
+
+    /** Writes a 16-bit integer; the address and the offset are unsigned. */
+    public static void setI16(int address, short value, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        if (Integer.compareUnsigned(at, end) < 0) {
+            UNSAFE.putShort(base + Objects.checkIndex(at, end) + (below + offset), value);
+        } else {
+            pagedI16(address, value, offset, instance);
+        }
+    }
+
+    private static void pagedI16(int address, short value, int offset, Instance instance) {
+        PagedView.setI16(instance.memory0, address, offset, value);
+    }
+
+    // ---- 32-bit integers ----
+
+    /** Reads a 32-bit integer; the address and the offset are unsigned. */
+    public static int getI32(int address, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        return Integer.compareUnsigned(at, end) < 0
+                ? UNSAFE.getInt(base + Objects.checkIndex(at, end) + (below + offset))
+                : pagedI32(address, offset, instance);
+    }
+
+    private static int pagedI32(int address, int offset, Instance instance) {
+        return PagedView.getI32(instance.memory0, address, offset);
+    }
+
+    /** Writes a 32-bit integer; the address and the offset are unsigned. */
+    public static void setI32(int address, int value, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        if (Integer.compareUnsigned(at, end) < 0) {
+            UNSAFE.putInt(base + Objects.checkIndex(at, end) + (below + offset), value);
+        } else {
+            pagedI32(address, value, offset, instance);
+        }
+    }
+
+    private static void pagedI32(int address, int value, int offset, Instance instance) {
+        PagedView.setI32(instance.memory0, address, offset, value);
+    }
+
+    // ---- 64-bit integers ----
+
+    /** Reads a 64-bit integer; the address and the offset are unsigned. */
+    public static long getI64(int address, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        return Integer.compareUnsigned(at, end) < 0
+                ? UNSAFE.getLong(base + Objects.checkIndex(at, end) + (below + offset))
+                : pagedI64(address, offset, instance);
+    }
+
+    private static long pagedI64(int address, int offset, Instance instance) {
+        return PagedView.getI64(instance.memory0, address, offset);
+    }
+
+    /** Writes a 64-bit integer; the address and the offset are unsigned. */
+    public static void setI64(int address, long value, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        if (Integer.compareUnsigned(at, end) < 0) {
+            UNSAFE.putLong(base + Objects.checkIndex(at, end) + (below + offset), value);
+        } else {
+            pagedI64(address, value, offset, instance);
+        }
+    }
+
+    private static void pagedI64(int address, long value, int offset, Instance instance) {
+        PagedView.setI64(instance.memory0, address, offset, value);
+    }
+
+    // ---- 32-bit floats ----
+
+    /** Reads a 32-bit float; the address and the offset are unsigned. */
+    public static float getF32(int address, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        return Integer.compareUnsigned(at, end) < 0
+                ? UNSAFE.getFloat(base + Objects.checkIndex(at, end) + (below + offset))
+                : pagedF32(address, offset, instance);
+    }
+
+    private static float pagedF32(int address, int offset, Instance instance) {
+        return Float.intBitsToFloat(PagedView.getI32(instance.memory0, address, offset));
+    }
+
+    /** Writes a 32-bit float; the address and the offset are unsigned. */
+    public static void setF32(int address, float value, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        if (Integer.compareUnsigned(at, end) < 0) {
+            UNSAFE.putFloat(base + Objects.checkIndex(at, end) + (below + offset), value);
+        } else {
+            pagedF32(address, value, offset, instance);
+        }
+    }
+
+    private static void pagedF32(int address, float value, int offset, Instance instance) {
+        PagedView.setI32(instance.memory0, address, offset, Float.floatToRawIntBits(value));
+    }
+
+    // ---- 64-bit floats ----
+
+    /** Reads a 64-bit float; the address and the offset are unsigned. */
+    public static double getF64(int address, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        return Integer.compareUnsigned(at, end) < 0
+                ? UNSAFE.getDouble(base + Objects.checkIndex(at, end) + (below + offset))
+                : pagedF64(address, offset, instance);
+    }
+
+    private static double pagedF64(int address, int offset, Instance instance) {
+        return Double.longBitsToDouble(PagedView.getI64(instance.memory0, address, offset));
+    }
+
+    /** Writes a 64-bit float; the address and the offset are unsigned. */
+    public static void setF64(int address, double value, int offset, int below, long base, int end, Instance instance) {
+        int at = address - below;
+        if (Integer.compareUnsigned(at, end) < 0) {
+            UNSAFE.putDouble(base + Objects.checkIndex(at, end) + (below + offset), value);
+        } else {
+            pagedF64(address, value, offset, instance);
+        }
+    }
+
+    private static void pagedF64(int address, double value, int offset, Instance instance) {
+        PagedView.setI64(instance.memory0, address, offset, Double.doubleToRawLongBits(value));
+    }
+}
