@@ -350,13 +350,13 @@ public final class Ops {
 
     // ---- Memory ----
 
-    /** The segment of a memory in which a range lies; both numbers are unsigned. */
-    private static MemorySegment range(MemoryView memory, long at, long length, boolean store) {
+    /** The view of a memory in which a range lies; both numbers are unsigned. */
+    private static MemoryView range(MemoryView memory, long at, long length, boolean store) {
         MemoryView now = memory;
         while (true) {
             long size = now.segment.byteSize();
             if (at >= 0 && length >= 0 && length <= size && at <= size - length) {
-                return now.segment;
+                return now;
             }
             now = now.outOfBounds(at < 0 ? at : Math.max(at, size), store);
         }
@@ -384,7 +384,7 @@ public final class Ops {
             memory.pages.fill(to, length, (byte) value);
             return;
         }
-        range(memory, to, length, true).asSlice(to, length).fill((byte) value);
+        Blocks.fill(range(memory, to, length, true), to, length, (byte) value);
     }
 
     /** {@code memory.copy}. */
@@ -398,8 +398,8 @@ public final class Ops {
             PageTable.copy(target.pages, to, source.pages, from, length);
             return;
         }
-        MemorySegment read = range(source, from, length, false);
-        MemorySegment.copy(read, from, range(target, to, length, true), to, length);
+        MemoryView read = range(source, from, length, false);
+        Blocks.copy(read, from, range(target, to, length, true), to, length);
     }
 
     /** {@code memory.copy} from 32-bit to 64-bit addresses. */
@@ -430,7 +430,7 @@ public final class Ops {
             memory.pages.write(at, count == 0 ? MemorySegment.NULL : data, of, count);
             return;
         }
-        MemorySegment target = range(memory, at, count, true);
+        MemorySegment target = range(memory, at, count, true).segment;
         if (count > 0) {
             MemorySegment.copy(data, of, target, at, count);
         }

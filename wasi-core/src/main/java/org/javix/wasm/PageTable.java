@@ -105,7 +105,7 @@ public final class PageTable {
      * entry of theirs is looked at. That makes most accesses as fast as those of code that does not ask. Where it was
      * more before, functions that run may go by that until their next call or loop.
      *
-     * @param end where such pages end; it may lie beyond the memory, and the part within counts
+     * @param end where such pages end, a multiple of 4096; it may lie beyond the memory, and the part within counts
      */
     public void allowAll(long end) {
         if (plainEnd != end) {
@@ -220,8 +220,9 @@ public final class PageTable {
         long at = address;
         while (at < end) {
             int entry = get(at >> SHIFT);
-            if ((entry & any) != 0) {
-                elsewhere |= (entry & direct) == 0;
+            boolean plain = isPlain(at, 1);
+            if ((entry & any) != 0 || plain) {
+                elsewhere |= (entry & direct) == 0 && !plain;
                 at = (at >> SHIFT) + 1 << SHIFT;
                 continue;
             }
@@ -243,11 +244,14 @@ public final class PageTable {
      * @return how many bytes from the address on are allowed: {@code length}, or less
      */
     public long reachable(long address, long length, boolean store) {
+        if (isPlain(address, length)) {
+            return length;
+        }
         int any = store ? WRITE | WRITE_ELSEWHERE : READ | READ_ELSEWHERE;
         long end = address + length;
         long at = address;
         while (at < end) {
-            if ((get(at >>> SHIFT) & any) != 0) {
+            if ((get(at >>> SHIFT) & any) != 0 || isPlain(at, 1)) {
                 at = (at >>> SHIFT) + 1 << SHIFT;
             } else if (at >>> SHIFT >= entries.byteSize() || pager.touch(at, store) != null) {
                 return at - address;
@@ -264,7 +268,7 @@ public final class PageTable {
     /** Whether a range that is {@linkplain #reachable reachable} has bytes elsewhere. */
     public boolean isElsewhere(long address, long length) {
         for (long page = address >>> SHIFT; page << SHIFT < address + length; page++) {
-            if ((get(page) & (READ | WRITE)) == 0) {
+            if ((get(page) & (READ | WRITE)) == 0 && !isPlain(page << SHIFT, PAGE)) {
                 return true;
             }
         }
@@ -274,7 +278,7 @@ public final class PageTable {
     /** The bytes around an address, wherever they lie: to be used with the address's place in its page; or null. */
     public MemorySegment page(long address) {
         long page = address >>> SHIFT;
-        if ((get(page) & (READ | WRITE)) != 0) {
+        if ((get(page) & (READ | WRITE)) != 0 || isPlain(page << SHIFT, PAGE)) {
             return memory.view().segment.asSlice(page << SHIFT, PAGE);
         }
         return pager.elsewhere(page);
@@ -284,6 +288,10 @@ public final class PageTable {
     MemorySegment place(long address, int width, boolean store) {
         while (true) {
             require(address, width, store);
+            if (get(address >> SHIFT) == 0) {
+                // It is plain. With an entry, the next access that asks for it will be faster.
+                pager.touch(address, store);
+            }
             MemorySegment page = page(address);
             if (page != null) {
                 return page;
@@ -352,7 +360,7 @@ public final class PageTable {
         if (require(address, length, true)) {
             eachPart(address, length, true, (page, at, done, count) -> page.asSlice(at, count).fill(value));
         } else if (length > 0) {
-            memory.view().segment.asSlice(address, length).fill(value);
+            Blocks.fill(memory.view(), address, length, value);
         }
     }
 
@@ -361,7 +369,7 @@ public final class PageTable {
         boolean elsewhere = source.require(from, length, false) | target.require(to, length, true);
         if (!elsewhere) {
             if (length > 0) {
-                MemorySegment.copy(source.memory.view().segment, from, target.memory.view().segment, to, length);
+                Blocks.copy(source.memory.view(), from, target.memory.view(), to, length);
             }
             return;
         }

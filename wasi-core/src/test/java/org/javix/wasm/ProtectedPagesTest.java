@@ -20,6 +20,7 @@ class ProtectedPagesTest {
             (func (export "load32") (param %s) (result i32) (i32.load (local.get 0)))
             (func (export "load64") (param %s) (result i64) (i64.load (local.get 0)))
             (func (export "far") (param %s) (result i32) (i32.load8_u offset=0x7fffffff (local.get 0)))
+            (func (export "beyond") (param %s) (result i32) (i32.load8_u offset=5000 (local.get 0)))
             (func (export "store32") (param %s i32) (i32.store (local.get 0) (local.get 1)))
             (func (export "store64") (param %s i64) (i64.store (local.get 0) (local.get 1)))
             (func (export "fill") (param %s i32 %s) (memory.fill (local.get 0) (local.get 1) (local.get 2)))
@@ -160,6 +161,31 @@ class ProtectedPagesTest {
         call("store32", 4096, 1);
         allow("w-", null);
         faults(Trap.Kind.PROTECTED_PAGE, 4096, "load32", 4096);
+    }
+
+    @Test
+    void plainPagesAreNotAskedFor() {
+        allow("------", null);
+        faults(Trap.Kind.PROTECTED_PAGE, 4096, "store32", 4096, 1);
+        pages.allowAll(5 * 4096);
+        call("store32", 4096, 77);
+        assertEquals(77, call("load32", 4096));
+        call("store64", 5 * 4096 - 8, 0x1122334455667788L);
+        assertEquals(0x11223344, call("load32", 5 * 4096 - 4), "also at the end, where no access is surely within");
+        assertEquals(0x11, call("beyond", 5 * 4096 - 5001));
+        call("fill", 5000, 3, 100);
+        assertEquals(3, call("beyond", 0));
+        call("copy", 4096, 5000, 100);
+        assertEquals(0x0303, call("load16", 4096));
+        faults(Trap.Kind.PROTECTED_PAGE, 0, "load8", 0);
+        faults(Trap.Kind.PROTECTED_PAGE, 4093, "load32", 4093);
+        faults(Trap.Kind.PROTECTED_PAGE, 5 * 4096, "load32", 5 * 4096 - 3);
+        faults(Trap.Kind.PROTECTED_PAGE, 5 * 4096, "beyond", 5 * 4096 - 5000);
+        faults(Trap.Kind.PROTECTED_PAGE, 5 * 4096, "fill", 4096, 1, 4 * 4096 + 1);
+        faults(Trap.Kind.OUT_OF_BOUNDS_MEMORY, 0x1_0000_1387L, "beyond", -1);
+        pages.allowAll(2 * 4096);
+        assertEquals(0x0303, call("load16", 4096));
+        faults(Trap.Kind.PROTECTED_PAGE, 8192, "load8", 8192);
     }
 
     @Test
