@@ -15,7 +15,8 @@ import jdk.internal.misc.Unsafe;
  * <p>A constant address within the memory's least size is an offset to address 0. An offset that is not near goes
  * with an end that is {@linkplain #limit lowered} by it.
  *
- * <p>The comparison is unsigned, in the form that HotSpot's second compiler knows, and short enough for its first.
+ * <p>The comparison is unsigned, in the form that HotSpot's second compiler knows. The order of the parameters makes reads short
+ * enough, 35 bytes, for its first compiler to inline: so a program that is not warm yet runs several times as fast.
  */
 public final class LoadStore {
     private static final Unsafe UNSAFE = MemoryView.isDirect() ? Unsafe.getUnsafe() : null;
@@ -30,10 +31,11 @@ public final class LoadStore {
     // ---- 8-bit integers ----
 
     /** Reads an 8-bit integer; the address and the offset are unsigned. */
-    public static byte getI8(int address, int offset, long base, int end, Instance instance) {
-        return Integer.compareUnsigned(address, end) < 0
-                ? UNSAFE.getByte(base + Objects.checkIndex(address, end) + offset)
-                : exactI8(address, offset, instance);
+    public static byte getI8(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getByte(base + Objects.checkIndex(address, end) + offset);
+        }
+        return exactI8(address, offset, instance);
     }
 
     private static byte exactI8(int address, int offset, Instance instance) {
@@ -41,7 +43,7 @@ public final class LoadStore {
     }
 
     /** Writes an 8-bit integer; the address and the offset are unsigned. */
-    public static void setI8(int address, byte value, int offset, long base, int end, Instance instance) {
+    public static void setI8(int address, byte value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
             UNSAFE.putByte(base + Objects.checkIndex(address, end) + offset, value);
         } else {
@@ -56,10 +58,11 @@ public final class LoadStore {
     // ---- 16-bit integers ----
 
     /** Reads a 16-bit integer; the address and the offset are unsigned. */
-    public static short getI16(int address, int offset, long base, int end, Instance instance) {
-        return Integer.compareUnsigned(address, end) < 0
-                ? UNSAFE.getShort(base + Objects.checkIndex(address, end) + offset)
-                : exactI16(address, offset, instance);
+    public static short getI16(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getShort(base + Objects.checkIndex(address, end) + offset);
+        }
+        return exactI16(address, offset, instance);
     }
 
     private static short exactI16(int address, int offset, Instance instance) {
@@ -67,7 +70,7 @@ public final class LoadStore {
     }
 
     /** Writes a 16-bit integer; the address and the offset are unsigned. */
-    public static void setI16(int address, short value, int offset, long base, int end, Instance instance) {
+    public static void setI16(int address, short value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
             UNSAFE.putShort(base + Objects.checkIndex(address, end) + offset, value);
         } else {
@@ -82,10 +85,11 @@ public final class LoadStore {
     // ---- 32-bit integers ----
 
     /** Reads a 32-bit integer; the address and the offset are unsigned. */
-    public static int getI32(int address, int offset, long base, int end, Instance instance) {
-        return Integer.compareUnsigned(address, end) < 0
-                ? UNSAFE.getInt(base + Objects.checkIndex(address, end) + offset)
-                : exactI32(address, offset, instance);
+    public static int getI32(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getInt(base + Objects.checkIndex(address, end) + offset);
+        }
+        return exactI32(address, offset, instance);
     }
 
     private static int exactI32(int address, int offset, Instance instance) {
@@ -93,7 +97,7 @@ public final class LoadStore {
     }
 
     /** Writes a 32-bit integer; the address and the offset are unsigned. */
-    public static void setI32(int address, int value, int offset, long base, int end, Instance instance) {
+    public static void setI32(int address, int value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
             UNSAFE.putInt(base + Objects.checkIndex(address, end) + offset, value);
         } else {
@@ -108,10 +112,11 @@ public final class LoadStore {
     // ---- 64-bit integers ----
 
     /** Reads a 64-bit integer; the address and the offset are unsigned. */
-    public static long getI64(int address, int offset, long base, int end, Instance instance) {
-        return Integer.compareUnsigned(address, end) < 0
-                ? UNSAFE.getLong(base + Objects.checkIndex(address, end) + offset)
-                : exactI64(address, offset, instance);
+    public static long getI64(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getLong(base + Objects.checkIndex(address, end) + offset);
+        }
+        return exactI64(address, offset, instance);
     }
 
     private static long exactI64(int address, int offset, Instance instance) {
@@ -119,7 +124,7 @@ public final class LoadStore {
     }
 
     /** Writes a 64-bit integer; the address and the offset are unsigned. */
-    public static void setI64(int address, long value, int offset, long base, int end, Instance instance) {
+    public static void setI64(int address, long value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
             UNSAFE.putLong(base + Objects.checkIndex(address, end) + offset, value);
         } else {
@@ -134,10 +139,11 @@ public final class LoadStore {
     // ---- 32-bit floats ----
 
     /** Reads a 32-bit float; the address and the offset are unsigned. */
-    public static float getF32(int address, int offset, long base, int end, Instance instance) {
-        return Integer.compareUnsigned(address, end) < 0
-                ? UNSAFE.getFloat(base + Objects.checkIndex(address, end) + offset)
-                : exactF32(address, offset, instance);
+    public static float getF32(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getFloat(base + Objects.checkIndex(address, end) + offset);
+        }
+        return exactF32(address, offset, instance);
     }
 
     private static float exactF32(int address, int offset, Instance instance) {
@@ -145,7 +151,7 @@ public final class LoadStore {
     }
 
     /** Writes a 32-bit float; the address and the offset are unsigned. */
-    public static void setF32(int address, float value, int offset, long base, int end, Instance instance) {
+    public static void setF32(int address, float value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
             UNSAFE.putFloat(base + Objects.checkIndex(address, end) + offset, value);
         } else {
@@ -160,10 +166,11 @@ public final class LoadStore {
     // ---- 64-bit floats ----
 
     /** Reads a 64-bit float; the address and the offset are unsigned. */
-    public static double getF64(int address, int offset, long base, int end, Instance instance) {
-        return Integer.compareUnsigned(address, end) < 0
-                ? UNSAFE.getDouble(base + Objects.checkIndex(address, end) + offset)
-                : exactF64(address, offset, instance);
+    public static double getF64(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getDouble(base + Objects.checkIndex(address, end) + offset);
+        }
+        return exactF64(address, offset, instance);
     }
 
     private static double exactF64(int address, int offset, Instance instance) {
@@ -171,7 +178,7 @@ public final class LoadStore {
     }
 
     /** Writes a 64-bit float; the address and the offset are unsigned. */
-    public static void setF64(int address, double value, int offset, long base, int end, Instance instance) {
+    public static void setF64(int address, double value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
             UNSAFE.putDouble(base + Objects.checkIndex(address, end) + offset, value);
         } else {

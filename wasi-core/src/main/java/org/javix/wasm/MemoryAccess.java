@@ -248,15 +248,15 @@ final class MemoryAccess {
             type = type.insertParameterTypes(type.parameterCount(), ConstantDescs.CD_int);
             lowered = beyond ? place.offset - PageTable.PLAIN_START : place.offset;
         }
-        e.load(TypeKind.LONG, baseSlot);
         e.load(TypeKind.INT, endSlot);
         if (lowered > MemoryView.NEAR) {
             e.constant(lowered);
             e.invokeStatic(LOAD_STORE, "limit", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
         }
         scope.loadInstance();
+        e.load(TypeKind.LONG, baseSlot);
         type = type.insertParameterTypes(
-                type.parameterCount(), ConstantDescs.CD_long, ConstantDescs.CD_int, Emitter.INSTANCE);
+                type.parameterCount(), ConstantDescs.CD_int, Emitter.INSTANCE, ConstantDescs.CD_long);
         e.invokeStatic(scope.layout.protects ? PAGED_LOAD_STORE : LOAD_STORE, name, type);
     }
 

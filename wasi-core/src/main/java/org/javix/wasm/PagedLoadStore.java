@@ -20,11 +20,12 @@ public final class PagedLoadStore {
     // ---- 8-bit integers ----
 
     /** Reads an 8-bit integer; the address and the offset are unsigned. */
-    public static byte getI8(int address, int offset, int below, long base, int end, Instance instance) {
+    public static byte getI8(int address, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
-        return Integer.compareUnsigned(at, end) < 0
-                ? UNSAFE.getByte(base + Objects.checkIndex(at, end) + (below + offset))
-                : pagedI8(address, offset, instance);
+        if (Integer.compareUnsigned(at, end) < 0) {
+            return UNSAFE.getByte(base + Objects.checkIndex(at, end) + (below + offset));
+        }
+        return pagedI8(address, offset, instance);
     }
 
     private static byte pagedI8(int address, int offset, Instance instance) {
@@ -32,7 +33,7 @@ public final class PagedLoadStore {
     }
 
     /** Writes an 8-bit integer; the address and the offset are unsigned. */
-    public static void setI8(int address, byte value, int offset, int below, long base, int end, Instance instance) {
+    public static void setI8(int address, byte value, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
         if (Integer.compareUnsigned(at, end) < 0) {
             UNSAFE.putByte(base + Objects.checkIndex(at, end) + (below + offset), value);
@@ -48,11 +49,12 @@ public final class PagedLoadStore {
     // ---- 16-bit integers ----
 
     /** Reads a 16-bit integer; the address and the offset are unsigned. */
-    public static short getI16(int address, int offset, int below, long base, int end, Instance instance) {
+    public static short getI16(int address, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
-        return Integer.compareUnsigned(at, end) < 0
-                ? UNSAFE.getShort(base + Objects.checkIndex(at, end) + (below + offset))
-                : pagedI16(address, offset, instance);
+        if (Integer.compareUnsigned(at, end) < 0) {
+            return UNSAFE.getShort(base + Objects.checkIndex(at, end) + (below + offset));
+        }
+        return pagedI16(address, offset, instance);
     }
 
     private static short pagedI16(int address, int offset, Instance instance) {
@@ -60,7 +62,7 @@ public final class PagedLoadStore {
     }
 
     /** Writes a 16-bit integer; the address and the offset are unsigned. */
-    public static void setI16(int address, short value, int offset, int below, long base, int end, Instance instance) {
+    public static void setI16(int address, short value, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
         if (Integer.compareUnsigned(at, end) < 0) {
             UNSAFE.putShort(base + Objects.checkIndex(at, end) + (below + offset), value);
@@ -76,11 +78,12 @@ public final class PagedLoadStore {
     // ---- 32-bit integers ----
 
     /** Reads a 32-bit integer; the address and the offset are unsigned. */
-    public static int getI32(int address, int offset, int below, long base, int end, Instance instance) {
+    public static int getI32(int address, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
-        return Integer.compareUnsigned(at, end) < 0
-                ? UNSAFE.getInt(base + Objects.checkIndex(at, end) + (below + offset))
-                : pagedI32(address, offset, instance);
+        if (Integer.compareUnsigned(at, end) < 0) {
+            return UNSAFE.getInt(base + Objects.checkIndex(at, end) + (below + offset));
+        }
+        return pagedI32(address, offset, instance);
     }
 
     private static int pagedI32(int address, int offset, Instance instance) {
@@ -88,7 +91,7 @@ public final class PagedLoadStore {
     }
 
     /** Writes a 32-bit integer; the address and the offset are unsigned. */
-    public static void setI32(int address, int value, int offset, int below, long base, int end, Instance instance) {
+    public static void setI32(int address, int value, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
         if (Integer.compareUnsigned(at, end) < 0) {
             UNSAFE.putInt(base + Objects.checkIndex(at, end) + (below + offset), value);
@@ -104,11 +107,12 @@ public final class PagedLoadStore {
     // ---- 64-bit integers ----
 
     /** Reads a 64-bit integer; the address and the offset are unsigned. */
-    public static long getI64(int address, int offset, int below, long base, int end, Instance instance) {
+    public static long getI64(int address, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
-        return Integer.compareUnsigned(at, end) < 0
-                ? UNSAFE.getLong(base + Objects.checkIndex(at, end) + (below + offset))
-                : pagedI64(address, offset, instance);
+        if (Integer.compareUnsigned(at, end) < 0) {
+            return UNSAFE.getLong(base + Objects.checkIndex(at, end) + (below + offset));
+        }
+        return pagedI64(address, offset, instance);
     }
 
     private static long pagedI64(int address, int offset, Instance instance) {
@@ -116,7 +120,7 @@ public final class PagedLoadStore {
     }
 
     /** Writes a 64-bit integer; the address and the offset are unsigned. */
-    public static void setI64(int address, long value, int offset, int below, long base, int end, Instance instance) {
+    public static void setI64(int address, long value, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
         if (Integer.compareUnsigned(at, end) < 0) {
             UNSAFE.putLong(base + Objects.checkIndex(at, end) + (below + offset), value);
@@ -132,11 +136,12 @@ public final class PagedLoadStore {
     // ---- 32-bit floats ----
 
     /** Reads a 32-bit float; the address and the offset are unsigned. */
-    public static float getF32(int address, int offset, int below, long base, int end, Instance instance) {
+    public static float getF32(int address, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
-        return Integer.compareUnsigned(at, end) < 0
-                ? UNSAFE.getFloat(base + Objects.checkIndex(at, end) + (below + offset))
-                : pagedF32(address, offset, instance);
+        if (Integer.compareUnsigned(at, end) < 0) {
+            return UNSAFE.getFloat(base + Objects.checkIndex(at, end) + (below + offset));
+        }
+        return pagedF32(address, offset, instance);
     }
 
     private static float pagedF32(int address, int offset, Instance instance) {
@@ -144,7 +149,7 @@ public final class PagedLoadStore {
     }
 
     /** Writes a 32-bit float; the address and the offset are unsigned. */
-    public static void setF32(int address, float value, int offset, int below, long base, int end, Instance instance) {
+    public static void setF32(int address, float value, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
         if (Integer.compareUnsigned(at, end) < 0) {
             UNSAFE.putFloat(base + Objects.checkIndex(at, end) + (below + offset), value);
@@ -160,11 +165,12 @@ public final class PagedLoadStore {
     // ---- 64-bit floats ----
 
     /** Reads a 64-bit float; the address and the offset are unsigned. */
-    public static double getF64(int address, int offset, int below, long base, int end, Instance instance) {
+    public static double getF64(int address, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
-        return Integer.compareUnsigned(at, end) < 0
-                ? UNSAFE.getDouble(base + Objects.checkIndex(at, end) + (below + offset))
-                : pagedF64(address, offset, instance);
+        if (Integer.compareUnsigned(at, end) < 0) {
+            return UNSAFE.getDouble(base + Objects.checkIndex(at, end) + (below + offset));
+        }
+        return pagedF64(address, offset, instance);
     }
 
     private static double pagedF64(int address, int offset, Instance instance) {
@@ -172,7 +178,7 @@ public final class PagedLoadStore {
     }
 
     /** Writes a 64-bit float; the address and the offset are unsigned. */
-    public static void setF64(int address, double value, int offset, int below, long base, int end, Instance instance) {
+    public static void setF64(int address, double value, int offset, int below, int end, Instance instance, long base) {
         int at = address - below;
         if (Integer.compareUnsigned(at, end) < 0) {
             UNSAFE.putDouble(base + Objects.checkIndex(at, end) + (below + offset), value);

@@ -45,25 +45,25 @@ class MemoryViewTest {
         // As compiled code has it.
         int end = offset > MemoryView.NEAR ? LoadStore.limit(instance.memoryEnd, o) : instance.memoryEnd;
         String where = Long.toHexString(address) + "+" + Long.toHexString(offset);
-        assertEquals(outcome(() -> MemoryView.getI8(view, at)), outcome(() -> LoadStore.getI8(a, o, base, end, instance)), where);
-        assertEquals(outcome(() -> MemoryView.getI16(view, at)), outcome(() -> LoadStore.getI16(a, o, base, end, instance)), where);
-        assertEquals(outcome(() -> MemoryView.getI32(view, at)), outcome(() -> LoadStore.getI32(a, o, base, end, instance)), where);
-        assertEquals(outcome(() -> MemoryView.getI64(view, at)), outcome(() -> LoadStore.getI64(a, o, base, end, instance)), where);
+        assertEquals(outcome(() -> MemoryView.getI8(view, at)), outcome(() -> LoadStore.getI8(a, o, end, instance, base)), where);
+        assertEquals(outcome(() -> MemoryView.getI16(view, at)), outcome(() -> LoadStore.getI16(a, o, end, instance, base)), where);
+        assertEquals(outcome(() -> MemoryView.getI32(view, at)), outcome(() -> LoadStore.getI32(a, o, end, instance, base)), where);
+        assertEquals(outcome(() -> MemoryView.getI64(view, at)), outcome(() -> LoadStore.getI64(a, o, end, instance, base)), where);
         long in = outcome(() -> {
-            LoadStore.setI64(a, at * 31, o, base, end, instance);
+            LoadStore.setI64(a, at * 31, o, end, instance, base);
             return at * 31;
         });
         assertEquals(in, outcome(() -> MemoryView.getI64(view, at)), where);
         outcome(() -> {
-            LoadStore.setI32(a, 0x1234_5678, o, base, end, instance);
+            LoadStore.setI32(a, 0x1234_5678, o, end, instance, base);
             return 0;
         });
         outcome(() -> {
-            LoadStore.setI16(a, (short) 0x9abc, o, base, end, instance);
+            LoadStore.setI16(a, (short) 0x9abc, o, end, instance, base);
             return 0;
         });
         outcome(() -> {
-            LoadStore.setI8(a, (byte) 0xde, o, base, end, instance);
+            LoadStore.setI8(a, (byte) 0xde, o, end, instance, base);
             return 0;
         });
         if (at + 8 <= view.segment.byteSize()) {
@@ -81,13 +81,13 @@ class MemoryViewTest {
         // A signalling NaN, whose bits must survive.
         long wide = outcome(() -> {
             MemoryView.setI64(view, at, 0x7ff4_0000_0000_1234L);
-            return Double.doubleToRawLongBits(LoadStore.getF64(a, o, base, end, instance));
+            return Double.doubleToRawLongBits(LoadStore.getF64(a, o, end, instance, base));
         });
         assertEquals(outcome(() -> MemoryView.getI64(view, at)), wide);
         long narrow = outcome(() -> {
-            LoadStore.setF64(a, 1.5, o, base, end, instance);
-            LoadStore.setF32(a, Float.intBitsToFloat(0x7fa0_1234), o, base, end, instance);
-            return Float.floatToRawIntBits(LoadStore.getF32(a, o, base, end, instance));
+            LoadStore.setF64(a, 1.5, o, end, instance, base);
+            LoadStore.setF32(a, Float.intBitsToFloat(0x7fa0_1234), o, end, instance, base);
+            return Float.floatToRawIntBits(LoadStore.getF32(a, o, end, instance, base));
         });
         if (at + 8 <= view.segment.byteSize()) {
             assertEquals(0x3ff8_0000_7fa0_1234L, view.segment.get(CONTENT, at));
