@@ -4,7 +4,6 @@ import static org.javix.vfs.Errno.*;
 import static org.javix.vfs.PollEvents.*;
 
 import java.util.function.Consumer;
-import org.javix.process.Deadline;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
@@ -148,13 +147,9 @@ abstract class ConnectionSocket extends SocketFile {
 
     @Override
     public Result<OpenFile> accept(Waiter waiter, int flags) {
-        long deadline = Deadline.NONE;
-        boolean queued = false;
-        try {
+        try (SocketWait wait = new SocketWait(waiter, changed, options::receiveDeadline)) {
             while (true) {
-                if (queued) {
-                    waiter.prepare();
-                }
+                wait.prepare();
                 Backlog from = backlog;
                 if (from == null || receivesNoMore) {
                     return Result.failed(-EINVAL);
@@ -171,19 +166,10 @@ abstract class ConnectionSocket extends SocketFile {
                 if (nonBlocking()) {
                     return Result.failed(-EAGAIN);
                 }
-                if (!queued) {
-                    changed.add(waiter);
-                    queued = true;
-                    deadline = options.receiveDeadline();
-                } else if (waiter.interrupted()) {
-                    return Result.failed(Deadline.interrupted(waiter, deadline));
-                } else if (!Deadline.park(waiter, deadline)) {
-                    return Result.failed(-EAGAIN);
+                long result = wait.await(0);
+                if (result != 0) {
+                    return Result.failed((int) result);
                 }
-            }
-        } finally {
-            if (queued) {
-                changed.remove(waiter);
             }
         }
     }
@@ -204,14 +190,10 @@ abstract class ConnectionSocket extends SocketFile {
         }
         boolean asks = options.is(SocketOptions.SO_PASSCRED) && passesFiles();
         long enough = enough(message);
-        long deadline = Deadline.NONE;
         long done = 0;
-        boolean queued = false;
-        try {
+        try (SocketWait wait = new SocketWait(waiter, queue.readable, options::receiveDeadline)) {
             while (true) {
-                if (queued) {
-                    waiter.prepare();
-                }
+                wait.prepare();
                 // Of a stream what came before the error is received first.
                 if (type() != SOCK_STREAM && hasError()) {
                     return -takeError();
@@ -237,19 +219,12 @@ abstract class ConnectionSocket extends SocketFile {
                     }
                 } else if (isNonBlocking(message)) {
                     return done > 0 ? done : -EAGAIN;
-                } else if (!queued) {
-                    queue.readable.add(waiter);
-                    queued = true;
-                    deadline = options.receiveDeadline();
-                } else if (waiter.interrupted()) {
-                    return done > 0 ? done : Deadline.interrupted(waiter, deadline);
-                } else if (!Deadline.park(waiter, deadline)) {
-                    return done > 0 ? done : -EAGAIN;
+                } else {
+                    long result = wait.await(done);
+                    if (result != 0) {
+                        return result;
+                    }
                 }
-            }
-        } finally {
-            if (queued) {
-                queue.readable.remove(waiter);
             }
         }
     }
@@ -310,14 +285,10 @@ abstract class ConnectionSocket extends SocketFile {
 
     private long send(Waiter waiter, SocketMessage message, ReceiveQueue queue, Ancillary given) {
         Ancillary ancillary = given;
-        long deadline = Deadline.NONE;
         long done = 0;
-        boolean queued = false;
-        try {
+        try (SocketWait wait = new SocketWait(waiter, queue.roomy, options::sendDeadline)) {
             while (true) {
-                if (queued) {
-                    waiter.prepare();
-                }
+                wait.prepare();
                 if (sendsNoMore || queue.isRefused()) {
                     return done > 0 ? done : refused(waiter, message);
                 }
@@ -336,20 +307,14 @@ abstract class ConnectionSocket extends SocketFile {
                     return done > 0 ? done : -ENOBUFS;
                 } else if (isNonBlocking(message)) {
                     return done > 0 ? done : -EAGAIN;
-                } else if (!queued) {
-                    queue.roomy.add(waiter);
-                    queued = true;
-                    deadline = options.sendDeadline();
-                } else if (waiter.interrupted()) {
-                    return done > 0 ? done : Deadline.interrupted(waiter, deadline);
-                } else if (!Deadline.park(waiter, deadline)) {
-                    return done > 0 ? done : -EAGAIN;
+                } else {
+                    long result = wait.await(done);
+                    if (result != 0) {
+                        return result;
+                    }
                 }
             }
         } finally {
-            if (queued) {
-                queue.roomy.remove(waiter);
-            }
             if (ancillary != null) {
                 ancillary.discard();
             }

@@ -4,7 +4,6 @@ import static org.javix.vfs.Errno.*;
 import static org.javix.vfs.PollEvents.*;
 
 import java.util.function.Consumer;
-import org.javix.process.Deadline;
 import org.javix.vfs.Waiter;
 
 /** A socket that receives messages from anyone. */
@@ -38,13 +37,9 @@ abstract class DatagramSocket extends SocketFile {
             return -EAGAIN;
         }
         boolean asks = options.is(SocketOptions.SO_PASSCRED) && passesFiles();
-        long deadline = Deadline.NONE;
-        boolean queued = false;
-        try {
+        try (SocketWait wait = new SocketWait(waiter, changed, options::receiveDeadline)) {
             while (true) {
-                if (queued) {
-                    waiter.prepare();
-                }
+                wait.prepare();
                 int error = takeError();
                 if (error != 0) {
                     return -error;
@@ -59,19 +54,10 @@ abstract class DatagramSocket extends SocketFile {
                 if (receivesNoMore) {
                     return 0;
                 }
-                if (!queued) {
-                    changed.add(waiter);
-                    queued = true;
-                    deadline = options.receiveDeadline();
-                } else if (waiter.interrupted()) {
-                    return Deadline.interrupted(waiter, deadline);
-                } else if (!Deadline.park(waiter, deadline)) {
-                    return -EAGAIN;
+                long result = wait.await(0);
+                if (result != 0) {
+                    return result;
                 }
-            }
-        } finally {
-            if (queued) {
-                changed.remove(waiter);
             }
         }
     }

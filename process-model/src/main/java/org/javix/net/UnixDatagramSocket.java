@@ -2,7 +2,6 @@ package org.javix.net;
 
 import static org.javix.vfs.Errno.*;
 
-import org.javix.process.Deadline;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Result;
 import org.javix.vfs.Wakeable;
@@ -120,13 +119,9 @@ final class UnixDatagramSocket extends DatagramSocket {
     }
 
     private long send(Waiter waiter, SocketMessage message, UnixDatagramSocket to, Ancillary ancillary) {
-        long deadline = Deadline.NONE;
-        boolean queued = false;
-        try {
+        try (SocketWait wait = new SocketWait(waiter, to.inbox.roomy, options::sendDeadline)) {
             while (true) {
-                if (queued) {
-                    waiter.prepare();
-                }
+                wait.prepare();
                 if (to.inbox.isRefused()) {
                     if (to == peer) {
                         setPeer(null);
@@ -149,19 +144,10 @@ final class UnixDatagramSocket extends DatagramSocket {
                 if (isNonBlocking(message)) {
                     return -EAGAIN;
                 }
-                if (!queued) {
-                    to.inbox.roomy.add(waiter);
-                    queued = true;
-                    deadline = options.sendDeadline();
-                } else if (waiter.interrupted()) {
-                    return Deadline.interrupted(waiter, deadline);
-                } else if (!Deadline.park(waiter, deadline)) {
-                    return -EAGAIN;
+                long result = wait.await(0);
+                if (result != 0) {
+                    return result;
                 }
-            }
-        } finally {
-            if (queued) {
-                to.inbox.roomy.remove(waiter);
             }
         }
     }
