@@ -80,8 +80,12 @@ int pthread_cancel(pthread_t thread)
 		prepare();
 		prepared = 1;
 	}
-	a_store(&thread->cancel, 1);
-	if (thread != __pthread_self()) return pthread_kill(thread, SIGCANCEL);
+	int again = a_swap(&thread->cancel, 1);
+	if (thread != __pthread_self()) {
+		int error = pthread_kill(thread, SIGCANCEL);
+		/* As many as can wait for it are on their way. */
+		return again && error == EAGAIN ? 0 : error;
+	}
 	if (thread->canceldisable == PTHREAD_CANCEL_ENABLE && thread->cancelasync) pthread_exit(PTHREAD_CANCELED);
 	return 0;
 }
