@@ -28,7 +28,7 @@ final class TaskTime {
 
     /** Set by {@link TimeSharing} before it wakes the thread. */
     volatile boolean gotTurn;
-    private volatile boolean inLine;
+    private volatile boolean waits;
     /** Where it stands in line; null while it pauses or does not stand there. */
     private volatile TurnLine.Place<TaskTime> place;
 
@@ -68,9 +68,12 @@ final class TaskTime {
         return nanos;
     }
 
-    /** Whether it runs or wants to. Any thread. */
+    /**
+     * Whether it runs or wants to, and is not in a call that waits. Its Java thread does not tell: that may be blocked for
+     * a moment where the call has not come to waiting yet. Any thread.
+     */
     boolean isRunning() {
-        return inLine || isRunnable();
+        return !waits;
     }
 
     /** Whether it runs or waits for a carrier. Any thread. */
@@ -111,6 +114,7 @@ final class TaskTime {
 
     /** It is about to wait for something. */
     void stop() {
+        waits = true;
         used = Math.min(TimeSharing.SLICE, used + sinceLast());
         if (hasTurn) {
             hasTurn = false;
@@ -122,6 +126,7 @@ final class TaskTime {
 
     /** It has waited, and runs again. */
     void resume() {
+        waits = false;
         used = Math.max(0, used - sinceLast());
         takeTurnIfNeeded(true);
     }
@@ -160,7 +165,6 @@ final class TaskTime {
         TimeSharing sharing = TimeSharing.JVM;
         used = Math.min(TimeSharing.SLICE, used + sinceLast());
         gotTurn = false;
-        inLine = true;
         long pause = sharing.isOverloaded() ? PAUSES[Math.max(0, task.process().nice())] : 0;
         if (pause == 0) {
             place = sharing.join(this, hasWoken);
@@ -185,7 +189,6 @@ final class TaskTime {
             sharing.leave(place);
         }
         place = null;
-        inLine = false;
         since = System.nanoTime();
     }
 

@@ -65,8 +65,8 @@ public final class RecordLocks {
 
     private static final long LONGEST_PAUSE = 20_000_000;
 
-    /** That an owner waits for others in a file. */
-    private record Wait(RecordLocks file, Set<Object> holders) {}
+    /** That an owner waits in a file for those who have what it wants. */
+    private record Wait(RecordLocks file, Range wanted, Set<Object> holders) {}
 
     /**
      * Who waits for whom, in all files: a lock that would close a circle is refused. Guarded by
@@ -215,20 +215,9 @@ public final class RecordLocks {
     private int attempt(List<Range> family, Range wanted, boolean willWait) {
         boolean changed;
         synchronized (this) {
-            Set<Object> holders = null;
-            for (Range range : family) {
-                if (range.conflicts(wanted.owner, wanted.type, wanted.start, wanted.end)) {
-                    if (!willWait) {
-                        return -EAGAIN;
-                    }
-                    if (holders == null) {
-                        holders = newOwnerSet();
-                    }
-                    holders.add(range.owner);
-                }
-            }
-            if (holders != null) {
-                return waitFor(wanted.owner, holders) ? -EAGAIN : -EDEADLK;
+            Set<Object> holders = holders(family, wanted);
+            if (!holders.isEmpty()) {
+                return !willWait || waitFor(wanted, holders) ? -EAGAIN : -EDEADLK;
             }
             if (family.size() >= MAX_RANGES) {
                 return -ENOLCK;
@@ -249,13 +238,27 @@ public final class RecordLocks {
         return 0;
     }
 
-    /** Notes that an owner waits, unless one of the holders waits, however indirectly, for it. */
-    private boolean waitFor(Object owner, Set<Object> holders) {
+    /** Who stands in the way of a lock. */
+    private static Set<Object> holders(List<Range> family, Range wanted) {
+        Set<Object> holders = Set.of();
+        for (Range range : family) {
+            if (range.conflicts(wanted.owner, wanted.type, wanted.start, wanted.end)) {
+                if (holders.isEmpty()) {
+                    holders = newOwnerSet();
+                }
+                holders.add(range.owner);
+            }
+        }
+        return holders;
+    }
+
+    /** Notes that the owner waits, unless one of the holders waits, however indirectly, for it. */
+    private boolean waitFor(Range wanted, Set<Object> holders) {
         synchronized (WAITING) {
-            if (reaches(holders, owner, newOwnerSet())) {
+            if (reaches(holders, wanted.owner, newOwnerSet())) {
                 return false;
             }
-            WAITING.put(owner, new Wait(this, holders));
+            WAITING.put(wanted.owner, new Wait(this, wanted, holders));
             return true;
         }
     }
@@ -299,27 +302,30 @@ public final class RecordLocks {
             }
         }
         insert(wanted.part(start, end));
+        if (changed) {
+            renewWaits();
+        }
         return changed;
     }
 
     /**
-     * Nobody waits for this owner here any more; a waiter that still has to will find out when it
-     * wakes. Without this, an old note could make a deadlock out of a lock that was just released.
+     * Notes anew who waits here for whom, after somebody gave something back. Those who wait look themselves, but later:
+     * until then an old note would make a deadlock of a lock that was released, and no note would hide one.
      */
-    private void forgetWaits(Object owner) {
+    private void renewWaits() {
         synchronized (WAITING) {
-            for (Wait wait : WAITING.values()) {
-                if (wait.file == this) {
-                    wait.holders.remove(owner);
-                }
-            }
+            WAITING.replaceAll((owner, wait) ->
+                    wait.file == this ? new Wait(this, wait.wanted, holders(ranges, wait.wanted)) : wait);
         }
     }
 
     private boolean unlock(Object owner, long start, long end) {
         boolean changed = cut(owner, start, end);
-        if (changed && mirror != null) {
-            mirror.relax(ranges, start, end);
+        if (changed) {
+            renewWaits();
+            if (mirror != null) {
+                mirror.relax(ranges, start, end);
+            }
         }
         return changed;
     }
@@ -340,9 +346,6 @@ public final class RecordLocks {
             return true;
         });
         remains.forEach(this::insert);
-        if (changed) {
-            forgetWaits(owner);
-        }
         return changed;
     }
 
