@@ -5,7 +5,6 @@ import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EMFILE;
 import static org.javix.vfs.Errno.ERANGE;
 
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.javix.vfs.AtFlags;
 import org.javix.vfs.FileCalls;
@@ -41,15 +40,14 @@ final class FsCalls {
 
     /** As {@code openat}, but what it does not know is refused, and the path is resolved as it is told. */
     static long openat2(GuestThread p, long dirfd, long path, long how, long size) {
-        if ((size & 0xffff_ffffL) < OPEN_HOW_SIZE) {
+        long length = size & 0xffff_ffffL;
+        if (length < OPEN_HOW_SIZE) {
             return -EINVAL;
         }
         GuestMemory memory = p.memory();
-        memory.check(how, size & 0xffff_ffffL);
-        for (long at = OPEN_HOW_SIZE; at < (size & 0xffff_ffffL); at++) {
-            if (memory.segment().get(ValueLayout.JAVA_BYTE, memory.check(how + at, 1)) != 0) {
-                return -E2BIG;
-            }
+        memory.check(how, length);
+        if (!memory.isZero(how + OPEN_HOW_SIZE, length - OPEN_HOW_SIZE)) {
+            return -E2BIG;
         }
         long flags = memory.i64(how);
         long mode = memory.i64(how + 8);

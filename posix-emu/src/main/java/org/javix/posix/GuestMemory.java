@@ -104,6 +104,18 @@ final class GuestMemory {
         return isElsewhere(at, 8) ? copied(at, 8).get(I64, 0) : segment().get(I64, at);
     }
 
+    /** Whether bytes are all zero, as those of a structure must be that nobody knows. Reads up to the first that is not. */
+    boolean isZero(long address, long size) {
+        for (long i = 0; i < size; i++) {
+            long at = check(address + i, 1, false);
+            byte one = isElsewhere(at, 1) ? copied(at, 1).get(JAVA_BYTE, 0) : segment().get(JAVA_BYTE, at);
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Bytes that lie elsewhere. */
     private MemorySegment copied(long at, int size) {
         MemorySegment copy = MemorySegment.ofArray(new byte[size]);

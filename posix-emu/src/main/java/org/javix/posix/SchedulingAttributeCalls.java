@@ -39,7 +39,7 @@ final class SchedulingAttributeCalls {
         GuestMemory memory = p.memory();
         long size = Integer.toUnsignedLong(memory.i32(attributes));
         size = size == 0 ? FIRST_SIZE : size;
-        if (size < FIRST_SIZE || size > LARGEST || !isZero(memory, attributes + SIZE, size - SIZE)) {
+        if (size < FIRST_SIZE || size > LARGEST || !memory.isZero(attributes + SIZE, size - SIZE)) {
             memory.set32(attributes, SIZE);
             return -E2BIG;
         }
@@ -66,15 +66,6 @@ final class SchedulingAttributeCalls {
             target.process().setNice(nice);
         }
         return error;
-    }
-
-    private static boolean isZero(GuestMemory memory, long address, long size) {
-        for (long i = 0; i < size; i++) {
-            if (memory.bytes(address + i, 1)[0] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     static long getAttributes(GuestThread p, long pid, long attributes, long size, long flags) {
