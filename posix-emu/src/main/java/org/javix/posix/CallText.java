@@ -4,6 +4,7 @@ import java.util.List;
 import org.javix.posix.Parameter.Kind;
 import org.javix.posix.SystemCall.Result;
 import org.javix.process.Signal;
+import org.javix.vfs.AtFlags;
 import org.javix.vfs.Errno;
 
 /**
@@ -11,7 +12,6 @@ import org.javix.vfs.Errno;
  * 3}. Names and meaning come from the call table.
  */
 final class CallText {
-    private static final int AT_FDCWD = -100;
     private static final int O_CREAT = 0100;
     /** The bytes of a buffer that are shown. */
     private static final int SHOWN_BYTES = 32;
@@ -70,7 +70,7 @@ final class CallText {
     private static String input(Parameter parameter, GuestMemory memory, long value, long next) {
         try {
             return switch (parameter.kind()) {
-                case DIRFD -> (int) value == AT_FDCWD ? "AT_FDCWD" : Integer.toString((int) value);
+                case DIRFD -> (int) value == AtFlags.AT_FDCWD ? "AT_FDCWD" : Integer.toString((int) value);
                 case PATH, STRING -> value == 0 ? "NULL" : quote(memory.string(value, SHOWN_STRING));
                 case STRINGS -> strings(memory, value);
                 case INPUT -> bytes(memory, value, next);

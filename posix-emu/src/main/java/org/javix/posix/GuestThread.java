@@ -9,6 +9,7 @@ import org.javix.process.Rlimit;
 import org.javix.process.Task;
 import org.javix.process.TaskSignals;
 import org.javix.process.WaitStatus;
+import org.javix.vfs.AtFlags;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
 import org.javix.vfs.FileCalls;
@@ -39,8 +40,6 @@ final class GuestThread implements WasiContext.Owner {
 
     /** Above this size a buffer is not kept from call to call. */
     private static final int SCRATCH_KEPT = 1 << 16;
-
-    private static final int AT_FDCWD = -100;
 
     private static final byte[] NO_BYTES = {};
 
@@ -418,7 +417,7 @@ final class GuestThread implements WasiContext.Owner {
      * answer EBADF when they come to it: other errors may come first.
      */
     OpenFile directory(long dirfd, String path) {
-        if (dirfd == AT_FDCWD || path.startsWith("/")) {
+        if (dirfd == AtFlags.AT_FDCWD || path.startsWith("/")) {
             return null;
         }
         OpenFile file = files.get((int) dirfd);

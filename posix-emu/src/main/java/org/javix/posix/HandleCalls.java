@@ -19,8 +19,6 @@ final class HandleCalls {
     private static final int LENGTH = 12;
     private static final int LONGEST = 128;
     private static final int TYPE = 1;
-    private static final int AT_FDCWD = -100;
-
     private HandleCalls() {}
 
     static long nameToHandle(GuestThread p, long dirfd, long path, long handle, long mount, long flags) {
@@ -52,7 +50,7 @@ final class HandleCalls {
 
     static long openByHandle(GuestThread p, long mount, long handle, long flags) {
         GuestMemory memory = p.memory();
-        OpenFile place = (int) mount == AT_FDCWD ? null : p.file(mount);
+        OpenFile place = (int) mount == AtFlags.AT_FDCWD ? null : p.file(mount);
         int length = memory.i32(handle);
         if (length == 0 || Integer.compareUnsigned(length, LONGEST) > 0) {
             return p.credentials().isRoot() ? -EINVAL : -EPERM;

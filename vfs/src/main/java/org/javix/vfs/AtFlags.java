@@ -2,6 +2,9 @@ package org.javix.vfs;
 
 /** Flags of the {@code *at} calls and of {@code renameat2}, with Linux's values. */
 public final class AtFlags {
+    /** In place of a directory's descriptor: the working directory. */
+    public static final int AT_FDCWD = -100;
+
     /** Use a symbolic link itself. */
     public static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
