@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.javix.process.Kernel;
 import org.javix.process.Process;
 import org.javix.process.Signal;
+import org.javix.process.ThreadEnd;
 import org.javix.wasm.Memory;
 
 /**
@@ -135,16 +136,6 @@ final class ResidentMemory implements AutoCloseable {
         }
         closed = true;
         LockSupport.unpark(watch);
-        boolean interrupted = false;
-        while (watch.isAlive()) {
-            try {
-                watch.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(watch);
     }
 }
