@@ -24,7 +24,7 @@ final class NeedsCommand implements Runnable {
         out.printf("%-14s %s%n", "missing", needs.missing().isEmpty() ? "nothing" : String.join(" ", needs.missing()));
         out.printf("%-14s %s%n", "runs on", needs.isPlainWasi() ? "any WASI runtime" : "Javix");
         tell(out, "forks", needs.forks(), "its stack can be captured: larger code");
-        tell(out, "maps memory", needs.mapsMemory(), "every access asks what is mapped");
+        tell(out, "maps memory", needs.mapsMemory(), "accesses heed what is mapped");
         tell(out, "shares memory", needs.sharesMemory(), "it can have threads");
         out.flush();
     }

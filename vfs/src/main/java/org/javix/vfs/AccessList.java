@@ -123,16 +123,14 @@ final class AccessList {
 
     /** The permission bits of a file that has this list. */
     int mode() {
-        int group = find(MASK) >= 0 ? MASK : GROUP_OBJ;
-        return permissions[find(USER_OBJ)] << 6 | permissions[find(group)] << 3 | permissions[find(OTHER)];
+        return permissions[find(USER_OBJ)] << 6 | permissions[group()] << 3 | permissions[find(OTHER)];
     }
 
     /** The list after its file's mode was set. */
     AccessList withMode(int mode) {
         AccessList list = new AccessList(this);
-        int group = find(MASK) >= 0 ? MASK : GROUP_OBJ;
         list.permissions[find(USER_OBJ)] = mode >> 6 & 7;
-        list.permissions[find(group)] = mode >> 3 & 7;
+        list.permissions[group()] = mode >> 3 & 7;
         list.permissions[find(OTHER)] = mode & 7;
         return list;
     }
@@ -140,6 +138,12 @@ final class AccessList {
     /** As a directory's list for new files: what a file has that is made with a mode. */
     AccessList limitedTo(int mode) {
         return withMode(mode() & mode);
+    }
+
+    /** The entry that stands in the mode where the group's bits were: the mask, if there is one. */
+    private int group() {
+        int mask = find(MASK);
+        return mask >= 0 ? mask : find(GROUP_OBJ);
     }
 
     private int find(int tag) {
