@@ -28,7 +28,7 @@ final class GuestEnvironment {
         variables.put("HOME", HOME);
         variables.put("USER", "root");
         variables.put("LOGNAME", "root");
-        variables.put("SHELL", "/bin/sh");
+        variables.put("SHELL", "/bin/bash");
         if (terminal) {
             variables.put("TERM", host.getOrDefault("TERM", "dumb"));
         }

@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code javix shell}: the guest's sh with a command, a script, or at a prompt. */
+/**
+ * {@code javix shell}: sh with a command, a script, or what it reads from standard input; bash for a person at a terminal, as
+ * on Debian.
+ */
 final class ShellCommand implements Callable<Integer> {
     private final SandboxOptions sandbox = new SandboxOptions();
     private final OptionSpec command = OptionSpec.builder("-c")
@@ -31,7 +34,8 @@ final class ShellCommand implements Callable<Integer> {
         String text = command.getValue();
         List<String> given = Main.values(arguments);
         List<String> words = new ArrayList<>();
-        words.add("sh");
+        boolean atPrompt = text == null && given.isEmpty() && StandardStreams.isTerminal(0);
+        words.add(atPrompt ? "bash" : "sh");
         if (text != null) {
             words.addAll(List.of("-c", "--", text));
         } else if (!given.isEmpty()) {

@@ -182,6 +182,8 @@ class LauncherTest {
     void theTerminalIsAPersonsOwn() throws Exception {
         try (Screen screen = new Screen(directory, LAUNCHER + " shell")) {
             screen.await("# ");
+            screen.type("echo $0 $SHELL\r");
+            screen.await("bash /bin/bash\r\n");
             screen.type("echo \"$((6 * 7)) ünï\"; test -t 0 && echo terminal\r");
             screen.await("42 ünï\r\nterminal\r\n");
             screen.type("while :; do :; done\r");
