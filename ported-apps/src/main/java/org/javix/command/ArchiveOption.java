@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.javix.posix.SandboxFiles;
 import picocli.CommandLine.TypeConversionException;
@@ -40,6 +41,8 @@ record ArchiveOption(Path archive, String guest) {
     void read(SandboxFiles files) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
             files.importTar(in, guest);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("the host has no file '" + archive + "'");
         } catch (IOException e) {
             throw new CommandFailure("cannot extract '" + archive + "': " + e.getMessage());
         }
@@ -49,6 +52,8 @@ record ArchiveOption(Path archive, String guest) {
     void write(SandboxFiles files) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
             files.exportTar(guest, out);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("the host has no directory for '" + archive + "'");
         } catch (IOException e) {
             throw new CommandFailure("cannot write '" + archive + "': " + e.getMessage());
         }

@@ -78,7 +78,8 @@ record HostFile(Kind kind, String name) {
         }
     }
 
-    private static boolean isWasm(byte[] content) {
+    /** Whether a file begins as a WebAssembly module does. */
+    static boolean isWasm(byte[] content) {
         return content.length > WASM.length && Arrays.equals(content, 0, WASM.length, WASM, 0, WASM.length);
     }
 }

@@ -40,8 +40,8 @@ public final class Main implements Runnable {
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(
                         "",
-                        "Exit status: the program's own; 128+n if signal n ended it; 124 time ran out; 125 javix",
-                        "itself failed; 126 the program is not executable; 127 there is no such program.");
+                        "Exit status: the program's own; 128+n if signal n ended it; 124 time ran out;",
+                        "125 javix itself failed; 126 the program is not executable; 127 there is none.");
         javix.addSubcommand("shell", new ShellCommand().spec());
         javix.addSubcommand("run", new RunCommand().spec());
         javix.addSubcommand("needs", new NeedsCommand().spec());

@@ -25,6 +25,11 @@ final class SyscallsCommand implements Runnable {
     @Override
     public void run() {
         List<String> words = Main.values(filter);
+        for (String word : words) {
+            if (SystemCalls.all().stream().noneMatch(call -> describes(word, call))) {
+                throw new CommandFailure("no module, call or status is called '" + word + "'");
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
         for (SystemCall call : SystemCalls.all()) {
             if (words.isEmpty() || words.stream().anyMatch(word -> describes(word, call))) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.javix.vfs.HostFs;
 import org.javix.wasi.ProgramStopped;
@@ -20,6 +19,7 @@ import org.javix.wasm.InvalidModuleException;
 import org.javix.wasm.LinkException;
 import org.javix.wasm.Module;
 import org.javix.wasm.Trap;
+import org.javix.wasm.UnsupportedFeature;
 import org.javix.wasm.WasmException;
 
 /**
@@ -27,7 +27,7 @@ import org.javix.wasm.WasmException;
  * variables and directories of the command line and this JVM's standard streams, and nothing else.
  */
 final class WasiCommand {
-    private static final byte[] WASM = {0, 'a', 's', 'm'};
+    private static final String SUFFIX = ".wasm";
 
     /** What the import modules of Javix's own system calls are called. */
     private static final String POSIX = "posix_";
@@ -43,19 +43,22 @@ final class WasiCommand {
     }
 
     /**
-     * The command, if the first word is the path of a Wasm file of the host (with a slash in it or {@code .wasm}
-     * at its end) that imports no system calls; null otherwise.
+     * The command, if the first word is the path of a file of the host that imports no system calls, and is Wasm by its
+     * name ({@code .wasm} at its end) or, with a slash in its path, by its content; null otherwise.
+     *
+     * @throws CommandFailure if it is Wasm but no valid module
      */
     static WasiCommand of(List<String> words) {
-        byte[] binary = read(words.getFirst());
-        if (binary == null || !Arrays.equals(binary, 0, Math.min(binary.length, WASM.length), WASM, 0, WASM.length)) {
+        String name = words.getFirst();
+        byte[] binary = read(name);
+        if (binary == null || !(name.endsWith(SUFFIX) || HostFile.isWasm(binary))) {
             return null;
         }
         Module module;
         try {
             module = Module.decode(binary);
         } catch (InvalidModuleException e) {
-            throw new CommandFailure(words.getFirst() + ": " + e.getMessage(), ExitCode.NOT_EXECUTABLE);
+            throw notExecutable(name, e);
         }
         return module.imports().stream().anyMatch(wanted -> wanted.module().startsWith(POSIX))
                 ? null
@@ -63,7 +66,7 @@ final class WasiCommand {
     }
 
     private static byte[] read(String name) {
-        if (!name.contains("/") && !name.endsWith(".wasm")) {
+        if (!name.contains("/") && !name.endsWith(SUFFIX)) {
             return null;
         }
         try {
@@ -111,7 +114,7 @@ final class WasiCommand {
         } catch (ProgramStopped timeout) {
             return ExitCode.TIMED_OUT;
         } catch (LinkException | IllegalArgumentException e) {
-            throw new CommandFailure(words.getFirst() + ": " + e.getMessage(), ExitCode.NOT_EXECUTABLE);
+            throw notExecutable(words.getFirst(), e);
         } catch (Trap trap) {
             System.err.println("javix: " + words.getFirst() + ": trap: " + trap.kind().text());
             return ExitCode.ABORTED;
@@ -123,9 +126,17 @@ final class WasiCommand {
 
     private CompiledModule code() {
         String directory = System.getProperty(CodeDirectory.PROPERTY);
-        return directory == null || directory.isEmpty()
-                ? Compiler.compile(module, CompileOptions.PLAIN)
-                : new CodeCache(Path.of(directory)).load(binary, CompileOptions.PLAIN);
+        try {
+            return directory == null || directory.isEmpty()
+                    ? Compiler.compile(module, CompileOptions.PLAIN)
+                    : new CodeCache(Path.of(directory)).load(binary, CompileOptions.PLAIN);
+        } catch (UnsupportedFeature e) {
+            throw notExecutable(words.getFirst(), e);
+        }
+    }
+
+    private static CommandFailure notExecutable(String name, RuntimeException reason) {
+        return new CommandFailure(name + ": " + reason.getMessage(), ExitCode.NOT_EXECUTABLE);
     }
 
     private static void trace(String line) {

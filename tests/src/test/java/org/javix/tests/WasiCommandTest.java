@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,10 +82,37 @@ class WasiCommandTest {
         assertEquals("[trap]\n", trap.output);
         assertEquals("javix: " + PROGRAM + ": trap: unreachable\n", trap.error);
 
-        Files.writeString(directory.resolve("bad.wasm"), "\0asm nonsense");
-        assertEquals(126, run("", "./bad.wasm").status);
         assertEquals(125, run("", "--dir", "nowhere", PROGRAM.toString()).status);
         assertEquals(125, run("", "--dir", ".", "true").status);
+    }
+
+    @Test
+    void whatIsNoModuleIsRefusedInOneLine() throws Exception {
+        assertEquals("offset 0x0: magic header not detected", refusal("text".getBytes(StandardCharsets.UTF_8)));
+        assertEquals("offset 0x4: unknown binary version", refusal("\0asm nonsense".getBytes(StandardCharsets.UTF_8)));
+        assertEquals("nesting of more than 5000 blocks is not supported yet", refusal(nested(6000)));
+    }
+
+    private String refusal(byte[] module) throws Exception {
+        Files.write(directory.resolve("bad.wasm"), module);
+        Result result = run("", "bad.wasm");
+        assertEquals(126, result.status);
+        String begin = "javix: bad.wasm: ";
+        assertTrue(result.error.startsWith(begin) && result.error.endsWith("\n"), result.error);
+        return result.error.substring(begin.length(), result.error.length() - 1);
+    }
+
+    /** A module whose {@code _start} is so many blocks in one another, fewer than 2^19. */
+    private static byte[] nested(int blocks) {
+        int size = 3 * blocks + 2;
+        return HexFormat.of().parseHex("0061736d01000000" + "010401600000" + "03020100" + "070a01065f73746172740000"
+                + "0a" + threeBytes(size + 4) + "01" + threeBytes(size) + "00" + "0240".repeat(blocks) + "0b".repeat(blocks) + "0b");
+    }
+
+    /** LEB128 of a number below 2^21. */
+    private static String threeBytes(int number) {
+        return HexFormat.of().formatHex(
+                new byte[] {(byte) (number | 0x80), (byte) (number >> 7 | 0x80), (byte) (number >> 14)});
     }
 
     @Test
