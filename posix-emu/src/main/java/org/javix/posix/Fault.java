@@ -26,6 +26,9 @@ final class Fault extends RuntimeException {
     /** {@code EINVAL}. */
     static final Fault INVALID = new Fault(Errno.EINVAL);
 
+    /** {@code ERANGE}. */
+    static final Fault OUT_OF_RANGE = new Fault(Errno.ERANGE);
+
     private final int errno;
 
     /** The shared ones have no stack trace. */

@@ -65,6 +65,9 @@ public final class Sandbox implements AutoCloseable {
         TmpFs root = builder.root == null
                 ? TmpFs.create(limits.disk(), limits.files(), builder.clock)
                 : TmpFs.over(builder.root, limits.disk(), limits.files(), builder.clock);
+        if (builder.limitsUsers) {
+            root.limitUsers(builder.userBytes, builder.userFiles);
+        }
         Mounts mounts = new Mounts(root);
         files = new SandboxFiles(new FsContext(mounts, Credentials.ROOT));
         resources = new ArrayList<>();
@@ -217,6 +220,9 @@ public final class Sandbox implements AutoCloseable {
         private final List<PlannedMount> mounts = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private SandboxLimits limits = SandboxLimits.DEFAULT;
+        private boolean limitsUsers;
+        private long userBytes;
+        private long userFiles;
         private Credentials user = Credentials.ROOT;
         private InstantSource clock = InstantSource.system();
         private String hostname = "javix";
@@ -328,6 +334,20 @@ public final class Sandbox implements AutoCloseable {
         /** Sets what the sandbox may use. */
         public Builder limits(SandboxLimits what) {
             limits = what;
+            return this;
+        }
+
+        /**
+         * Counts what each user and group holds of the root file system, as quotas do, and limits users other than root:
+         * more gives EDQUOT. The superuser of the sandbox can look and change it by {@code quotactl}.
+         *
+         * @param bytes how many bytes each may hold; 0 for no limit but those that are set later
+         * @param files the same for files
+         */
+        public Builder limitUsers(long bytes, long files) {
+            limitsUsers = true;
+            userBytes = bytes;
+            userFiles = files;
             return this;
         }
 

@@ -188,7 +188,7 @@ public final class SystemCalls {
             fs(41, "pivot_root").path("new").path("old").partly("always EPERM").does(PrivilegeCalls::denied),
             fs(224, "swapon").path("path").flags("flags", Flags.ANY).partly("always EPERM").does(PrivilegeCalls::denied),
             fs(225, "swapoff").path("path").partly("always EPERM").does(PrivilegeCalls::denied),
-            fs(60, "quotactl").integer("command").path("special").integer("id").address("address").missing(),
+            fs(60, "quotactl").integer("command").path("special").integer("id").address("address").partly("any path stands for its file system; only tmpfs counts").does(QuotaCalls::quotactl),
             fs(5, "setxattr").path("path").string("name").input("value").count("size").flags("flags", Flags.ANY).does(ExtendedAttributes.set(ExtendedAttributes.PATH)),
             fs(6, "lsetxattr").path("path").string("name").input("value").count("size").flags("flags", Flags.ANY).does(ExtendedAttributes.set(ExtendedAttributes.LINK)),
             fs(7, "fsetxattr").fd("fd").string("name").input("value").count("size").flags("flags", Flags.ANY).does(ExtendedAttributes.set(ExtendedAttributes.DESCRIPTOR)),

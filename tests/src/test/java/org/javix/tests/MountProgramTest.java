@@ -84,6 +84,25 @@ class MountProgramTest {
     }
 
     @Test
+    void usersAndGroupsHaveQuotas() throws Exception {
+        byte[] program = GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/quotas.c"));
+        try (Sandbox sandbox = builder().build()) {
+            sandbox.files().write("/tmp/quotas", program, 0755);
+            assertEquals(Files.readString(Path.of("src/sandboxed/quotas.expected")), sh(sandbox, "/tmp/quotas"));
+        }
+    }
+
+    @Test
+    void theEmbedderLimitsEachUser() throws IOException {
+        try (Sandbox sandbox = builder().user(Credentials.of(1000, 1000)).limitUsers(1 << 16, 3).build()) {
+            assertEquals("65536\n", sh(sandbox, "cd /tmp; head -c 65536 /dev/zero >a; wc -c <a"));
+            assertTrue(sh(sandbox, "cat /etc/passwd >/tmp/b").contains("Disk quota exceeded"));
+            assertTrue(sh(sandbox, "cd /tmp; : >c; : >d").contains("d: Disk quota exceeded"));
+            assertEquals("y\n", sh(sandbox, "cd /tmp; rm a b; echo y >c; cat c"));
+        }
+    }
+
+    @Test
     void theEmbedderMountsHostFilesThreeWays() throws IOException {
         Path host = Files.createDirectory(directory.resolve("host"));
         Files.writeString(host.resolve("f"), "host\n");

@@ -148,6 +148,14 @@ final class AttributeCalls {
                 return -EPERM;
             }
         }
+        Quotas quotas = inode.fileSystem().quotas();
+        if (quotas != null && !who.isRoot() && gid != -1 && gid != inode.gid()) {
+            Stat stat = new Stat();
+            inode.stat(stat);
+            if (!quotas.hasRoom(Quotas.GROUP, gid, stat.blocks * 512, 1)) {
+                return -Errno.EDQUOT;
+            }
+        }
         // Even if both stay, set-id bits go and the time of the change is noted.
         return noted(walk, inode.setOwner(uid, gid, kept), FileEvents.IN_ATTRIB);
     }

@@ -49,6 +49,7 @@ final class CopyUp {
         }
         copy.nlink = 0;
         copy.charges = 1;
+        copy.countOwner(true);
         if (error < 0) {
             copy.discard();
             return Result.failed(error);

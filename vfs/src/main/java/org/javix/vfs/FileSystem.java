@@ -59,6 +59,11 @@ public abstract class FileSystem {
      */
     protected void unmounted(boolean used) {}
 
+    /** The quotas of users and groups, or null where nobody counts. */
+    public Quotas quotas() {
+        return null;
+    }
+
     /** Whether files can be found again by their numbers. */
     boolean hasHandles() {
         return false;

@@ -211,6 +211,7 @@ final class OverlayDirectory extends OverlayInode {
                 }
                 TmpDirectory copy = new TmpDirectory(fs.upper(), stat.mode, stat.uid, stat.gid);
                 copy.charges = 1;
+                copy.countOwner(true);
                 copy.takeAttributes(lower());
                 copy.takeTimes(stat);
                 copy.above = this;

@@ -248,10 +248,10 @@ final class TmpDirectory extends TmpInode {
             return -ESTALE;
         }
         if (fresh) {
-            if (!fs.takeInode()) {
-                return -ENOSPC;
+            int error = inode.pay();
+            if (error < 0) {
+                return error;
             }
-            inode.charges = 1;
         } else {
             int error = inode.addLink();
             if (error < 0) {
@@ -295,10 +295,10 @@ final class TmpDirectory extends TmpInode {
             if (removed) {
                 return -ENOENT;
             }
-            if (!fs.takeInode()) {
-                return -ENOSPC;
+            int error = inode.pay();
+            if (error < 0) {
+                return error;
             }
-            inode.charges = 1;
             put(name, inode);
             if (inode instanceof TmpDirectory) {
                 nlink++;
@@ -325,11 +325,11 @@ final class TmpDirectory extends TmpInode {
 
     @Override
     public int createUnnamed(int mode, int uid, int gid, Found out) {
-        if (!fs.takeInode()) {
-            return -ENOSPC;
-        }
         TmpRegular inode = new TmpRegular(fs, mode, uid, gid, 0);
-        inode.charges = 1;
+        int error = inode.pay();
+        if (error < 0) {
+            return error;
+        }
         inode.linkable = true;
         out.inode = inode;
         return 0;

@@ -152,7 +152,7 @@ class TmpFile extends OpenFile {
             return -EBADF;
         }
         return switch (mode) {
-            case 0, KEEP_SIZE -> inode.allocate(mode == KEEP_SIZE, offset, length);
+            case 0, KEEP_SIZE -> inode.allocate(mode == KEEP_SIZE, offset, length, opener.isRoot());
             case PUNCH_HOLE | KEEP_SIZE -> inode.punchHole(offset, length);
             default -> -EOPNOTSUPP;
         };

@@ -32,6 +32,8 @@ public final class TmpFs extends FileSystem {
 
     private final TmpSpace space;
     private final InstantSource clock;
+    // Null where nobody counts. Set before there are files.
+    private Quotas quotas;
     private final AtomicLong nextNumber = new AtomicLong(1);
     private final TmpDirectory root;
     private volatile boolean frozen;
@@ -99,6 +101,31 @@ public final class TmpFs extends FileSystem {
         return fs;
     }
 
+    /** Begins to count what users and groups hold; before there are files but the root. */
+    TmpFs count(Quotas what) {
+        quotas = what;
+        root.countOwner(true);
+        return this;
+    }
+
+    /**
+     * Counts what users and groups hold from now on, for {@code quotactl}; to be called before there are files.
+     *
+     * @param bytes how many bytes of pages each user but root may hold; more gives EDQUOT; 0 for no limit
+     * @param files the same for files
+     */
+    public TmpFs limitUsers(long bytes, long files) {
+        Quotas made = new Quotas(clock);
+        made.count(Quotas.USER, bytes, files);
+        made.count(Quotas.GROUP, 0, 0);
+        return count(made);
+    }
+
+    @Override
+    public Quotas quotas() {
+        return quotas;
+    }
+
     @Override
     protected void unmounted(boolean used) {
         if (!used) {
@@ -164,7 +191,10 @@ public final class TmpFs extends FileSystem {
             text.append(",nr_inodes=").append(space.maxInodes());
         }
         int mode = root.mode() & FileMode.PERMISSIONS;
-        return mode == 01777 ? text.toString() : text + ",mode=" + Integer.toOctalString(mode);
+        if (mode != 01777) {
+            text.append(",mode=").append(Integer.toOctalString(mode));
+        }
+        return quotas == null ? text.toString() : text + quotas.options();
     }
 
     @Override
@@ -175,6 +205,11 @@ public final class TmpFs extends FileSystem {
             switch (option.getKey()) {
                 case "size" -> bytes = MountOptions.size(option.getValue(), bytes);
                 case "nr_inodes" -> inodes = MountOptions.size(option.getValue(), inodes);
+                case "quota", "usrquota", "grpquota" -> {
+                    if (quotas == null) {
+                        return -Errno.EINVAL; // what is there already was not counted
+                    }
+                }
                 default -> {} // as on Linux, what cannot be changed later is passed over
             }
         }
@@ -252,8 +287,20 @@ public final class TmpFs extends FileSystem {
         }
     }
 
-    boolean takePage() {
-        return takeBytes(Pages.SIZE);
+    /**
+     * Takes a page for a file: 0, -EDQUOT, -ENOSPC.
+     *
+     * @param privileged whether quotas do not matter
+     */
+    int takePage(TmpInode file, boolean privileged) {
+        if (!takeBytes(Pages.SIZE)) {
+            return -Errno.ENOSPC;
+        }
+        if (quotas != null && !quotas.take(file.uid(), file.gid(), Pages.SIZE, 0, privileged)) {
+            giveBytes(Pages.SIZE);
+            return -Errno.EDQUOT;
+        }
+        return 0;
     }
 
     boolean takeBytes(long count) {
@@ -264,7 +311,10 @@ public final class TmpFs extends FileSystem {
         space.giveBytes(count);
     }
 
-    void givePages(long pages) {
+    void givePages(TmpInode file, long pages) {
         space.giveBytes(pages << Pages.SHIFT);
+        if (quotas != null && pages > 0) {
+            quotas.give(file.uid(), file.gid(), pages << Pages.SHIFT, 0);
+        }
     }
 }

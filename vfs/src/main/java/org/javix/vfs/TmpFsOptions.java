@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * {@code mount -t tmpfs}: {@code size}, {@code nr_blocks}, {@code nr_inodes}, {@code mode}, {@code uid} and {@code gid}.
- * What such a file system holds counts against the limits of the sandbox's root file system as well.
+ * {@code mount -t tmpfs}: {@code size}, {@code nr_blocks}, {@code nr_inodes}, {@code mode}, {@code uid} and {@code gid},
+ * and {@link QuotaOptions}. What such a file system holds counts against the limits of the sandbox's root file system as well.
  *
  * @see <a href="https://docs.kernel.org/filesystems/tmpfs.html">tmpfs</a>
  */
@@ -23,6 +23,7 @@ final class TmpFsOptions {
         int mode = MODE;
         int uid = context.credentials().euid();
         int gid = context.credentials().egid();
+        QuotaOptions quotas = new QuotaOptions();
         for (Map.Entry<String, String> option : MountOptions.parse(text).entrySet()) {
             String value = option.getValue();
             long number = 0;
@@ -37,13 +38,14 @@ final class TmpFsOptions {
                 case "uid" -> number = uid = MountOptions.number(value, 10);
                 case "gid" -> number = gid = MountOptions.number(value, 10);
                 case "huge", "mpol", "inode32", "inode64", "noswap" -> {}
-                default -> number = -1;
+                default -> number = quotas.take(option.getKey(), value) ? 0 : -1;
             }
             if (number < 0) {
                 return Result.failed(-EINVAL);
             }
         }
         TmpFs fs = TmpFs.within(budget, bytes, inodes, clock(context));
+        quotas.applyTo(fs, clock(context));
         fs.root().setOwner(uid, gid, mode & FileMode.PERMISSIONS);
         return Result.of(fs);
     }

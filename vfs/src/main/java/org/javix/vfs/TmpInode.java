@@ -51,6 +51,9 @@ abstract class TmpInode extends Inode {
     /** How often it counts against the limit of inodes: as on Linux, once for each name. Guarded by this. */
     int charges;
 
+    /** Whether its owner and group are charged for it, where there are quotas. Guarded by this. */
+    private boolean counted;
+
     /** Whether a file without a name may still get one, as {@code O_TMPFILE} allows. */
     boolean linkable;
 
@@ -172,6 +175,13 @@ abstract class TmpInode extends Inode {
 
     @Override
     public synchronized int setOwner(int newUid, int newGid, int permissions) {
+        Quotas quotas = fs.quotas();
+        if (quotas != null) {
+            // Whether the new owner has room was asked before.
+            long files = counted ? 1 : 0;
+            quotas.give(uid, gid, ownBytes(), files);
+            quotas.take(newUid == -1 ? uid : newUid, newGid == -1 ? gid : newGid, ownBytes(), files, true);
+        }
         if (newUid != -1) {
             uid = newUid;
         }
@@ -378,6 +388,34 @@ abstract class TmpInode extends Inode {
 
     // Names and opens: the space is given back when both are gone
 
+    /** Pays for a file that was just made: 0, -EDQUOT, -ENOSPC. */
+    final int pay() {
+        if (!fs.takeInode()) {
+            return -ENOSPC;
+        }
+        if (!countOwner(uid == 0)) {
+            fs.giveInodes(1);
+            return -Errno.EDQUOT;
+        }
+        charges = 1;
+        return 0;
+    }
+
+    /**
+     * Charges owner and group for a file, where there are quotas; false if that is too much.
+     *
+     * @param privileged whether quotas do not matter
+     */
+    final synchronized boolean countOwner(boolean privileged) {
+        counted = fs.quotas() == null || fs.quotas().take(uid, gid, 0, 1, privileged);
+        return counted;
+    }
+
+    /** How many bytes of pages it has. */
+    long ownBytes() {
+        return 0;
+    }
+
     /** Adds a name: 0, -ENOENT if the file is gone for good, -ENOSPC. */
     synchronized int addLink() {
         if (nlink == 0 && !linkable) {
@@ -437,6 +475,9 @@ abstract class TmpInode extends Inode {
             evicted = true;
             fs.forget(this);
             fs.giveInodes(charges);
+            if (counted && fs.quotas() != null) {
+                fs.quotas().give(uid, gid, 0, 1);
+            }
             if (attributes != null) {
                 attributes.clear();
             }

@@ -37,6 +37,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
     // Of FileSeals.
     private volatile int seals = FileSeals.SEAL;
 
+    // Why the last page that was wanted could not be had. Guarded by this.
+    private int refusal;
+
     private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     TmpRegular(TmpFs fs, int mode, int uid, int gid, int nlink) {
@@ -64,6 +67,11 @@ final class TmpRegular extends TmpInode implements SharedFile {
         // The base is stored elsewhere, but programs expect a file full of data to have blocks.
         long pageCount = baseEnd == 0 ? own : Math.max(own, size + Pages.SIZE - 1 >> Pages.SHIFT);
         return pageCount * (Pages.SIZE / 512);
+    }
+
+    @Override
+    long ownBytes() {
+        return pages.count() << Pages.SHIFT;
     }
 
     @Override
@@ -186,7 +194,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
             long here = position + done;
             int offset = (int) here & Pages.SIZE - 1;
             int part = (int) Math.min(Pages.SIZE - offset, count - done);
-            byte[] page = writable(here >> Pages.SHIFT, offset, part);
+            byte[] page = writable(here >> Pages.SHIFT, offset, part, writer.isRoot());
             if (page == null || page == PageStore.HERE && !store.write(here, buffer, at + done, part)) {
                 break;
             }
@@ -196,7 +204,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
             done += part;
         }
         if (done == 0) {
-            return -ENOSPC;
+            return refusal;
         }
         if (position + done > size) {
             size = position + done;
@@ -248,8 +256,14 @@ final class TmpRegular extends TmpInode implements SharedFile {
         return whole > 0 ? whole : -EPERM;
     }
 
-    /** The page to write to, made or lengthened if need be, or {@link PageStore#HERE}; null if there is no space. */
-    private byte[] writable(long index, int offset, int length) {
+    /**
+     * The page to write to, made or lengthened if need be, or {@link PageStore#HERE}; null if there is no space, with
+     * {@link #refusal}.
+     *
+     * @param privileged whether quotas do not matter
+     */
+    private byte[] writable(long index, int offset, int length, boolean privileged) {
+        refusal = -ENOSPC;
         byte[] page = pages.get(index);
         int needed = offset + length;
         if (page == PageStore.HERE || page != null && page.length >= needed) {
@@ -258,7 +272,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
         if (page != null) {
             page = Arrays.copyOf(page, pageLength(index, needed));
         } else {
-            if (!fs.takePage()) {
+            int error = fs.takePage(this, privileged);
+            if (error < 0) {
+                refusal = error;
                 return null;
             }
             long start = index << Pages.SHIFT;
@@ -271,7 +287,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
         }
         if (store != null) {
             if (start(index) < baseEnd && !store.write(start(index), MemorySegment.ofArray(page), 0, Pages.SIZE)) {
-                fs.givePages(1);
+                fs.givePages(this, 1);
                 return null;
             }
             page = PageStore.HERE;
@@ -317,8 +333,8 @@ final class TmpRegular extends TmpInode implements SharedFile {
         }
         synchronized (this) {
             // What lies below is not in the store, nor is a hole on the heap: even a reader needs a page.
-            if (writable(page, 0, Pages.SIZE) == null) {
-                return -ENOSPC;
+            if (writable(page, 0, Pages.SIZE, false) == null) {
+                return refusal;
             }
             if (writes) {
                 identity = null;
@@ -350,7 +366,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
 
     /** Removes pages; their bytes are gone. */
     private void drop(long first, long end) {
-        fs.givePages(pages.remove(first, end));
+        fs.givePages(this, pages.remove(first, end));
         if (store != null) {
             store.punch(start(first), end >= Long.MAX_VALUE >> Pages.SHIFT ? Long.MAX_VALUE : start(end));
         }
@@ -433,7 +449,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
     }
 
     /** {@code fallocate}: see {@link OpenFile#allocate}. */
-    synchronized int allocate(boolean keepSize, long offset, long length) {
+    synchronized int allocate(boolean keepSize, long offset, long length, boolean privileged) {
         long end = offset + length;
         if (end < 0) {
             return -EFBIG;
@@ -443,8 +459,8 @@ final class TmpRegular extends TmpInode implements SharedFile {
         }
         for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < end; index++) {
             int wanted = (int) Math.min(Pages.SIZE, end - (index << Pages.SHIFT));
-            if (writable(index, 0, wanted) == null) {
-                return -ENOSPC;
+            if (writable(index, 0, wanted, privileged) == null) {
+                return refusal;
             }
         }
         if (!keepSize && end > size) {
@@ -472,8 +488,8 @@ final class TmpRegular extends TmpInode implements SharedFile {
         long last = end >> Pages.SHIFT;
         // Where the base shines through, a page of zeros has to cover it.
         for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < Math.min(end, baseEnd); index++) {
-            if (writable(index, 0, Pages.SIZE) == null) {
-                return -ENOSPC;
+            if (writable(index, 0, Pages.SIZE, true) == null) {
+                return refusal;
             }
             long start = index << Pages.SHIFT;
             zero(Math.max(start, offset), Math.min(start + Pages.SIZE, end));
@@ -527,7 +543,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
 
     @Override
     void evict() {
-        fs.givePages(pages.remove(0, Long.MAX_VALUE));
+        fs.givePages(this, pages.remove(0, Long.MAX_VALUE));
         if (store != null) {
             store.close();
         }
