@@ -51,6 +51,11 @@ final class AttributeCalls {
 
     /** Without a path, the descriptor's own file is meant, as {@code futimens} wants. */
     static long utimensat(GuestThread p, long dirfd, long path, long times, long flags) {
+        if (times != 0
+                && p.memory().i32(times + 8) == AtFlags.UTIME_OMIT
+                && p.memory().i32(times + 24) == AtFlags.UTIME_OMIT) {
+            return 0; // nothing else is looked at
+        }
         String name = path == 0 ? "" : p.memory().path(path);
         int known = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH;
         if ((flags & ~known) != 0) {

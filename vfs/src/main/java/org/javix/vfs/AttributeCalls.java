@@ -135,7 +135,7 @@ final class AttributeCalls {
         }
         Inode inode = walk.inode;
         Credentials who = walk.who;
-        if (InodeFlags.isFixed(inode)) {
+        if ((uid != -1 || gid != -1) && InodeFlags.isFixed(inode)) {
             return -EPERM;
         }
         int mode = inode.mode();

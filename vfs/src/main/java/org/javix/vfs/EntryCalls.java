@@ -37,16 +37,14 @@ final class EntryCalls {
     }
 
     static int mknod(FsContext context, OpenFile at, String path, int mode, long rdev) {
+        int error = checkNodeType(mode);
+        if (error < 0) {
+            return error;
+        }
         int type = FileMode.type(mode) == 0 ? FileMode.S_IFREG : FileMode.type(mode);
         boolean device = type == FileMode.S_IFCHR || type == FileMode.S_IFBLK;
-        if (type == FileMode.S_IFDIR) {
-            return -EPERM;
-        }
-        if (!device && type != FileMode.S_IFREG && type != FileMode.S_IFIFO && type != FileMode.S_IFSOCK) {
-            return -EINVAL;
-        }
         PathWalk walk = new PathWalk(context);
-        int error = findNew(walk, at, path, false);
+        error = findNew(walk, at, path, false);
         if (error < 0) {
             return error;
         }
@@ -57,6 +55,14 @@ final class EntryCalls {
         }
         int bits = Permissions.newBits(walk.who, walk.directory, mode & FileMode.PERMISSIONS);
         return create(walk, type | bits, device ? rdev : 0);
+    }
+
+    static int checkNodeType(int mode) {
+        return switch (FileMode.type(mode)) {
+            case 0, FileMode.S_IFREG, FileMode.S_IFIFO, FileMode.S_IFSOCK, FileMode.S_IFCHR, FileMode.S_IFBLK -> 0;
+            case FileMode.S_IFDIR -> -EPERM;
+            default -> -EINVAL;
+        };
     }
 
     /** The umask is yet to be applied. */

@@ -400,7 +400,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
      * Sets the length.
      *
      * @param marks whether the content counts as changed even if the length stays: on Linux it does for
-     *     {@code ftruncate} and {@code O_TRUNC}, but not for {@code truncate}
+     *     {@code ftruncate} and {@code O_TRUNC}, but for {@code truncate} only if the file has pages
      */
     int truncate(long newSize, boolean marks) {
         if (newSize < 0) {
@@ -415,7 +415,7 @@ final class TmpRegular extends TmpInode implements SharedFile {
     }
 
     private synchronized void setLength(long newSize, boolean marks) {
-        boolean changes = newSize != size;
+        boolean changes = newSize != size || pages.count() > 0 || baseEnd > 0;
         identity = null;
         // Pages may lie beyond the end, so the same length may free some.
         if (newSize <= size) {
@@ -429,8 +429,6 @@ final class TmpRegular extends TmpInode implements SharedFile {
         }
         if (changes || marks) {
             modified();
-        } else {
-            changed();
         }
     }
 
