@@ -9,3 +9,5 @@
 #define HAVE_SETGROUPS 1
 #define HAVE_UTIMENSAT 1
 #define LINK_FOLLOWS_SYMLINKS 0
+#define USE_ACL 1
+#define USE_XATTR 1
