@@ -21,13 +21,20 @@ final class TaskTime {
         }
     }
 
+    /** Who could run, and does not in so many ticks, is starved. */
+    private static final int STARVED = 3;
+
     private final Task task;
     // Written by the ticker only.
     private volatile long nanos;
     private volatile boolean looked;
+    // The ticker's own: how many ticks in a row have seen it so, and since when it was so.
+    private int ticksDue;
+    private long dueSince;
 
     /** Set by {@link TimeSharing} before it wakes the thread. */
     volatile boolean gotTurn;
+    private volatile boolean began;
     private volatile boolean waits;
     /** Where it stands in line; null while it pauses or does not stand there. */
     private volatile TurnLine.Place<TaskTime> place;
@@ -83,6 +90,17 @@ final class TaskTime {
     }
 
     /**
+     * Whether it could run, but has had no carrier for the last ticks: it has been woken and not come back, or has not seen
+     * to a signal, which takes one that runs no time. Once in each tick; ticker only.
+     */
+    boolean isStarved() {
+        boolean due = (waits || !began || task.signals().needsAttention()) && isRunnable();
+        ticksDue = due && since == dueSince ? ticksDue + 1 : 0;
+        dueSince = since;
+        return ticksDue >= STARVED;
+    }
+
+    /**
      * Accounts for a tick in which it ran. Ticker only.
      *
      * @param share its share of the tick in nanoseconds
@@ -109,13 +127,14 @@ final class TaskTime {
     /** The thread starts. */
     void start() {
         since = System.nanoTime();
+        began = true;
         takeTurnIfNeeded(false);
     }
 
     /** It is about to wait for something. */
     void stop() {
-        waits = true;
         used = Math.min(TimeSharing.SLICE, used + sinceLast());
+        waits = true;
         if (hasTurn) {
             hasTurn = false;
             if (TimeSharing.JVM.giveBack()) {
@@ -132,7 +151,10 @@ final class TaskTime {
     }
 
     private void takeTurnIfNeeded(boolean hasWoken) {
-        if (used > TimeSharing.SLICE / 2) {
+        if (TimeSharing.JVM.isStarving()) {
+            // The line only: a turn taken here would keep this carrier from what waits outside of its own queue.
+            standInLine(hasWoken);
+        } else if (used > TimeSharing.SLICE / 2) {
             hasTurn = TimeSharing.JVM.tryTake();
             if (!hasTurn) {
                 standInLine(hasWoken);

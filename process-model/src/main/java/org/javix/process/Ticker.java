@@ -37,6 +37,7 @@ final class Ticker implements Runnable {
     private final ArrayList<Task> running = new ArrayList<>();
     private long cpuUsed;
     private int counted;
+    private boolean starving;
 
     Ticker(Kernel kernel) {
         this.kernel = kernel;
@@ -107,6 +108,7 @@ final class Ticker implements Runnable {
             }
         }
         count(0);
+        setStarving(false);
     }
 
     private void count(int runnable) {
@@ -114,16 +116,26 @@ final class Ticker implements Runnable {
         counted = runnable;
     }
 
+    private void setStarving(boolean now) {
+        if (starving != now) {
+            starving = now;
+            TimeSharing.JVM.setStarving(now);
+        }
+    }
+
     private void tick(long now, long elapsed) {
         running.clear();
+        boolean starved = false;
         for (Process process : kernel.table()) {
             for (Task task : process.tasks()) {
+                starved |= task.time.isStarved();
                 if (task.time.isRunnable()) {
                     running.add(task);
                 }
             }
         }
         count(running.size());
+        setStarving(starved);
         // Another kernel that was to give turns may be gone.
         TimeSharing.JVM.giveTurns();
         if (!running.isEmpty()) {

@@ -13,6 +13,10 @@ import java.util.concurrent.locks.LockSupport;
  * carrier looks for what others have submitted only when its own queue is empty, which two threads that compute and
  * yield can keep from happening for ever.
  *
+ * <p>Threads that wake one another without ever computing for long do the same to what wakes from elsewhere: the embedder's
+ * signal, a timer. Where a tick finds somebody starved so, everyone who wakes stands in line, until nobody is: then the
+ * carriers' own queues run empty.
+ *
  * <p>Turns are given by the {@link Ticker}s, from outside the carriers, for the same reason: who gets a turn is then
  * queued behind those that have woken. Thread-safe.
  */
@@ -28,6 +32,9 @@ final class TimeSharing {
     /** Threads that run or have a carrier's queue to wait in, of all kernels, when they last looked. */
     private final AtomicInteger running = new AtomicInteger();
 
+    /** The kernels that have seen one of their threads starve, when they last looked. */
+    private final AtomicInteger starving = new AtomicInteger();
+
     // Guarded by this.
     private final TurnLine<TaskTime> line = new TurnLine<>();
     private int turns;
@@ -40,6 +47,16 @@ final class TimeSharing {
     /** A kernel has seen so many more threads run than when it last looked. */
     void count(int more) {
         running.addAndGet(more);
+    }
+
+    /** A kernel sees, or no longer sees, one of its threads starve. */
+    void setStarving(boolean now) {
+        starving.addAndGet(now ? 1 : -1);
+    }
+
+    /** Whether somebody is kept from running by those that wake one another. */
+    boolean isStarving() {
+        return starving.get() > 0;
     }
 
     /** Whether somebody may be waiting for a carrier or a turn. */
