@@ -60,10 +60,10 @@ final class Suite {
         System.exit(suite.rows.values().stream().allMatch(Row::same) ? 0 : 1);
     }
 
-    /** The shell scripts among the tests that coreutils' makefile names. Those in Perl need what is not there. */
+    /** The scripts for the shell and for Perl that coreutils' makefile names as tests. */
     private static List<String> tests(Path target) throws IOException {
         List<String> tests = new ArrayList<>();
-        Matcher name = Pattern.compile("tests/[\\w-]+/[\\w.+-]+\\.sh\\b").matcher(Files.readString(target.resolve("local.mk")));
+        Matcher name = Pattern.compile("tests/[\\w-]+/[\\w.+-]+\\.(?:sh|x?pl)\\b").matcher(Files.readString(target.resolve("local.mk")));
         while (name.find()) {
             if (!tests.contains(name.group()) && !name.group().startsWith("tests/factor/")) {
                 tests.add(name.group());

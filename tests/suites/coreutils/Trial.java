@@ -17,6 +17,8 @@ record Trial(String test, User user) {
     /** Several minutes are no exception for those that wait for time to pass. */
     static final Duration TIME = Duration.ofSeconds(120);
 
+    private static final String PERL = "perl -w -I./tests -MCuSkip -MCoreutils \"-MCuTmpdir qw($1)\"";
+
     /** The superuser, or somebody who has no rights and belongs to two groups. */
     enum User {
         ROOT(0, 0),
@@ -69,9 +71,14 @@ record Trial(String test, User user) {
         }
     }
 
-    /** The words that run the test in the directory that its files were laid out in. */
+    /** The words that run the test in the directory that its files were laid out in, as coreutils' makefile does. */
     List<String> words() {
-        return List.of("sh", "-c", "umask 022; exec sh \"$1\" 9>&2", "sh", test);
+        String interpreter = switch (test.substring(test.lastIndexOf('.'))) {
+            case ".pl" -> PERL;
+            case ".xpl" -> PERL + " -T";
+            default -> "sh";
+        };
+        return List.of("sh", "-c", "umask 022; exec " + interpreter + " \"$1\" 9>&2", "sh", test);
     }
 
     /** What coreutils' makefile sets for its tests. */
