@@ -56,9 +56,11 @@ final class PlainPages {
         return apart;
     }
 
-    /** An area was added. */
+    /** An area was added. The page that malloc keeps free behind the break is a hole of the heap, which stays plain. */
     void added(Area area) {
-        changed(area.start());
+        if (!area.is(Area.HEAP)) {
+            changed(area.start());
+        }
         extend();
     }
 
