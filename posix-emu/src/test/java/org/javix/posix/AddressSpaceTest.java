@@ -89,6 +89,18 @@ class AddressSpaceTest {
     }
 
     @Test
+    void theHeapStaysPlainBehindThePageThatMallocKeepsFree() {
+        PageTable pages = memory.protect();
+        AddressSpace heap = new AddressSpace(memory);
+        long end = pages.plainEnd();
+        long brk = heap.setBreak(START + PAGE);
+        assertEquals(brk, heap.mapAt(brk, PAGE, true, 0, Area.HEAP, null, 0));
+        assertEquals(end, pages.plainEnd());
+        assertEquals(brk, heap.mapAt(brk, PAGE, true, 0, 0, null, 0));
+        assertEquals(brk, pages.plainEnd());
+    }
+
+    @Test
     void theMemorysLimitHolds() {
         assertEquals(-ENOMEM, map(64L * Memory.PAGE));
         assertEquals(-ENOMEM, map(1L << 40));

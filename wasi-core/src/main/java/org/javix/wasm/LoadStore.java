@@ -15,8 +15,9 @@ import jdk.internal.misc.Unsafe;
  * <p>A constant address within the memory's least size is an offset to address 0. An offset that is not near goes
  * with an end that is {@linkplain #limit lowered} by it.
  *
- * <p>The comparison is unsigned, in the form that HotSpot's second compiler knows. The order of the parameters makes reads short
- * enough, 35 bytes, for its first compiler to inline: so a program that is not warm yet runs several times as fast.
+ * <p>The comparison is unsigned, in the form that HotSpot's second compiler knows. The order of the parameters, and the parts that
+ * stores are made of, keep each method within 35 bytes: those are inlined by its first compiler, so that a program
+ * that is not warm yet runs several times as fast, and by its second where they are called rarely, too.
  */
 public final class LoadStore {
     private static final Unsafe UNSAFE = MemoryView.isDirect() ? Unsafe.getUnsafe() : null;
@@ -26,6 +27,35 @@ public final class LoadStore {
     /** The {@code end} for accesses at an offset that is not near. */
     public static int limit(int end, int offset) {
         return Math.max(end - offset, 0);
+    }
+
+    /** Where an access is in the host's address space that is below the end. */
+    private static long place(int address, int end, int offset, long base) {
+        return base + Objects.checkIndex(address, end) + offset;
+    }
+
+    static void put(long place, byte value) {
+        UNSAFE.putByte(place, value);
+    }
+
+    static void put(long place, short value) {
+        UNSAFE.putShort(place, value);
+    }
+
+    static void put(long place, int value) {
+        UNSAFE.putInt(place, value);
+    }
+
+    static void put(long place, long value) {
+        UNSAFE.putLong(place, value);
+    }
+
+    static void put(long place, float value) {
+        UNSAFE.putFloat(place, value);
+    }
+
+    static void put(long place, double value) {
+        UNSAFE.putDouble(place, value);
     }
 
     // ---- 8-bit integers ----
@@ -45,10 +75,10 @@ public final class LoadStore {
     /** Writes an 8-bit integer; the address and the offset are unsigned. */
     public static void setI8(int address, byte value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
-            UNSAFE.putByte(base + Objects.checkIndex(address, end) + offset, value);
-        } else {
-            exactI8(address, value, offset, instance);
+            put(place(address, end, offset, base), value);
+            return;
         }
+        exactI8(address, value, offset, instance);
     }
 
     private static void exactI8(int address, byte value, int offset, Instance instance) {
@@ -72,10 +102,10 @@ public final class LoadStore {
     /** Writes a 16-bit integer; the address and the offset are unsigned. */
     public static void setI16(int address, short value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
-            UNSAFE.putShort(base + Objects.checkIndex(address, end) + offset, value);
-        } else {
-            exactI16(address, value, offset, instance);
+            put(place(address, end, offset, base), value);
+            return;
         }
+        exactI16(address, value, offset, instance);
     }
 
     private static void exactI16(int address, short value, int offset, Instance instance) {
@@ -99,10 +129,10 @@ public final class LoadStore {
     /** Writes a 32-bit integer; the address and the offset are unsigned. */
     public static void setI32(int address, int value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
-            UNSAFE.putInt(base + Objects.checkIndex(address, end) + offset, value);
-        } else {
-            exactI32(address, value, offset, instance);
+            put(place(address, end, offset, base), value);
+            return;
         }
+        exactI32(address, value, offset, instance);
     }
 
     private static void exactI32(int address, int value, int offset, Instance instance) {
@@ -126,10 +156,10 @@ public final class LoadStore {
     /** Writes a 64-bit integer; the address and the offset are unsigned. */
     public static void setI64(int address, long value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
-            UNSAFE.putLong(base + Objects.checkIndex(address, end) + offset, value);
-        } else {
-            exactI64(address, value, offset, instance);
+            put(place(address, end, offset, base), value);
+            return;
         }
+        exactI64(address, value, offset, instance);
     }
 
     private static void exactI64(int address, long value, int offset, Instance instance) {
@@ -153,10 +183,10 @@ public final class LoadStore {
     /** Writes a 32-bit float; the address and the offset are unsigned. */
     public static void setF32(int address, float value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
-            UNSAFE.putFloat(base + Objects.checkIndex(address, end) + offset, value);
-        } else {
-            exactF32(address, value, offset, instance);
+            put(place(address, end, offset, base), value);
+            return;
         }
+        exactF32(address, value, offset, instance);
     }
 
     private static void exactF32(int address, float value, int offset, Instance instance) {
@@ -180,10 +210,10 @@ public final class LoadStore {
     /** Writes a 64-bit float; the address and the offset are unsigned. */
     public static void setF64(int address, double value, int offset, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address, end) < 0) {
-            UNSAFE.putDouble(base + Objects.checkIndex(address, end) + offset, value);
-        } else {
-            exactF64(address, value, offset, instance);
+            put(place(address, end, offset, base), value);
+            return;
         }
+        exactF64(address, value, offset, instance);
     }
 
     private static void exactF64(int address, double value, int offset, Instance instance) {

@@ -17,13 +17,17 @@ public final class PagedLoadStore {
 
     private PagedLoadStore() {}
 
+    /** Where an access is in the host's address space that is below the end. */
+    private static long place(int address, int below, int end, int offset, long base) {
+        return base + Objects.checkIndex(address - below, end) + (below + offset);
+    }
+
     // ---- 8-bit integers ----
 
     /** Reads an 8-bit integer; the address and the offset are unsigned. */
     public static byte getI8(int address, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            return UNSAFE.getByte(base + Objects.checkIndex(at, end) + (below + offset));
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            return UNSAFE.getByte(place(address, below, end, offset, base));
         }
         return pagedI8(address, offset, instance);
     }
@@ -34,12 +38,11 @@ public final class PagedLoadStore {
 
     /** Writes an 8-bit integer; the address and the offset are unsigned. */
     public static void setI8(int address, byte value, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            UNSAFE.putByte(base + Objects.checkIndex(at, end) + (below + offset), value);
-        } else {
-            pagedI8(address, value, offset, instance);
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            LoadStore.put(place(address, below, end, offset, base), value);
+            return;
         }
+        pagedI8(address, value, offset, instance);
     }
 
     private static void pagedI8(int address, byte value, int offset, Instance instance) {
@@ -50,9 +53,8 @@ public final class PagedLoadStore {
 
     /** Reads a 16-bit integer; the address and the offset are unsigned. */
     public static short getI16(int address, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            return UNSAFE.getShort(base + Objects.checkIndex(at, end) + (below + offset));
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            return UNSAFE.getShort(place(address, below, end, offset, base));
         }
         return pagedI16(address, offset, instance);
     }
@@ -63,12 +65,11 @@ public final class PagedLoadStore {
 
     /** Writes a 16-bit integer; the address and the offset are unsigned. */
     public static void setI16(int address, short value, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            UNSAFE.putShort(base + Objects.checkIndex(at, end) + (below + offset), value);
-        } else {
-            pagedI16(address, value, offset, instance);
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            LoadStore.put(place(address, below, end, offset, base), value);
+            return;
         }
+        pagedI16(address, value, offset, instance);
     }
 
     private static void pagedI16(int address, short value, int offset, Instance instance) {
@@ -79,9 +80,8 @@ public final class PagedLoadStore {
 
     /** Reads a 32-bit integer; the address and the offset are unsigned. */
     public static int getI32(int address, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            return UNSAFE.getInt(base + Objects.checkIndex(at, end) + (below + offset));
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            return UNSAFE.getInt(place(address, below, end, offset, base));
         }
         return pagedI32(address, offset, instance);
     }
@@ -92,12 +92,11 @@ public final class PagedLoadStore {
 
     /** Writes a 32-bit integer; the address and the offset are unsigned. */
     public static void setI32(int address, int value, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            UNSAFE.putInt(base + Objects.checkIndex(at, end) + (below + offset), value);
-        } else {
-            pagedI32(address, value, offset, instance);
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            LoadStore.put(place(address, below, end, offset, base), value);
+            return;
         }
+        pagedI32(address, value, offset, instance);
     }
 
     private static void pagedI32(int address, int value, int offset, Instance instance) {
@@ -108,9 +107,8 @@ public final class PagedLoadStore {
 
     /** Reads a 64-bit integer; the address and the offset are unsigned. */
     public static long getI64(int address, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            return UNSAFE.getLong(base + Objects.checkIndex(at, end) + (below + offset));
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            return UNSAFE.getLong(place(address, below, end, offset, base));
         }
         return pagedI64(address, offset, instance);
     }
@@ -121,12 +119,11 @@ public final class PagedLoadStore {
 
     /** Writes a 64-bit integer; the address and the offset are unsigned. */
     public static void setI64(int address, long value, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            UNSAFE.putLong(base + Objects.checkIndex(at, end) + (below + offset), value);
-        } else {
-            pagedI64(address, value, offset, instance);
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            LoadStore.put(place(address, below, end, offset, base), value);
+            return;
         }
+        pagedI64(address, value, offset, instance);
     }
 
     private static void pagedI64(int address, long value, int offset, Instance instance) {
@@ -137,9 +134,8 @@ public final class PagedLoadStore {
 
     /** Reads a 32-bit float; the address and the offset are unsigned. */
     public static float getF32(int address, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            return UNSAFE.getFloat(base + Objects.checkIndex(at, end) + (below + offset));
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            return UNSAFE.getFloat(place(address, below, end, offset, base));
         }
         return pagedF32(address, offset, instance);
     }
@@ -150,12 +146,11 @@ public final class PagedLoadStore {
 
     /** Writes a 32-bit float; the address and the offset are unsigned. */
     public static void setF32(int address, float value, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            UNSAFE.putFloat(base + Objects.checkIndex(at, end) + (below + offset), value);
-        } else {
-            pagedF32(address, value, offset, instance);
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            LoadStore.put(place(address, below, end, offset, base), value);
+            return;
         }
+        pagedF32(address, value, offset, instance);
     }
 
     private static void pagedF32(int address, float value, int offset, Instance instance) {
@@ -166,9 +161,8 @@ public final class PagedLoadStore {
 
     /** Reads a 64-bit float; the address and the offset are unsigned. */
     public static double getF64(int address, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            return UNSAFE.getDouble(base + Objects.checkIndex(at, end) + (below + offset));
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            return UNSAFE.getDouble(place(address, below, end, offset, base));
         }
         return pagedF64(address, offset, instance);
     }
@@ -179,12 +173,11 @@ public final class PagedLoadStore {
 
     /** Writes a 64-bit float; the address and the offset are unsigned. */
     public static void setF64(int address, double value, int offset, int below, int end, Instance instance, long base) {
-        int at = address - below;
-        if (Integer.compareUnsigned(at, end) < 0) {
-            UNSAFE.putDouble(base + Objects.checkIndex(at, end) + (below + offset), value);
-        } else {
-            pagedF64(address, value, offset, instance);
+        if (Integer.compareUnsigned(address - below, end) < 0) {
+            LoadStore.put(place(address, below, end, offset, base), value);
+            return;
         }
+        pagedF64(address, value, offset, instance);
     }
 
     private static void pagedF64(int address, double value, int offset, Instance instance) {
