@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.javix.wasm.Memory;
 import org.javix.wasm.Module;
+import org.javix.wasm.PageTable;
 import org.junit.jupiter.api.Test;
 
 class AddressSpaceTest {
@@ -90,8 +91,9 @@ class AddressSpaceTest {
 
     @Test
     void theHeapStaysPlainBehindThePageThatMallocKeepsFree() {
-        PageTable pages = memory.protect();
-        AddressSpace heap = new AddressSpace(memory);
+        Memory asking = TestInstance.withProtectedMemory(2).linearMemory();
+        PageTable pages = asking.pageTable();
+        AddressSpace heap = new AddressSpace(asking);
         long end = pages.plainEnd();
         long brk = heap.setBreak(START + PAGE);
         assertEquals(brk, heap.mapAt(brk, PAGE, true, 0, Area.HEAP, null, 0));
