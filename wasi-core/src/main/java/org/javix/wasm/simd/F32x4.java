@@ -7,11 +7,11 @@ public final class F32x4 {
     private F32x4() {}
 
     static float low(long a) {
-        return Float.intBitsToFloat((int) a);
+        return Float.intBitsToFloat(I32x4.low(a));
     }
 
     static float high(long a) {
-        return Float.intBitsToFloat((int) (a >>> 32));
+        return Float.intBitsToFloat(I32x4.high(a));
     }
 
     private static long pair(float low, float high) {
@@ -144,7 +144,7 @@ public final class F32x4 {
 
     /** {@code f32x4.convert_i32x4_s}. */
     public static long convertS(long a) {
-        return pair((float) (int) a, (float) (int) (a >>> 32));
+        return pair((float) I32x4.low(a), (float) I32x4.high(a));
     }
 
     /** {@code f32x4.convert_i32x4_u}. */

@@ -138,20 +138,27 @@ public final class I32x4 {
 
     /** {@code i32x4.mul}. */
     public static long mul(long a, long b) {
-        return pair((int) a * (int) b, high(a) * high(b));
+        return pair(low(a) * low(b), high(a) * high(b));
     }
 
-    private static int high(long a) {
+    // Lanes are put together by a sum, and the low one is taken out by a mask: so HotSpot finds the lanes of one instruction's
+    // result for the next without the long in between, and floats stay in their registers.
+
+    static int low(long a) {
+        return (int) (a & 0xffff_ffffL);
+    }
+
+    static int high(long a) {
         return (int) (a >>> 32);
     }
 
     static long pair(int low, int high) {
-        return low & 0xffff_ffffL | (long) high << 32;
+        return ((long) high << 32) + (low & 0xffff_ffffL);
     }
 
     /** {@code i32x4.dot_i16x8_s}. */
     public static long dotS(long a, long b) {
-        return pair(dot((int) a, (int) b), dot(high(a), high(b)));
+        return pair(dot(low(a), low(b)), dot(high(a), high(b)));
     }
 
     private static int dot(int a, int b) {
