@@ -21,7 +21,11 @@ final class Control {
     boolean endFresh = true;
     boolean otherwiseFresh;
     Label tryStart;
+    /** Of a try: where the JVM's exceptions arrive. */
     Label handler;
+
+    /** Of a try: where its handler goes, and other code that passes exceptions on; they lie on the JVM's stack. */
+    Label entry;
     int exceptionSlot = -1;
     boolean catching;
     boolean catchesAll;

@@ -24,12 +24,21 @@ final class ExceptionCompiler {
         this.stack = scope.stack;
     }
 
-    /** Where a try's handler follows: lets the end of the stack in the try arrive there as what the guest makes of it. */
-    void catchExhaustion(Label tryStart, Label tryEnd) {
+    /**
+     * Catches what is thrown in a range: goes on behind, at {@code entry}, with the exception on the JVM's stack. The end of the
+     * stack arrives there as what the guest makes of it. No place is both a handler and one that other code goes to:
+     * HotSpot's first compiler refuses methods with such a place.
+     */
+    void catchAll(Label start, Label end, Label handler, Label entry) {
         Label exhausted = e.label();
-        e.handler(tryStart, tryEnd, exhausted, OVERFLOW);
+        e.handler(start, end, exhausted, OVERFLOW);
         e.bind(exhausted);
         e.invokeStatic(Emitter.OPS, "exhausted", EXCEPTION, OVERFLOW);
+        e.goTo(entry);
+        e.handler(start, end, handler, EXCEPTION);
+        e.bind(handler);
+        e.nop();
+        e.bind(entry);
     }
 
     /** Leaves the exception that a try has caught. */

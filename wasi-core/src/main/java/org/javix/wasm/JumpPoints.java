@@ -25,8 +25,8 @@ final class JumpPoints {
     /** The JVM local of the array: the jump point's number, and the locals; null for none. */
     private final int savedSlot;
 
-    /** The handlers of the try around each jump point. */
-    private final List<Label> handlers = new ArrayList<>();
+    /** Where exceptions are passed on to the try around each jump point. */
+    private final List<Label> entries = new ArrayList<>();
 
     JumpPoints(FunctionScope scope, Suspension suspension, ExceptionCompiler exceptions) {
         this.scope = scope;
@@ -42,11 +42,11 @@ final class JumpPoints {
     }
 
     /** At a jump point within a try. */
-    void point(Label handler) {
+    void point(Label entry) {
         e.newArray(TypeKind.LONG, body.locals.length + 1);
         e.dup();
         e.constant(0);
-        e.constant((long) handlers.size());
+        e.constant((long) entries.size());
         e.arrayStore(TypeKind.LONG);
         for (int i = 0; i < body.locals.length; i++) {
             ValType type = body.locals[i];
@@ -59,19 +59,17 @@ final class JumpPoints {
             }
         }
         e.store(TypeKind.REFERENCE, savedSlot);
-        handlers.add(handler);
+        entries.add(entry);
     }
 
     /** Behind a body and its handlers. */
     void finish(Label start, Label end) {
-        if (handlers.isEmpty()) {
+        if (entries.isEmpty()) {
             return;
         }
         Label arrive = e.label();
         Label known = e.label();
-        exceptions.catchExhaustion(start, end);
-        e.handler(start, end, arrive, ExceptionCompiler.EXCEPTION);
-        e.bind(arrive);
+        exceptions.catchAll(start, end, e.label(), arrive);
         e.load(TypeKind.REFERENCE, savedSlot);
         e.branch(Opcode.IFNONNULL, known);
         e.throwIt();
@@ -97,6 +95,6 @@ final class JumpPoints {
         e.constant(0);
         e.arrayLoad(TypeKind.LONG);
         e.convert(TypeKind.LONG, TypeKind.INT);
-        e.tableSwitch(0, handlers, handlers.getFirst());
+        e.tableSwitch(0, entries, entries.getFirst());
     }
 }

@@ -53,6 +53,7 @@ final class TryCompiler {
         Control control = branches.begin(i, e.label());
         control.tryStart = e.label();
         control.handler = e.label();
+        control.entry = e.label();
         control.exceptionSlot = suspension.exceptionSlot(depth++);
         e.bind(control.tryStart);
         // A range of no instructions would be no range.
@@ -68,7 +69,7 @@ final class TryCompiler {
         // Operands below the try would have to be put back as well; C compilers leave none there.
         if (around > 0 && branches.controls.get(around).height == 0) {
             stack.spillAll();
-            jumpPoints.point(branches.controls.get(around).handler);
+            jumpPoints.point(branches.controls.get(around).entry);
         }
         stack.pushConstant(ValType.I32, 0);
     }
@@ -77,9 +78,7 @@ final class TryCompiler {
     private void closeTry(Control control) {
         Label tryEnd = e.label();
         e.bind(tryEnd);
-        exceptions.catchExhaustion(control.tryStart, tryEnd);
-        e.handler(control.tryStart, tryEnd, control.handler, ExceptionCompiler.EXCEPTION);
-        e.bind(control.handler);
+        exceptions.catchAll(control.tryStart, tryEnd, control.handler, control.entry);
         e.store(TypeKind.REFERENCE, control.exceptionSlot);
         control.catching = true;
         stack.truncate(control.height);
@@ -133,13 +132,15 @@ final class TryCompiler {
         e.bind(tryEnd);
         e.handler(control.tryStart, tryEnd, control.handler, ExceptionCompiler.EXCEPTION);
         e.bind(control.handler);
+        e.nop();
+        e.bind(control.entry);
         // Label 0 is the block around the try; the nearest try from there on handles the exception.
         int target = branches.controls.size() - 1 - (int) body.immediates[i];
         while (target > 0 && !protects(branches.controls.get(target))) {
             target--;
         }
         if (target > 0) {
-            e.goTo(branches.controls.get(target).handler);
+            e.goTo(branches.controls.get(target).entry);
         } else {
             if (rethrow == null) {
                 rethrow = e.label();
