@@ -5,7 +5,9 @@ import static org.javix.wasm.Opcodes.LOOP;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,12 @@ import org.javix.wasm.FunctionScope.Mode;
 final class Branches {
     /** Compiling takes time by the square of the nesting: what no compiler emits is refused. */
     private static final int MOST_NESTED = 5000;
+
+    /** Tables in which so many entries lead where others do are switched over by text. */
+    private static final int REPEATS = 1000;
+
+    /** A string in a class file has at most 65,535 bytes, up to three for each character. */
+    private static final int LARGEST_TABLE = 21_845;
 
     private final FunctionScope scope;
     private final FunctionBody body;
@@ -166,6 +174,8 @@ final class Branches {
         if (targets.isEmpty()) {
             e.pop(TypeKind.INT);
             e.goTo(otherwise);
+        } else if (targets.size() > REPEATS && targets.size() <= LARGEST_TABLE && repeats(labels) >= REPEATS) {
+            switchByText(labels, targets, otherwise);
         } else {
             e.tableSwitch(0, targets, otherwise);
         }
@@ -181,6 +191,34 @@ final class Branches {
             }
         });
         reachable = false;
+    }
+
+    /** How many entries of a table lead where others do. */
+    private static long repeats(int[] depths) {
+        return depths.length - Arrays.stream(depths).distinct().count();
+    }
+
+    /**
+     * A table of thousands of entries, as switches over characters have, would fill a method that nothing can be taken out
+     * of. Most of its entries lead to few places: a string, which takes no room in the method, has the number of the place
+     * for each.
+     */
+    private void switchByText(int[] depths, List<Label> targets, Label otherwise) {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        List<Label> places = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k < targets.size(); k++) {
+            Integer number = numbers.putIfAbsent(depths[k], places.size());
+            if (number == null) {
+                number = places.size();
+                places.add(targets.get(k));
+            }
+            // From 1 on: a class file has a zero in two bytes.
+            text.append((char) (number + 1));
+        }
+        e.constant(text.toString());
+        e.invokeStatic(Emitter.OPS, "place", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_String);
+        e.tableSwitch(1, places, otherwise);
     }
 
     /** {@code return}. */

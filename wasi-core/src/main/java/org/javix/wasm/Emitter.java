@@ -195,6 +195,13 @@ final class Emitter {
         }
     }
 
+    void constant(String text) {
+        size += 3;
+        if (code != null) {
+            code.loadConstant(text);
+        }
+    }
+
     /** A constant of raw bits. A NaN goes through its bits, which a constant pool need not keep. */
     void constant(ValType type, long bits) {
         switch (type.kind()) {

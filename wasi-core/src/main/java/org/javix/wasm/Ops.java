@@ -275,6 +275,13 @@ public final class Ops {
         return a >= 0 ? (double) a : (double) (a >>> 1 | a & 1) * 2;
     }
 
+    // ---- Branches ----
+
+    /** {@code br_table} with a large table: the number of the place that an index leads to; 0 for one behind the table. */
+    public static int place(int index, String table) {
+        return Integer.compareUnsigned(index, table.length()) < 0 ? table.charAt(index) : 0;
+    }
+
     // ---- Calls ----
 
     /** The function at a table's index. */

@@ -106,9 +106,31 @@ class SplitFunctionsTest {
         comparesWithUnsplit(text.toString(), 12345);
     }
 
+    /** A switch over characters: thousands of entries for a few places, and nothing that could be taken out. */
+    @Test
+    void largeTablesFitInAMethod() throws Unwind {
+        StringBuilder text = new StringBuilder("(module (func (export \"run\") (param i32) (result i32) (block $b (block $a (br_table");
+        for (int k = 0; k < 6000; k++) {
+            text.append(k * 7 % 11 < 4 ? " $a" : " $b");
+        }
+        text.append(" $b (local.get 0))) (return (i32.const 5))) (i32.const 6)))");
+        Module module = decode(text.toString());
+        assertEquals(0, CodeSizes.of(module, Compiler.classes(module, CompileOptions.PLAIN)).tooLarge());
+        Instance instance = Compiler.compile(module, CompileOptions.PLAIN).instantiate(new Imports());
+        for (int k = 0; k < 6000; k++) {
+            assertEquals(k * 7 % 11 < 4 ? 5 : 6, instance.call("run", k));
+        }
+        assertEquals(6, instance.call("run", 6000));
+        assertEquals(6, instance.call("run", -1));
+    }
+
+    private static Module decode(String text) {
+        return Module.decode(SpecScript.binary((Sexpr.Node) Sexpr.parse(text).getFirst()));
+    }
+
     /** Runs a function, once split for HotSpot and once only as the JVM needs it. */
     private static CodeSizes comparesWithUnsplit(String text, int argument) throws Unwind {
-        Module module = Module.decode(SpecScript.binary((Sexpr.Node) Sexpr.parse(text).getFirst()));
+        Module module = decode(text);
         Map<String, byte[]> classes = Compiler.classes(module, CompileOptions.PLAIN);
         CodeSizes sizes = CodeSizes.of(module, classes);
         assertEquals(0, sizes.tooLarge(), sizes::toString);
