@@ -60,6 +60,8 @@ final class HostPages {
     private final MethodHandle mmap;
     private final MethodHandle madvise;
     private final MethodHandle mincore;
+    /** Null where the host has none; then what is swapped out is not seen. */
+    private final Pagemap pagemap;
 
     // Guarded by itself.
     private final Map<Long, ArrayDeque<MemorySegment>> free = new HashMap<>();
@@ -78,6 +80,7 @@ final class HostPages {
                 c.find("mincore").orElseThrow(),
                 FunctionDescriptor.of(integer, size, size, pointer),
                 Linker.Option.critical(true));
+        pagemap = Pagemap.open(linker, true);
     }
 
     private static HostPages open() {
@@ -148,7 +151,7 @@ final class HostPages {
         synchronized (free) {
             warm = free(range.byteSize()).size() < WARM_RANGES;
         }
-        BitSet resident = resident(range, used);
+        BitSet resident = held(range, used);
         if (warm && (long) resident.cardinality() * PAGE <= ZERO_BY_WRITING) {
             eachRun(resident, (at, length) -> range.asSlice(at, length).fill((byte) 0));
         } else {
@@ -197,7 +200,13 @@ final class HostPages {
         }
     }
 
-    /** Which pages of the first {@code length} bytes the host has committed. */
+    /** Which pages of the first {@code length} bytes have content, in memory or swapped out. */
+    BitSet held(MemorySegment range, long length) {
+        BitSet pages = pagemap == null ? null : pagemap.held(range.address(), length);
+        return pages == null ? resident(range, length) : pages;
+    }
+
+    /** Which pages of the first {@code length} bytes the host has in memory; those of files that are shown, too. */
     BitSet resident(MemorySegment range, long length) {
         BitSet set = new BitSet();
         byte[] pages = new byte[(int) Math.min((length + PAGE - 1) / PAGE, PAGES_AT_ONCE)];
@@ -234,7 +243,7 @@ final class HostPages {
      * @return whether the range has huge pages now
      */
     boolean copy(MemorySegment from, MemorySegment to, long length, MappedRanges mapped) {
-        BitSet pages = resident(from, length);
+        BitSet pages = held(from, length);
         if (mapped != null) {
             mapped.forEach((at, bytes) -> pages.clear((int) (at / PAGE), (int) ((at + bytes) / PAGE)));
         }

@@ -297,7 +297,7 @@ public final class Memory {
             whole = range;
             length = view.segment.byteSize();
         }
-        BitSet pages = host.resident(whole, length);
+        BitSet pages = host.held(whole, length);
         if (shown != null) {
             shown.forEach((at, bytes) -> pages.clear((int) (at / HostPages.PAGE), (int) ((at + bytes) / HostPages.PAGE)));
         }
