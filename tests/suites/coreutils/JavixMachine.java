@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import machine.Machine;
+import machine.Outcome;
 import machine.Run;
 import org.javix.posix.ExecResult;
 import org.javix.posix.Sandbox;
@@ -19,7 +20,7 @@ import org.javix.vfs.Credentials;
  * Javix, in this JVM. Each test has a sandbox of its own: the userland with this machine's users, and a
  * second file system for the test's directory, since some tests move files from one to the other.
  */
-final class JavixMachine extends Machine<Trial, Trial.Outcome> {
+final class JavixMachine extends Machine<Trial, Outcome<Trial.Verdict>> {
     private static final String DIRECTORY = "/suite/test";
 
     private final ImageFs image;
@@ -38,7 +39,7 @@ final class JavixMachine extends Machine<Trial, Trial.Outcome> {
     }
 
     @Override
-    protected Trial.Outcome run(Trial trial) throws Exception {
+    protected Outcome<Trial.Verdict> run(Trial trial) throws Exception {
         Trial.User user = trial.user();
         Credentials credentials =
                 new Credentials(user.uid, user.uid, user.uid, user.gid, user.gid, user.gid, user.groups());
@@ -50,7 +51,7 @@ final class JavixMachine extends Machine<Trial, Trial.Outcome> {
                 .build()) {
             layOut(sandbox.files());
             linkPrograms(sandbox);
-            return Trial.Outcome.of(
+            return Trial.outcome(
                     Run.inJavix(sandbox.command(trial.words()).directory(DIRECTORY), Trial.TIME));
         }
     }

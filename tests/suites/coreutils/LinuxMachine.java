@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import machine.Machine;
+import machine.Outcome;
 import machine.Run;
 import machine.TemporaryDirectories;
 
@@ -14,7 +15,7 @@ import machine.TemporaryDirectories;
  * The Linux that this runs on, with its own coreutils. Each test has a directory of its own in memory, and
  * namespaces of processes and of mounts, so that nothing of it stays.
  */
-final class LinuxMachine extends Machine<Trial, Trial.Outcome> {
+final class LinuxMachine extends Machine<Trial, Outcome<Trial.Verdict>> {
     private final Path files;
     private final String version;
     private final List<String> programs;
@@ -28,7 +29,7 @@ final class LinuxMachine extends Machine<Trial, Trial.Outcome> {
     }
 
     @Override
-    protected Trial.Outcome run(Trial trial) throws Exception {
+    protected Outcome<Trial.Verdict> run(Trial trial) throws Exception {
         Path directory = directories.create();
         command("cp", "-R", files + "/.", directory.toString());
         List<String> words = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"));
@@ -40,8 +41,8 @@ final class LinuxMachine extends Machine<Trial, Trial.Outcome> {
         words.add("setsid");
         words.add("--wait");
         words.addAll(trial.words());
-        Trial.Outcome outcome =
-                Trial.Outcome.of(Run.onLinux(new ProcessBuilder(words).directory(directory.toFile()), Trial.TIME));
+        Outcome<Trial.Verdict> outcome =
+                Trial.outcome(Run.onLinux(new ProcessBuilder(words).directory(directory.toFile()), Trial.TIME));
         directories.remove(directory);
         return outcome;
     }

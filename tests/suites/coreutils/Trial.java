@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import machine.Outcome;
 import machine.Run;
 
 /**
@@ -59,16 +60,14 @@ record Trial(String test, User user) {
     }
 
     /** How it ended, and what it wrote. */
-    record Outcome(Verdict verdict, String output) {
-        static Outcome of(Run run) {
-            return new Outcome(run.inTime() ? Verdict.of(run.status()) : Verdict.TIMEOUT, run.output());
-        }
+    static Outcome<Verdict> outcome(Run run) {
+        return new Outcome<>(run.inTime() ? Verdict.of(run.status()) : Verdict.TIMEOUT, run.output());
+    }
 
-        /** The reason that a skipped test gives. */
-        String reason() {
-            String[] parts = output.split("skipped test: ", 2);
-            return parts.length == 1 ? "" : parts[1].lines().findFirst().orElse("").strip();
-        }
+    /** The reason that a skipped test gives. */
+    static String reason(Outcome<Verdict> outcome) {
+        String[] parts = outcome.output().split("skipped test: ", 2);
+        return parts.length == 1 ? "" : parts[1].lines().findFirst().orElse("").strip();
     }
 
     /** The words that run the test in the directory that its files were laid out in, as coreutils' makefile does. */

@@ -26,6 +26,8 @@ final class HostConnection {
         this.host = host;
         this.end = end;
         this.channel = channel;
+        // What is urgent is sent on as the rest is.
+        end.setOption(null, SocketOptions.SOL_SOCKET, SocketOptions.SO_OOBINLINE, new byte[] {1, 0, 0, 0});
     }
 
     void start() {

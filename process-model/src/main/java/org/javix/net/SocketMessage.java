@@ -41,6 +41,7 @@ public final class SocketMessage {
     private SocketCredentials credentials;
     private int resultFlags;
     private boolean complete;
+    private boolean keepsUrgent;
 
     /**
      * A message of {@code length} bytes, or room for as many.
@@ -92,13 +93,22 @@ public final class SocketMessage {
         credentials = who;
     }
 
-    /** What is to be told of a received message: MSG_TRUNC, MSG_EOR. */
+    /** What is to be told of a received message: MSG_TRUNC, MSG_EOR, MSG_OOB. */
     public int resultFlags() {
         return resultFlags;
     }
 
     void setResultFlags(int bits) {
         resultFlags = bits;
+    }
+
+    /** Whether the receiver takes urgent data for what it lies between: SO_OOBINLINE. */
+    boolean keepsUrgent() {
+        return keepsUrgent;
+    }
+
+    void setKeepsUrgent(boolean keeps) {
+        keepsUrgent = keeps;
     }
 
     /** Whether nothing may be added to what was received, even if there is room. */

@@ -12,6 +12,9 @@ import org.javix.vfs.WaitQueue;
  * One direction of a stream: bytes without bounds, except where files or credentials were sent beside some of them.
  * Those are received with the first of their bytes. One call receives no bytes beyond those that files came with, and
  * none of two senders, if it wants to know the sender.
+ *
+ * <p>One byte may be urgent, that of the last message sent so. It lies in the stream, where a call stops before it, and is
+ * received apart, unless the receiver wants it {@linkplain SocketMessage#keepsUrgent in line}.
  */
 final class StreamQueue extends ReceiveQueue {
     /** What went beside the bytes from {@code start} up to {@code end}, by their positions in the stream. */
@@ -21,6 +24,10 @@ final class StreamQueue extends ReceiveQueue {
     // Guarded by the ring's read lock. Bytes that have a mark are added under both locks, so that none is received
     // before its mark is there.
     private final ArrayDeque<Mark> marks = new ArrayDeque<>(0);
+    // Written under the ring's read lock: the position of the urgent byte until it is passed, else -1; and whether it can
+    // be received apart.
+    private volatile long urgentAt = -1;
+    private volatile boolean urgent;
 
     StreamQueue(int capacity, BufferMemory memory, WaitQueue readable, WaitQueue writable) {
         super(readable, writable);
@@ -30,7 +37,9 @@ final class StreamQueue extends ReceiveQueue {
     @Override
     int put(SocketMessage message, long from, Ancillary ancillary) {
         int count;
-        if (ancillary == null) {
+        if (message.has(SocketMessage.MSG_OOB)) {
+            count = putUrgent(message, from);
+        } else if (ancillary == null) {
             count = bytes.put(message.buffer, message.at + from, message.length - from);
         } else {
             synchronized (bytes.writeLock()) {
@@ -50,16 +59,72 @@ final class StreamQueue extends ReceiveQueue {
         return count == 0 ? FULL : NO_MEMORY;
     }
 
+    /** Adds bytes, the last of which is urgent. */
+    private int putUrgent(SocketMessage message, long from) {
+        synchronized (bytes.writeLock()) {
+            synchronized (bytes.readLock()) {
+                int count = bytes.put(message.buffer, message.at + from, message.length - from);
+                if (count > 0 && from + count == message.length) {
+                    urgentAt = bytes.tail() - 1;
+                    urgent = true;
+                }
+                return count;
+            }
+        }
+    }
+
+    /** Whether there is an urgent byte to be received apart. */
+    boolean hasUrgent() {
+        return urgent;
+    }
+
+    /** Whether the next byte is the urgent one, or was. */
+    boolean isAtUrgent() {
+        return urgentAt >= 0 && urgentAt == bytes.head();
+    }
+
+    /** How many bytes a receiver can have before the urgent one, which does not count; all if it is not there. */
+    int beforeUrgent() {
+        synchronized (bytes.readLock()) {
+            return urgentAt < 0 ? bytes.available() : (int) (urgentAt - bytes.head());
+        }
+    }
+
+    /** Receives the urgent byte apart; false if there is none. */
+    boolean takeUrgent(SocketMessage into) {
+        synchronized (bytes.readLock()) {
+            if (!urgent) {
+                return false;
+            }
+            if (into.length > 0) {
+                bytes.peek((int) (urgentAt - bytes.head()), into.buffer, into.at, 1);
+            }
+            urgent = into.has(SocketMessage.MSG_PEEK);
+            return true;
+        }
+    }
+
     @Override
     long take(SocketMessage into, long done, boolean passesCredentials) {
         boolean peeks = into.has(SocketMessage.MSG_PEEK);
         int count;
         synchronized (bytes.readLock()) {
+            if (urgentAt >= 0 && urgentAt == bytes.head() && !into.keepsUrgent()) {
+                if (peeks) {
+                    return peekBeyondUrgent(into, done);
+                }
+                bytes.skip(1);
+                passUrgent();
+            }
             long start = bytes.head();
             // What a look at the same bytes has skipped before.
             long skipped = peeks ? done : 0;
             long end = start + Math.min(into.length - done + skipped, bytes.available());
             start += skipped;
+            if (urgentAt > start && urgentAt < end) {
+                end = urgentAt;
+                into.setComplete();
+            }
             if (start >= end) {
                 return EMPTY;
             }
@@ -74,10 +139,26 @@ final class StreamQueue extends ReceiveQueue {
                 return count;
             }
             bytes.skip(count);
+            if (urgentAt >= 0 && urgentAt < bytes.head()) {
+                passUrgent();
+            }
         }
         taken(bytes.available(), count);
         bytes.trim();
         return count;
+    }
+
+    /** Guarded by the read lock. */
+    private long peekBeyondUrgent(SocketMessage into, long done) {
+        into.setComplete();
+        long count = Math.min(into.length - done, bytes.available() - 1);
+        return count <= 0 ? EMPTY : bytes.peek(1, into.buffer, into.at + done, count);
+    }
+
+    /** Guarded by the read lock. */
+    private void passUrgent() {
+        urgentAt = -1;
+        urgent = false;
     }
 
     /** Receives what goes beside the bytes of a range; answers where the range must end. Guarded by the read lock. */
@@ -164,6 +245,7 @@ final class StreamQueue extends ReceiveQueue {
             synchronized (bytes.readLock()) {
                 dropped = new ArrayList<>(marks);
                 marks.clear();
+                passUrgent();
                 bytes.discard();
             }
         }

@@ -14,7 +14,7 @@ import org.javix.vfs.Waiter;
 
 /**
  * A TCP socket on the sandbox's loopback, or connected with the host's network. There are no packets: connecting is joining two sockets, a reset is an error
- * that the other end is told. There is no TIME_WAIT and no urgent data.
+ * that the other end is told. There is no TIME_WAIT. Urgent data does not cross to the host's network.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7)</a>
  */
@@ -235,7 +235,15 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     /** As on Linux, of TCP only: AF_UNIX obeys SO_RCVLOWAT in calls, but not in poll. */
     @Override
     boolean isReadable(ReceiveQueue queue) {
-        return !queue.isEmpty() && queue.total() >= Math.min(options.receiveLow(), queue.capacity());
+        int unreadable = isAtUrgent() && !options.is(SocketOptions.SO_OOBINLINE) ? 1 : 0;
+        return queue.total() > unreadable
+                && queue.total() - unreadable >= Math.min(options.receiveLow(), queue.capacity());
+    }
+
+    @Override
+    public int poll() {
+        int events = super.poll();
+        return in() instanceof StreamQueue queue && queue.hasUrgent() ? events | POLLPRI : events;
     }
 
     private int awaitAttempt(Waiter waiter) {
@@ -301,16 +309,42 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     }
 
     @Override
+    public long receive(Waiter waiter, SocketMessage message) {
+        message.setKeepsUrgent(options.is(SocketOptions.SO_OOBINLINE));
+        return super.receive(waiter, message);
+    }
+
+    @Override
     long receiveUrgent(SocketMessage message) {
-        return -EINVAL;
+        if (!(in() instanceof StreamQueue queue)) {
+            return message.keepsUrgent() ? -EINVAL : receiveUnconnected(message);
+        }
+        if (message.keepsUrgent() || !queue.takeUrgent(message)) {
+            return -EINVAL;
+        }
+        message.setResultFlags(message.length > 0 ? SocketMessage.MSG_OOB : SocketMessage.MSG_OOB | SocketMessage.MSG_TRUNC);
+        return Math.min(message.length, 1);
     }
 
     @Override
     public long send(FsContext context, Waiter waiter, SocketMessage message) {
-        if (message.has(SocketMessage.MSG_OOB)) {
-            return -EOPNOTSUPP;
+        long sent = super.send(context, waiter, message);
+        if (message.has(SocketMessage.MSG_OOB) && sent > 0 && sent == message.length) {
+            peer().tellUrgent();
         }
-        return super.send(context, waiter, message);
+        return sent;
+    }
+
+    @Override
+    int received() {
+        return in() instanceof StreamQueue queue && !options.is(SocketOptions.SO_OOBINLINE)
+                ? queue.beforeUrgent()
+                : super.received();
+    }
+
+    @Override
+    boolean isAtUrgent() {
+        return in() instanceof StreamQueue queue && queue.isAtUrgent();
     }
 
     @Override

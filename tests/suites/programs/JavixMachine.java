@@ -1,4 +1,4 @@
-package posixtestsuite;
+package programs;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ final class JavixMachine extends TrialMachine {
 
     @Override
     Run execute(Trial trial, List<Placed> files) throws Exception {
-        try (Sandbox sandbox = Sandbox.builder().root(image).environment("HOME", "/tmp").build()) {
+        try (Sandbox sandbox = Sandbox.builder().root(image).environment(variables).build()) {
             for (Placed placed : files) {
                 Path path = Path.of(DIRECTORY, placed.name());
                 sandbox.files().createDirectories(path.getParent().toString(), 0755);

@@ -1,4 +1,4 @@
-package posixtestsuite;
+package programs;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +11,12 @@ import machine.TemporaryDirectories;
 
 /**
  * The Linux that this runs on. Each test has a directory, a {@code /tmp}, shared memory, message queues and processes of
- * its own, so that nothing of it stays, and may not set this machine's clock.
+ * its own, so that nothing of it stays, and may not set this machine's clock. It is not the first process of its namespace, whom
+ * signals do not end.
  */
 final class LinuxMachine extends TrialMachine {
     private static final String ISOLATED = "mount --bind . /mnt && mount -t tmpfs tmpfs /dev/shm && mount -t tmpfs tmpfs /tmp &&"
-            + " ulimit -c 0 && cd /mnt && exec setpriv --bounding-set=-sys_time,-sys_boot setsid --wait \"$@\"";
+            + " ulimit -c 0 && cd /mnt && exec setpriv --bounding-set=-sys_time,-sys_boot setsid --fork --wait \"$@\"";
 
     private final TemporaryDirectories directories = new TemporaryDirectories();
 
@@ -32,8 +33,9 @@ final class LinuxMachine extends TrialMachine {
             Files.copy(placed.file(), copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
         List<String> words = new ArrayList<>(List.of(
-                "unshare", "--mount", "--pid", "--ipc", "--fork", "--mount-proc", "--kill-child", "env", "-i", "--default-signal",
-                "PATH=/usr/bin:/bin", "HOME=/tmp", "sh", "-c", ISOLATED, "sh"));
+                "unshare", "--mount", "--pid", "--ipc", "--fork", "--mount-proc", "--kill-child", "env", "-i", "--default-signal"));
+        variables.forEach((name, value) -> words.add(name + "=" + value));
+        words.addAll(List.of("sh", "-c", ISOLATED, "sh"));
         words.addAll(trial.words());
         Run run = Run.onLinux(new ProcessBuilder(words).directory(directory.toFile()), LIMIT);
         directories.remove(directory);
