@@ -26,6 +26,13 @@
 #define __GLIBC_PREREQ(major, minor) 0
 #define TEMP_FAILURE_RETRY(expression) \
 	({ long result_; do result_ = (long)(expression); while (result_ == -1 && errno == EINTR); result_; })
+#define __REDIRECT(name, parameters, alias) name parameters
+#define __time_t time_t
+#define __off64_t off_t
+#define __off_t off_t
+#define __pid_t pid_t
+#define M_PERTURB -6
+int mallopt(int, int);
 typedef int (*__compar_fn_t)(const void *, const void *);
 #define __always_inline inline __attribute__((always_inline))
 #define __REDIRECT_NTH(name, parameters, alias) name parameters

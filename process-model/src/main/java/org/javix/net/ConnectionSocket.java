@@ -18,7 +18,8 @@ import org.javix.vfs.Waiter;
  * {@linkplain ReceiveQueue#refuse refuses} the other. So the two need no common lock.
  */
 abstract class ConnectionSocket extends SocketFile {
-    // Set once, under this, when it is connected; the peer first.
+    // Set when it is connected, the peer first, and again when it is disconnected: whoever looks at one of them twice
+    // keeps what he saw first.
     private volatile ConnectionSocket peer;
     private volatile ReceiveQueue out;
     private volatile ReceiveQueue in;
@@ -111,6 +112,27 @@ abstract class ConnectionSocket extends SocketFile {
         }
         if (sendsNoMore) {
             out.end();
+        }
+        changed.wakeAll();
+    }
+
+    /**
+     * Ends a connection, so that the socket can be connected anew, or listens no more. The next call is told of it at both
+     * ends.
+     */
+    final void disconnect() {
+        stopListening();
+        ReceiveQueue receiving = in;
+        hangUp(true);
+        in = null;
+        out = null;
+        peer = null;
+        receivesNoMore = false;
+        sendsNoMore = false;
+        takeError();
+        if (receiving != null) {
+            receiving.end();
+            setError(ECONNRESET);
         }
         changed.wakeAll();
     }
@@ -339,14 +361,16 @@ abstract class ConnectionSocket extends SocketFile {
         }
         if (how != SHUT_WR) {
             receivesNoMore = true;
-            if (in != null) {
-                stopReceiving();
+            ReceiveQueue receiving = in;
+            if (receiving != null) {
+                stopReceiving(receiving);
             }
         }
         if (how != SHUT_RD) {
             sendsNoMore = true;
-            if (out != null) {
-                out.end();
+            ReceiveQueue sending = out;
+            if (sending != null) {
+                sending.end();
             }
         }
         Backlog waiting = backlog;
@@ -358,14 +382,15 @@ abstract class ConnectionSocket extends SocketFile {
     }
 
     /** The other end learns that this one will receive no more. */
-    void stopReceiving() {
-        in.refuse();
+    void stopReceiving(ReceiveQueue receiving) {
+        receiving.refuse();
     }
 
     @Override
     protected void closed() {
         stopListening();
-        hangUp(in != null && !in.isEmpty() || options.cutsOff());
+        ReceiveQueue receiving = in;
+        hangUp(receiving != null && !receiving.isEmpty() || options.cutsOff());
     }
 
     /** Closes a connection that nobody has accepted. */
@@ -380,18 +405,20 @@ abstract class ConnectionSocket extends SocketFile {
     }
 
     private void hangUp(boolean reset) {
+        ConnectionSocket other = peer;
+        ReceiveQueue sending = out;
         ReceiveQueue receiving = in;
-        if (receiving == null) {
+        if (receiving == null || sending == null || other == null) {
             return;
         }
         receivesNoMore = true;
         sendsNoMore = true;
         if (reset) {
-            peer.reset();
+            other.reset();
         }
         receiving.refuse();
         receiving.discard();
-        out.end();
+        sending.end();
     }
 
     /** The other end went without having received everything. */
@@ -408,12 +435,13 @@ abstract class ConnectionSocket extends SocketFile {
         if (waiting != null) {
             return waiting.isEmpty() ? events : events | POLLIN | POLLRDNORM;
         }
+        ReceiveQueue sending = out;
         ReceiveQueue receiving = in;
-        if (receiving == null) {
+        if (receiving == null || sending == null) {
             return events | pollUnconnected();
         }
         boolean inEnded = receivesNoMore || receiving.hasEnded();
-        boolean outEnded = sendsNoMore || outHasEnded();
+        boolean outEnded = sendsNoMore || outHasEnded(sending);
         if (inEnded) {
             events |= POLLRDHUP | POLLIN | POLLRDNORM;
             events |= outEnded ? POLLHUP : 0;
@@ -421,7 +449,7 @@ abstract class ConnectionSocket extends SocketFile {
         if (isReadable(receiving)) {
             events |= POLLIN | POLLRDNORM;
         }
-        return out.isWritable() || isWritableWhenEnded(outEnded) ? events | POLLOUT | POLLWRNORM | POLLWRBAND : events;
+        return sending.isWritable() || isWritableWhenEnded(outEnded) ? events | POLLOUT | POLLWRNORM | POLLWRBAND : events;
     }
 
     boolean isReadable(ReceiveQueue queue) {
@@ -433,8 +461,8 @@ abstract class ConnectionSocket extends SocketFile {
     }
 
     /** Whether the other end has let this one know that it receives no more. */
-    boolean outHasEnded() {
-        return out.isRefused();
+    boolean outHasEnded(ReceiveQueue sending) {
+        return sending.isRefused();
     }
 
     boolean isWritableWhenEnded(boolean ended) {
@@ -443,26 +471,30 @@ abstract class ConnectionSocket extends SocketFile {
 
     @Override
     int received() {
-        return listens() ? -EINVAL : in == null ? 0 : in.total();
+        ReceiveQueue receiving = in;
+        return listens() ? -EINVAL : receiving == null ? 0 : receiving.total();
     }
 
     @Override
     int sent() {
-        return listens() ? -EINVAL : out == null ? 0 : out.used();
+        ReceiveQueue sending = out;
+        return listens() ? -EINVAL : sending == null ? 0 : sending.used();
     }
 
     @Override
     void buffersChanged() {
+        ConnectionSocket to = peer;
         ReceiveQueue sending = out;
-        if (sending != null) {
-            sending.setCapacity(queueCapacity(peer));
+        if (sending != null && to != null) {
+            sending.setCapacity(queueCapacity(to));
         }
     }
 
     @Override
     void forEachReceivedSocket(Consumer<SocketFile> sink) {
-        if (in != null) {
-            in.collect(sink);
+        ReceiveQueue receiving = in;
+        if (receiving != null) {
+            receiving.collect(sink);
         }
         Backlog waiting = backlog;
         if (waiting != null) {
@@ -472,8 +504,9 @@ abstract class ConnectionSocket extends SocketFile {
 
     @Override
     void discardReceived() {
-        if (in != null) {
-            in.discard();
+        ReceiveQueue receiving = in;
+        if (receiving != null) {
+            receiving.discard();
         }
         Backlog waiting = backlog;
         if (waiting != null) {

@@ -44,6 +44,8 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     // The other end has refused to receive more, so that this one is of no use.
     private volatile boolean reset;
     private volatile boolean closed;
+    // Whether connecting has given it its port.
+    private volatile boolean hasChosenPort;
     // Guarded by this.
     private Closeable attemptChannel;
 
@@ -123,11 +125,12 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         if (attempt == Attempt.PENDING) {
             return awaitAttempt(waiter);
         }
+        if (UnixAddress.family(address) == AF_UNSPEC) {
+            dissolve();
+            return 0;
+        }
         if (isConnected() || listens()) {
             return -EISCONN;
-        }
-        if (UnixAddress.family(address) == AF_UNSPEC) {
-            return 0;
         }
         if (!InternetAddress.isLongEnough(address, domain())) {
             return -EINVAL;
@@ -138,6 +141,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         }
         int error = network.checkReachable(false, to);
         if (error == 0) {
+            hasChosenPort |= !name.isBound();
             error = name.autobind();
         }
         if (error < 0) {
@@ -158,6 +162,18 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         }
         endAttempt(result);
         return -EINPROGRESS;
+    }
+
+    /** Connecting to no address ends a connection; a port that was not asked for is given back. */
+    private void dissolve() {
+        disconnect();
+        reset = false;
+        peerAddress = null;
+        name.disconnected();
+        if (hasChosenPort) {
+            hasChosenPort = false;
+            name.release();
+        }
     }
 
     /**
@@ -329,8 +345,9 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     @Override
     public long send(FsContext context, Waiter waiter, SocketMessage message) {
         long sent = super.send(context, waiter, message);
-        if (message.has(SocketMessage.MSG_OOB) && sent > 0 && sent == message.length) {
-            peer().tellUrgent();
+        ConnectionSocket receiver = peer();
+        if (message.has(SocketMessage.MSG_OOB) && sent > 0 && sent == message.length && receiver != null) {
+            receiver.tellUrgent();
         }
         return sent;
     }
@@ -401,8 +418,8 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
 
     /** The other end does not learn that this one throws away what comes. */
     @Override
-    void stopReceiving() {
-        in().readable.wakeAll();
+    void stopReceiving(ReceiveQueue receiving) {
+        receiving.readable.wakeAll();
     }
 
     @Override
@@ -432,7 +449,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     }
 
     @Override
-    boolean outHasEnded() {
+    boolean outHasEnded(ReceiveQueue sending) {
         return reset;
     }
 

@@ -1,0 +1,3 @@
+/* Nothing is traced. */
+static inline void mtrace(void) {}
+static inline void muntrace(void) {}
