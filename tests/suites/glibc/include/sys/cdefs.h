@@ -31,6 +31,7 @@
 #define __off64_t off_t
 #define __off_t off_t
 #define __pid_t pid_t
+#define sigval_t union sigval
 #define M_PERTURB -6
 int mallopt(int, int);
 typedef int (*__compar_fn_t)(const void *, const void *);
