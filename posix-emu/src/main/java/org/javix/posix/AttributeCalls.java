@@ -91,7 +91,7 @@ final class AttributeCalls {
                 return -EFBIG;
             }
         }
-        return FileCalls.truncate(p.fs(), null, name, length);
+        return FileCalls.truncate(p.fs(), p.waiter(), null, name, length);
     }
 
     static long ftruncate(GuestThread p, long fd, long length) {

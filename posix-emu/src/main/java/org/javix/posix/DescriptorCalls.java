@@ -5,10 +5,11 @@ import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENFILE;
 import static org.javix.vfs.Errno.ENOSYS;
 
-import org.javix.net.SocketFile;
 import org.javix.process.Pipe;
 import org.javix.process.PipeEnd;
+import org.javix.process.SignalOwner;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.FileSeals;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFileCount;
@@ -27,17 +28,19 @@ final class DescriptorCalls {
     private static final int F_SETFL = 4;
     private static final int F_SETOWN = 8;
     private static final int F_GETOWN = 9;
-    private static final int F_SETOWN_EX = 15;
-    private static final int F_GETOWN_EX = 16;
-    private static final int F_OWNER_TID = 0;
-    private static final int F_OWNER_PID = 1;
-    private static final int F_OWNER_PGRP = 2;
     private static final int F_GETLK = 5;
     private static final int F_SETLK = 6;
     private static final int F_SETLKW = 7;
+    private static final int F_SETSIG = 10;
+    private static final int F_GETSIG = 11;
+    private static final int F_SETOWN_EX = 15;
+    private static final int F_GETOWN_EX = 16;
     private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
     private static final int F_OFD_SETLKW = 38;
+    private static final int F_SETLEASE = 1024;
+    private static final int F_GETLEASE = 1025;
+    private static final int F_NOTIFY = 1026;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
@@ -105,10 +108,15 @@ final class DescriptorCalls {
             case F_SETFD -> p.files().setCloseOnExec((int) fd, (argument & FD_CLOEXEC) != 0);
             case F_GETFL -> file.flags();
             case F_SETFL -> FileCalls.setStatusFlags(p.fs(), file, (int) argument);
-            case F_GETOWN -> file instanceof SocketFile socket ? socket.owner() : 0;
-            case F_SETOWN -> file instanceof SocketFile socket ? socket.setOwner(p.process(), (int) argument) : 0;
-            case F_GETOWN_EX -> getOwner(p, file, argument);
-            case F_SETOWN_EX -> setOwner(p, file, argument);
+            case F_GETOWN -> SignalOwner.number(file);
+            case F_SETOWN -> SignalOwner.set(file, p.process(), (int) argument);
+            case F_GETOWN_EX -> OwnerCalls.getExtended(p, file, argument);
+            case F_SETOWN_EX -> OwnerCalls.setExtended(p, file, argument);
+            case F_GETSIG -> OwnerCalls.signal(p, file);
+            case F_SETSIG -> OwnerCalls.setSignal(p, file, (int) argument);
+            case F_SETLEASE -> setLease(p, file, (int) fd, (int) argument);
+            case F_GETLEASE -> FileCalls.lease(file);
+            case F_NOTIFY -> notifyOf(p, file, (int) fd, (int) argument);
             case F_GETLK, F_OFD_GETLK -> locks(p) ? LockCalls.get(p, file, command == F_OFD_GETLK, argument) : -ENOSYS;
             case F_SETLK, F_SETLKW -> locks(p) ? LockCalls.set(p, file, false, command == F_SETLKW, argument) : -ENOSYS;
             case F_OFD_SETLK, F_OFD_SETLKW ->
@@ -121,26 +129,20 @@ final class DescriptorCalls {
         };
     }
 
-    /** Writes a {@code struct f_owner_ex}: a kind and a number. */
-    private static long getOwner(GuestThread p, OpenFile file, long argument) {
-        int owner = file instanceof SocketFile socket ? socket.owner() : 0;
-        p.memory().check(argument, 8);
-        p.memory().set32(argument, owner < 0 ? F_OWNER_PGRP : F_OWNER_PID);
-        p.memory().set32(argument + 4, Math.abs(owner));
-        return 0;
+    private static long setLease(GuestThread p, OpenFile file, int fd, int type) {
+        // Somebody may want the file as soon as there is a lease.
+        FileOwner before = file.owner();
+        OwnerCalls.claim(p, file);
+        int error = FileCalls.setLease(p.fs(), file, fd, type);
+        if (error < 0) {
+            file.setOwner(before);
+        }
+        return error;
     }
 
-    /** Of threads, only the first of a process can be an owner. */
-    private static long setOwner(GuestThread p, OpenFile file, long argument) {
-        p.memory().check(argument, 8);
-        int kind = p.memory().i32(argument);
-        int owner = p.memory().i32(argument + 4);
-        if (kind < F_OWNER_TID || kind > F_OWNER_PGRP) {
-            return -EINVAL;
-        }
-        return file instanceof SocketFile socket
-                ? socket.setOwner(p.process(), kind == F_OWNER_PGRP ? -owner : owner)
-                : 0;
+    private static long notifyOf(GuestThread p, OpenFile file, int fd, int events) {
+        OwnerCalls.claim(p, file);
+        return FileCalls.notifyOf(file, p.files(), fd, events);
     }
 
     private static boolean worksOnPath(int command) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.javix.process.Process;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
+import org.javix.process.SignalOwner;
 import org.javix.process.Task;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FdTable;
@@ -49,7 +50,6 @@ public abstract class SocketFile extends OpenFile implements Socket {
     /** Messages over a connection. */
     public static final int SOCK_SEQPACKET = 5;
 
-    private record Owner(Process setter, int pid) {}
 
     private static final int FIONREAD = 0x541B;
     private static final int SIOCOUTQ = 0x5411;
@@ -72,7 +72,6 @@ public abstract class SocketFile extends OpenFile implements Socket {
     private final long created = System.currentTimeMillis();
     // The error that the next call tells, positive.
     private final AtomicInteger error = new AtomicInteger();
-    private volatile Owner owner;
 
     SocketFile(Network network, int domain, int type, int protocol, int flags) {
         super(OpenFlags.O_RDWR | flags & OpenFlags.O_NONBLOCK);
@@ -194,38 +193,11 @@ public abstract class SocketFile extends OpenFile implements Socket {
 
     // ---- urgent data ----
 
-    /** Who gets signals: a process, or less a group; 0 for nobody. */
-    public final int owner() {
-        Owner to = owner;
-        return to == null ? 0 : to.pid;
-    }
-
-    /**
-     * Sets who is to get SIGURG, as {@code F_SETOWN} does.
-     *
-     * @param setter whose permission to send it counts
-     * @param pid a process, less a group, or 0 for nobody
-     * @return 0, -EINVAL, -ESRCH
-     */
-    public final int setOwner(Process setter, int pid) {
-        if (pid == Integer.MIN_VALUE) {
-            return -EINVAL;
-        }
-        // Less 1 is not everybody here.
-        if (pid == -1 || pid != 0 && setter.kernel().kill(setter, pid, 0, null) == -ESRCH) {
-            return -ESRCH;
-        }
-        owner = pid == 0 ? null : new Owner(setter, pid);
-        return 0;
-    }
-
     /** Urgent data is on its way to this socket. */
     final void tellUrgent() {
-        Owner to = owner;
-        if (to != null) {
-            to.setter.kernel().kill(to.setter, to.pid, Signal.SIGURG, SigInfo.kernel(Signal.SIGURG));
+        if (owner() instanceof SignalOwner who) {
+            who.send(SigInfo.kernel(Signal.SIGURG));
         }
-        changed.wakeAll();
     }
 
     /** Whether what is received next comes after urgent data that was sent before it, or is that data. */
@@ -359,14 +331,14 @@ public abstract class SocketFile extends OpenFile implements Socket {
         if (request == FIOSETOWN || request == SIOCSPGRP) {
             Task task = Task.of(waiter);
             return argument < 0 || argument > memory.byteSize() - 4 ? -EFAULT
-                    : task == null ? -EINVAL : setOwner(task.process(), memory.get(INT, argument));
+                    : task == null ? -EINVAL : SignalOwner.set(this, task.process(), memory.get(INT, argument));
         }
         int value;
         switch (request) {
             case FIONREAD -> value = received();
             case SIOCOUTQ -> value = sent();
             case SIOCATMARK -> value = type != SOCK_STREAM ? -ENOTTY : isAtUrgent() ? 1 : 0;
-            case FIOGETOWN, SIOCGPGRP -> value = owner();
+            case FIOGETOWN, SIOCGPGRP -> value = SignalOwner.number(this);
             default -> {
                 return -ENOTTY;
             }

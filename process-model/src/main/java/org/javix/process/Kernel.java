@@ -430,6 +430,16 @@ public final class Kernel implements AutoCloseable {
         return signal == 0 ? 0 : target.signals().send(info);
     }
 
+    /** Whether somebody may send a process signals about files. */
+    boolean maySignal(Credentials from, Process target) {
+        Credentials to = target.fs().credentials();
+        return from.isRoot()
+                || from.euid() == to.uid()
+                || from.euid() == to.suid()
+                || from.uid() == to.uid()
+                || from.uid() == to.suid();
+    }
+
     private static boolean maySignal(Process sender, Process target, int signal) {
         Credentials from = sender.fs().credentials();
         Credentials to = target.fs().credentials();

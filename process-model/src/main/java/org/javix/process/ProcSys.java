@@ -22,6 +22,9 @@ final class ProcSys {
         values.put("fs/inotify/max_queued_events", () -> Integer.toString(InotifyFile.MAX_QUEUED_EVENTS));
         values.put("fs/inotify/max_user_instances", () -> Integer.toString(InotifyFile.MAX_INSTANCES));
         values.put("fs/inotify/max_user_watches", () -> Integer.toString(InotifyFile.MAX_WATCHES));
+        values.put("fs/lease-break-time", () -> "45");
+        values.put("fs/leases-enable", () -> "1");
+        values.put("fs/dir-notify-enable", () -> "1");
         values.put("fs/mount-max", () -> "1000");
         values.put("fs/mqueue/msg_default", () -> Integer.toString(MqueueFs.MSG_MAX));
         values.put("fs/mqueue/msg_max", () -> Integer.toString(MqueueFs.MSG_MAX));

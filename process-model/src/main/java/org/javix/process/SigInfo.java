@@ -63,6 +63,11 @@ public record SigInfo(
         return new SigInfo(signal, code, 0, 0, 0, 0, address, 0, 0);
     }
 
+    /** About an open file; the band and the descriptor lie where others have the sender's pid and user. */
+    public static SigInfo poll(int signal, int code, int band, int descriptor) {
+        return new SigInfo(signal, code, 0, band, descriptor, 0, 0, 0, 0);
+    }
+
     /** The {@code CLD_*} code of a child's status. */
     public static int childCode(WaitStatus status) {
         return switch (status) {

@@ -199,7 +199,7 @@ final class AttributeCalls {
         return nanoseconds >= 0 && nanoseconds < 1_000_000_000 || nanoseconds == UTIME_NOW || nanoseconds == UTIME_OMIT;
     }
 
-    static int truncate(FsContext context, OpenFile at, String path, long size) {
+    static int truncate(FsContext context, Waiter waiter, OpenFile at, String path, long size) {
         if (size < 0) {
             return -EINVAL;
         }
@@ -228,7 +228,12 @@ final class AttributeCalls {
         if (error < 0) {
             return error;
         }
-        error = walk.inode.isExecuting() ? -Errno.ETXTBSY : truncate(walk.who, walk.inode, size);
+        if (walk.inode.isExecuting()) {
+            return -Errno.ETXTBSY;
+        }
+        Leases leases = walk.inode.leasesIfAny();
+        error = leases == null ? 0 : leases.breakFor(true, waiter == null ? Waiter.uninterruptible() : waiter);
+        error = error < 0 ? error : truncate(walk.who, walk.inode, size);
         return noted(walk, error, FileEvents.IN_MODIFY);
     }
 

@@ -155,7 +155,41 @@ public final class FileCalls {
 
     /** Sets the length in bytes: EFBIG, EINVAL, EISDIR, ENOSPC. */
     public static int truncate(FsContext context, OpenFile at, String path, long size) {
-        return AttributeCalls.truncate(context, at, path, size);
+        return truncate(context, null, at, path, size);
+    }
+
+    /**
+     * Sets the length in bytes: EFBIG, EINTR, EINVAL, EISDIR, ENOSPC.
+     *
+     * @param waiter the calling thread, which waits for leases
+     */
+    public static int truncate(FsContext context, Waiter waiter, OpenFile at, String path, long size) {
+        return AttributeCalls.truncate(context, waiter, at, path, size);
+    }
+
+    /**
+     * Takes, changes or gives back a lease, as {@code F_SETLEASE}: 0, EACCES, EAGAIN, EINVAL.
+     *
+     * @param descriptor what the signal tells about the file
+     * @param type {@link RecordLocks#F_RDLCK}, {@link RecordLocks#F_WRLCK}, {@link RecordLocks#F_UNLCK}
+     */
+    public static int setLease(FsContext context, OpenFile file, int descriptor, int type) {
+        return Leases.set(context.credentials(), file, descriptor, type);
+    }
+
+    /** The lease of an open file, as {@code F_GETLEASE}: one of the three types. */
+    public static int lease(OpenFile file) {
+        return Leases.get(file);
+    }
+
+    /**
+     * Asks for signals about what happens in an open directory, as {@code F_NOTIFY}: 0, ENOTDIR.
+     *
+     * @param by whose descriptor it is
+     * @param events bits of {@code DN_}
+     */
+    public static int notifyOf(OpenFile file, FdTable by, int descriptor, int events) {
+        return DirectoryNotices.ask(file, by, descriptor, events);
     }
 
     /** Sets the length of an open file, as {@code ftruncate}: EBADF, EFBIG, EINVAL, ENOSPC. */

@@ -28,12 +28,16 @@ public abstract class Inode implements Content {
     private static final VarHandle LOCKS;
     private static final VarHandle ATTACHMENT;
     private static final VarHandle WRITERS;
+    private static final VarHandle READERS;
+    private static final VarHandle LEASES;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             LOCKS = lookup.findVarHandle(Inode.class, "locks", RecordLocks.class);
             WRITERS = lookup.findVarHandle(Inode.class, "writers", int.class);
+            READERS = lookup.findVarHandle(Inode.class, "readers", int.class);
+            LEASES = lookup.findVarHandle(Inode.class, "leases", Leases.class);
             ATTACHMENT = lookup.findVarHandle(Inode.class, "attachment", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -44,6 +48,9 @@ public abstract class Inode implements Content {
     private volatile Object attachment;
     // How often it is open for writing; if negative, how often it is being executed.
     private volatile int writers;
+    // How often it is open for reading alone. Regular files only.
+    private volatile int readers;
+    private volatile Leases leases;
 
     /** For implementations. */
     protected Inode() {}
@@ -344,6 +351,41 @@ public abstract class Inode implements Content {
     /** Takes {@link #use} back. */
     final void endUse(int what) {
         WRITERS.getAndAdd(this, -what);
+    }
+
+    /** Counts one more, or with -1 one less, who has it open for reading alone. */
+    final void countReader(int change) {
+        READERS.getAndAdd(this, change);
+    }
+
+    /**
+     * Whether somebody but a given open file has it open so that a lease is impossible.
+     *
+     * @param any whether reading counts, too
+     */
+    final boolean isOpenOtherwise(OpenFile file, boolean any) {
+        if (!any) {
+            return writers > 0;
+        }
+        return writers > (file.writable() ? 1 : 0) || readers > (file.writable() ? 0 : 1);
+    }
+
+    /** The leases of this file; made when first asked for. */
+    final Leases leases() {
+        if (leases == null) {
+            LEASES.compareAndSet(this, null, new Leases());
+        }
+        return leases;
+    }
+
+    /** Sets the leases, for a test with another time. */
+    final void leases(Leases with) {
+        leases = with;
+    }
+
+    /** The leases, or null if nobody has ever asked for one. */
+    final Leases leasesIfAny() {
+        return leases;
     }
 
     /** Whether it is being executed and so must not be written to. */

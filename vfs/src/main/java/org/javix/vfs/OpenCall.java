@@ -256,13 +256,21 @@ final class OpenCall {
         if (writes && !inode.use(1) || truncates && inode.isExecuting()) {
             return Result.failed(-Errno.ETXTBSY);
         }
-        Result<OpenFile> result = inode.open(context, where, flags);
-        if (writes) {
-            if (result.isFailure()) {
-                inode.endUse(1);
-            } else {
+        if (!writes) {
+            inode.countReader(1);
+        }
+        int broken = breakLeases(inode, writes);
+        Result<OpenFile> result = broken < 0 ? Result.failed(broken) : inode.open(context, where, flags);
+        if (!result.isFailure()) {
+            if (writes) {
                 result.value().counts(1);
+            } else {
+                result.value().countsAsReader();
             }
+        } else if (writes) {
+            inode.endUse(1);
+        } else {
+            inode.countReader(-1);
         }
         if (result.error() == -ENOENT && !made) {
             return null;
@@ -277,6 +285,15 @@ final class OpenCall {
             FileEvents.happened(walk, FileEvents.IN_MODIFY);
         }
         return result;
+    }
+
+    private int breakLeases(Inode inode, boolean writes) {
+        Leases leases = inode.leasesIfAny();
+        if (leases == null) {
+            return 0;
+        }
+        boolean waits = (flags & OpenFlags.O_NONBLOCK) == 0;
+        return leases.breakFor(writes, !waits ? null : waiter == null ? Waiter.uninterruptible() : waiter);
     }
 
     private static boolean isSpecial(Inode inode) {
@@ -340,6 +357,8 @@ final class OpenCall {
         Location where = new Location(walk.mount, found.inode);
         Result<OpenFile> result = found.inode.open(context, where, flags & ~O_TMPFILE);
         if (!result.isFailure()) {
+            found.inode.use(1);
+            result.value().counts(1);
             result.value().openedBy(walk.who);
             result.value().opened(walk.location(), "#" + found.inode.number());
         }

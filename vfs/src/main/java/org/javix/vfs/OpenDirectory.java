@@ -25,8 +25,30 @@ class OpenDirectory extends OpenFile {
     private ArrayList<Entry> entries;
     private int index;
 
+    // Made when first asked for. Written under this.
+    private volatile DirectoryNotices notices;
+
     OpenDirectory(int flags, Location where) {
         super(flags, where);
+    }
+
+    /** Who asked for signals about what happens here. */
+    DirectoryNotices notices() {
+        if (notices == null) {
+            synchronized (this) {
+                if (notices == null) {
+                    notices = new DirectoryNotices(this);
+                }
+            }
+        }
+        return notices;
+    }
+
+    @Override
+    protected void descriptorClosed(FdTable by) {
+        if (notices != null) {
+            notices.end(by);
+        }
     }
 
     @Override

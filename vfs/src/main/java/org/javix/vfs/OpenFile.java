@@ -58,6 +58,9 @@ public abstract class OpenFile {
     private Credentials opener;
     // What the inode counts it as; see Inode.use.
     private int use;
+    // Whether the inode has counted it as a reader. Set before the file is visible to others.
+    private boolean reads;
+    private volatile FileOwner owner;
     // Set before the file is visible to others; null if nobody counts it.
     private OpenFileCount counter;
     private volatile int flags;
@@ -125,6 +128,13 @@ public abstract class OpenFile {
             }
             if (use != 0) {
                 inode().endUse(use);
+            }
+            if (reads) {
+                inode().countReader(-1);
+            }
+            Leases leases = inode() == null ? null : inode().leasesIfAny();
+            if (leases != null) {
+                leases.remove(this);
             }
             if (counter != null) {
                 counter.remove();
@@ -245,6 +255,21 @@ public abstract class OpenFile {
     /** The inode has counted it as one that writes (1) or executes (-1), until it is closed. */
     final void counts(int what) {
         use = what;
+    }
+
+    /** The inode has counted it as one that reads, until it is closed. */
+    final void countsAsReader() {
+        reads = true;
+    }
+
+    /** Who gets the signals about it; null if nobody has ever been named. */
+    public final FileOwner owner() {
+        return owner;
+    }
+
+    /** Names who gets the signals about it. */
+    public final void setOwner(FileOwner who) {
+        owner = who;
     }
 
     /** Remembers who counts it until it is closed; false if somebody does already. */

@@ -1,0 +1,15 @@
+package org.javix.vfs;
+
+/** Who gets the signals about an open file, as {@code F_SETOWN} and {@code F_SETSIG} say. Immutable. */
+public interface FileOwner {
+    /** Something about the file's lease, or in the directory, has happened: {@code POLL_MSG}. */
+    int POLL_MSG = 3;
+
+    /**
+     * Sends the signal. Whoever calls may hold locks of files.
+     *
+     * @param descriptor what the file was known by when somebody asked to be told
+     * @param code what has happened, such as {@link #POLL_MSG}
+     */
+    void tell(int descriptor, int code);
+}
