@@ -61,7 +61,7 @@ final class AttributeCalls {
         if ((flags & ~known) != 0) {
             return -EINVAL;
         }
-        OpenFile at = path == 0 ? p.file(dirfd) : p.directory(dirfd, name);
+        OpenFile at = path == 0 ? p.plainFile(dirfd) : p.directory(dirfd, name);
         if (path == 0 && at.location() == null) {
             // A pipe or the like, whose times nobody sees.
             return 0;

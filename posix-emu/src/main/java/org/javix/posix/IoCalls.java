@@ -223,8 +223,13 @@ final class IoCalls {
         long total = 0;
         for (int i = 0; i < count; i++) {
             long length = pieceLength(memory, vector, i);
-            memory.check(memory.i32(vector + 8L * i), length);
             total += length;
+            if (length > Integer.MAX_VALUE) {
+                return -EINVAL; // wherever the others lie
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            memory.check(memory.i32(vector + 8L * i), pieceLength(memory, vector, i));
         }
         return total > MAX_COUNT ? -EINVAL : total;
     }

@@ -42,7 +42,8 @@ final class PollCalls {
             if (fd < 0) {
                 poll.addIgnored();
             } else {
-                poll.add(p.files().get(fd), memory.i16(at + 4));
+                OpenFile file = p.files().get(fd);
+                poll.add(file != null && file.isPath() ? null : file, memory.i16(at + 4));
             }
         }
         long ready = await(p, poll, timeout, mask == 0 ? null : memory.i64(mask));
@@ -95,7 +96,7 @@ final class PollCalls {
             }
             if (events != 0) {
                 OpenFile file = p.files().get(fd);
-                if (file == null) {
+                if (file == null || file.isPath()) {
                     return -EBADF;
                 }
                 descriptors[poll.size()] = fd | events >>> 16 << 16;

@@ -85,7 +85,8 @@ final class StatCalls {
         }
         GuestMemory memory = p.memory();
         memory.clear(statx, STATX_SIZE);
-        memory.set32(statx, STATX_BASIC_STATS | (stat.birth != 0 ? STATX_BTIME : 0) | (stat.mount != 0 ? STATX_MNT_ID : 0));
+        int birth = stat.birth == 0 ? 0 : (int) mask & STATX_BTIME;
+        memory.set32(statx, STATX_BASIC_STATS | birth | (stat.mount != 0 ? STATX_MNT_ID : 0));
         memory.set32(statx + 4, stat.blksize);
         memory.set64(statx + 8, stat.flags & STATX_ATTRIBUTES | (stat.isMountRoot ? STATX_ATTR_MOUNT_ROOT : 0));
         memory.set32(statx + 16, stat.nlink);
@@ -97,7 +98,9 @@ final class StatCalls {
         memory.set64(statx + 48, stat.blocks);
         memory.set64(statx + 56, STATX_ATTRIBUTES | STATX_ATTR_MOUNT_ROOT);
         memory.setTimespec(statx + 64, stat.atimeSec, stat.atimeNsec);
-        memory.setTimespec(statx + 80, Math.floorDiv(stat.birth, SECOND), (int) Math.floorMod(stat.birth, SECOND));
+        if (birth != 0) {
+            memory.setTimespec(statx + 80, Math.floorDiv(stat.birth, SECOND), (int) Math.floorMod(stat.birth, SECOND));
+        }
         memory.setTimespec(statx + 96, stat.ctimeSec, stat.ctimeNsec);
         memory.setTimespec(statx + 112, stat.mtimeSec, stat.mtimeNsec);
         memory.set32(statx + 128, major(stat.rdev));

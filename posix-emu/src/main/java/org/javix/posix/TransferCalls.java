@@ -45,7 +45,7 @@ final class TransferCalls {
         if (!to.writable()) {
             return -EBADF;
         }
-        if (!seekable || isDirectory(from) || appends(to)) {
+        if (!seekable || isDirectory(from) || appends(to) || !from.splices(true) || !to.splices(false)) {
             return -EINVAL;
         }
         return copy(p, from, offset, to, 0, IoCalls.length(count));
@@ -113,7 +113,7 @@ final class TransferCalls {
         if (from instanceof PipeEnd one && to instanceof PipeEnd other ? one.isOfSamePipe(other) : !fromPipe && !toPipe) {
             return -EINVAL;
         }
-        if (isDirectory(from) || !toPipe && appends(to)) {
+        if (isDirectory(from) || !toPipe && appends(to) || !from.splices(true) || !to.splices(false)) {
             return -EINVAL;
         }
         if (inOffset != 0 && from instanceof SocketFile || outOffset != 0 && to instanceof SocketFile) {

@@ -19,9 +19,8 @@ abstract class MemoryDevice extends OpenFile {
         devices.register(Devices.number(MEMORY, 3), (context, waiter, where, flags) -> Result.of(new Null(flags, where)));
         devices.register(Devices.number(MEMORY, 5), (context, waiter, where, flags) -> Result.of(new Zero(flags, where)));
         devices.register(Devices.number(MEMORY, 7), (context, waiter, where, flags) -> Result.of(new Full(flags, where)));
-        SpecialFiles random = (context, waiter, where, flags) -> Result.of(new Random(flags, where));
-        devices.register(Devices.number(MEMORY, 8), random);
-        devices.register(Devices.number(MEMORY, 9), random);
+        devices.register(Devices.number(MEMORY, 8), (context, waiter, where, flags) -> Result.of(new BlockingRandom(flags, where)));
+        devices.register(Devices.number(MEMORY, 9), (context, waiter, where, flags) -> Result.of(new Random(flags, where)));
     }
 
     /** Reads from an open file that is known to be readable. */
@@ -64,6 +63,11 @@ abstract class MemoryDevice extends OpenFile {
         }
 
         @Override
+        public boolean splices(boolean from) {
+            return !from;
+        }
+
+        @Override
         long take(MemorySegment buffer, long at, long length) {
             return 0;
         }
@@ -89,13 +93,18 @@ abstract class MemoryDevice extends OpenFile {
         }
 
         @Override
+        public boolean splices(boolean from) {
+            return from;
+        }
+
+        @Override
         long give(long length) {
-            return length == 0 ? 0 : -ENOSPC;
+            return -ENOSPC; // even of nothing
         }
     }
 
     /** Endless random bytes, fit for keys. What is written changes nothing. */
-    private static final class Random extends MemoryDevice {
+    private static class Random extends MemoryDevice {
         private static final int CHUNK = 4096;
 
         /** Made when first used: starting it takes milliseconds. */
@@ -116,6 +125,18 @@ abstract class MemoryDevice extends OpenFile {
                 MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, at + done, part);
             }
             return length;
+        }
+    }
+
+    /** {@code /dev/random}, which once waited until there was enough chance: it asks for no more. */
+    private static final class BlockingRandom extends Random {
+        BlockingRandom(int flags, Location location) {
+            super(flags, location);
+        }
+
+        @Override
+        public int poll() {
+            return readable() ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
         }
     }
 }

@@ -311,6 +311,9 @@ final class OpenCall {
         OpenFile target = walk.jumped;
         Inode inode = walk.inode;
         int type = inode == null || walk.mount == null ? 0 : FileMode.type(inode.mode());
+        if (type == FileMode.S_IFLNK && (flags & O_PATH) == 0) {
+            return Result.failed(-ELOOP);
+        }
         if (type != FileMode.S_IFREG && type != FileMode.S_IFDIR) {
             return target.reopen(flags);
         }

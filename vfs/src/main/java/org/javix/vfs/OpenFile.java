@@ -403,6 +403,14 @@ public abstract class OpenFile {
         return inode.stat(out);
     }
 
+    /**
+     * Whether bytes can go from it, or to it, without passing through a program, as {@code sendfile} and {@code splice}
+     * want it.
+     */
+    public boolean splices(boolean from) {
+        return true;
+    }
+
     /** Stores what was written, as {@code fsync}; EINVAL where that means nothing. */
     public int sync() {
         return -EINVAL;
