@@ -8,6 +8,7 @@ import org.javix.vfs.Inode;
 import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
+import org.javix.vfs.RecordLocks;
 import org.javix.vfs.SyntheticFs;
 
 /**
@@ -44,8 +45,9 @@ final class ProcDescriptors implements SyntheticFs.Entries {
         if (info) {
             return proc.file(node, 0444, who.euid(), who.egid(), context -> mayTrace(context) ? info(fd) : null);
         }
+        int permissions = file.isPath() ? 0 : (file.readable() ? 0500 : 0) | (file.writable() ? 0300 : 0);
         return fs.privateLink(
-                node, who.euid(), who.egid(), this::mayTrace, context -> file.path(), context -> process.files().get(fd));
+                node, permissions, who.euid(), who.egid(), this::mayTrace, context -> file.path(), context -> process.files().get(fd));
     }
 
     private boolean mayTrace(FsContext context) {
@@ -60,9 +62,18 @@ final class ProcDescriptors implements SyntheticFs.Entries {
         long position = Math.max(0, file.seek(0, OpenFile.SEEK_CUR));
         int flags = file.flags() | (process.files().closeOnExec(fd) ? OpenFlags.O_CLOEXEC : 0);
         Location where = file.location();
+        StringBuilder locks = new StringBuilder();
+        RecordLocks held = file.locksIfAny();
+        if (held != null) {
+            for (RecordLocks.Held lock : held.held()) {
+                if (lock.range().owner() == file || lock.range().owner() == process.files()) {
+                    locks.append("lock:\t").append(ProcLocks.line(1, file, lock)).append('\n');
+                }
+            }
+        }
         return "pos:\t" + position + "\nflags:\t0" + Integer.toOctalString(flags)
                 + "\nmnt_id:\t" + (where == null || where.mount() == null ? 0 : where.mount().id())
-                + "\nino:\t" + (file.inode() == null ? 0 : file.inode().number()) + "\n";
+                + "\nino:\t" + (file.inode() == null ? 0 : file.inode().number()) + "\n" + locks;
     }
 
     @Override

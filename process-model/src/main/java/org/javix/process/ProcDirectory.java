@@ -1,10 +1,12 @@
 package org.javix.process;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.javix.vfs.Credentials;
+import org.javix.vfs.Errno;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Inode;
 import org.javix.vfs.Location;
@@ -104,7 +106,7 @@ final class ProcDirectory {
             case "cmdline" -> file(process, key, context -> process.hasEnded() ? "" : process.arguments().stream()
                     .map(argument -> argument + "\0")
                     .collect(Collectors.joining()));
-            case "comm" -> file(process, key, context -> task.name() + "\n");
+            case "comm" -> comm(process, task, key);
             case "cwd" -> place(process, key, () -> process.fs().cwd());
             case "environ" -> secret(process, key, PRIVATE_FILE, context -> environment(process));
             case "exe" -> link(process, key, context -> process.executable().isEmpty() ? null : process.executable());
@@ -136,6 +138,21 @@ final class ProcDirectory {
         return proc.file(key, 0444, who.euid(), who.egid(), content);
     }
 
+    /** The name of a thread, which its own process may change. */
+    private Inode comm(Process process, Task task, String key) {
+        Credentials who = process.fs().credentials();
+        return fs.file(
+                key, 0644, who.euid(), who.egid(),
+                context -> (task.name() + "\n").getBytes(StandardCharsets.ISO_8859_1),
+                (context, name) -> {
+                    if (context.owner() != process) {
+                        return -Errno.EINVAL;
+                    }
+                    task.setName(new String(name, StandardCharsets.ISO_8859_1));
+                    return 0;
+                });
+    }
+
     /** A file that cannot be opened by who may not trace the process. */
     private Inode secret(Process process, String key, int mode, Function<FsContext, String> content) {
         Credentials who = process.fs().credentials();
@@ -145,7 +162,7 @@ final class ProcDirectory {
 
     private Inode link(Process process, String key, Function<FsContext, String> target) {
         Credentials who = process.fs().credentials();
-        return fs.privateLink(key, who.euid(), who.egid(),
+        return fs.privateLink(key, 0777, who.euid(), who.egid(),
                 context -> mayTrace(context, process), target, context -> null);
     }
 
@@ -156,7 +173,7 @@ final class ProcDirectory {
 
     private Inode place(Process process, String key, Place place) {
         Credentials who = process.fs().credentials();
-        return fs.privateLink(key, who.euid(), who.egid(),
+        return fs.privateLink(key, 0777, who.euid(), who.egid(),
                 context -> mayTrace(context, process),
                 context -> place.get().path(),
                 context -> OpenFile.directory(OpenFlags.O_PATH, place.get()));

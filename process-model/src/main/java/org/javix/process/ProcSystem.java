@@ -30,6 +30,7 @@ final class ProcSystem {
         files.put("devices", context -> "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/console\n  5 /dev/ptmx\n136 pts\n\nBlock devices:\n");
         files.put("filesystems", context -> filesystems());
         files.put("loadavg", context -> loadavg());
+        files.put("locks", context -> ProcLocks.of(kernel));
         files.put("meminfo", context -> meminfo());
         files.put("partitions", context -> "major minor  #blocks  name\n\n");
         files.put("stat", context -> stat());

@@ -357,7 +357,11 @@ public final class FileCalls {
             return -ENOSYS; // an anonymous object
         }
         error = walk.mount.fileSystem().statfs(out);
-        out.flags |= walk.mount.flags() & ~Mount.STRICT_ACCESS_TIME | (walk.mount.readOnly() ? Mount.READ_ONLY : 0);
+        int how = walk.mount.flags();
+        boolean relative = (how & (Mount.NO_ACCESS_TIME | Mount.STRICT_ACCESS_TIME)) == 0;
+        out.flags |= how & ~Mount.STRICT_ACCESS_TIME
+                | (walk.mount.readOnly() ? Mount.READ_ONLY : 0)
+                | (relative ? StatFs.RELATIVE_ACCESS_TIME : 0);
         return error;
     }
 

@@ -27,6 +27,11 @@ public abstract class FileSystem {
         return false;
     }
 
+    /** Whether its files can have {@link InodeFlags} and access control lists. */
+    boolean keepsFlagsAndLists() {
+        return false;
+    }
+
     /** Whether every change fails with EROFS. */
     public boolean readOnly() {
         return false;

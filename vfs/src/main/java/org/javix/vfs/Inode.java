@@ -255,13 +255,14 @@ public abstract class Inode implements Content {
     }
 
     /** Whether it can have {@linkplain #setFlags flags}. */
-    boolean keepsFlags() {
-        return false;
+    final boolean keepsFlags() {
+        int mode = mode();
+        return fileSystem().keepsFlagsAndLists() && (FileMode.isRegular(mode) || FileMode.isDirectory(mode));
     }
 
     /** Whether it can have access control lists. */
-    boolean keepsAccessLists() {
-        return false;
+    final boolean keepsAccessLists() {
+        return fileSystem().keepsFlagsAndLists() && !isSymbolicLink();
     }
 
     /** The access control list of this file; null if its mode says all. */

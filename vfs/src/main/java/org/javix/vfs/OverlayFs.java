@@ -158,6 +158,11 @@ public final class OverlayFs extends FileSystem {
     }
 
     @Override
+    boolean keepsFlagsAndLists() {
+        return true;
+    }
+
+    @Override
     public boolean readOnly() {
         return upper == null || upper.readOnly();
     }

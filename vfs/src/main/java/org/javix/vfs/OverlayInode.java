@@ -207,17 +207,6 @@ class OverlayInode extends Inode {
     }
 
     @Override
-    boolean keepsFlags() {
-        int mode = mode();
-        return FileMode.isRegular(mode) || FileMode.isDirectory(mode);
-    }
-
-    @Override
-    boolean keepsAccessLists() {
-        return !isSymbolicLink();
-    }
-
-    @Override
     AccessList accessList() {
         return real().accessList();
     }

@@ -55,6 +55,17 @@ public final class RecordLocks {
         }
     }
 
+    /** A lock as {@code /proc} shows it. */
+    public record Held(Range range, boolean whole) {}
+
+    /** All locks that are held; those of {@code flock} among them, which are over the whole file. */
+    public synchronized List<Held> held() {
+        List<Held> all = new ArrayList<>();
+        ranges.forEach(range -> all.add(new Held(range, false)));
+        whole.forEach(range -> all.add(new Held(range, true)));
+        return all;
+    }
+
     private static final int MAX_RANGES = 1 << 14;
 
     /** A program outside of the sandbox has the lock: nobody will tell when it is free. */
@@ -215,9 +226,8 @@ public final class RecordLocks {
     private int attempt(List<Range> family, Range wanted, boolean willWait) {
         boolean changed;
         synchronized (this) {
-            Set<Object> holders = holders(family, wanted);
-            if (!holders.isEmpty()) {
-                return !willWait || waitFor(wanted, holders) ? -EAGAIN : -EDEADLK;
+            if (isHeld(family, wanted)) {
+                return !willWait || waitFor(wanted, holders(family, wanted)) ? -EAGAIN : -EDEADLK;
             }
             if (family.size() >= MAX_RANGES) {
                 return -ENOLCK;
@@ -238,14 +248,21 @@ public final class RecordLocks {
         return 0;
     }
 
-    /** Who stands in the way of a lock. */
-    private static Set<Object> holders(List<Range> family, Range wanted) {
-        Set<Object> holders = Set.of();
+    /** Whether anybody stands in the way of a lock. */
+    private static boolean isHeld(List<Range> family, Range wanted) {
         for (Range range : family) {
             if (range.conflicts(wanted.owner, wanted.type, wanted.start, wanted.end)) {
-                if (holders.isEmpty()) {
-                    holders = newOwnerSet();
-                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Who stands in the way of a lock. */
+    private static Set<Object> holders(List<Range> family, Range wanted) {
+        Set<Object> holders = newOwnerSet();
+        for (Range range : family) {
+            if (range.conflicts(wanted.owner, wanted.type, wanted.start, wanted.end)) {
                 holders.add(range.owner);
             }
         }

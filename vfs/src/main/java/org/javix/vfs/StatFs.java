@@ -32,6 +32,9 @@ public final class StatFs {
     /** Mount flags: {@code ST_RDONLY} 1, {@code ST_NOSUID} 2, {@code ST_NODEV} 4, {@code ST_NOEXEC} 8. */
     public long flags;
 
+    /** In {@link #flags}: {@code ST_RELATIME}, the time of access is set by the first reading after a change. */
+    static final int RELATIVE_ACCESS_TIME = 4096;
+
     /** All zero. */
     public StatFs() {}
 }

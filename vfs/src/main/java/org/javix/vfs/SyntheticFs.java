@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntBiFunction;
 
 /**
  * A read-only file system whose directories and files are computed when they are looked at, as
@@ -88,25 +89,37 @@ public final class SyntheticFs extends FileSystem {
      * (EACCES).
      */
     public Inode file(Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content) {
-        return new SyntheticInode.File(this, key, permissions, uid, gid, content);
+        return new SyntheticInode.File(this, key, permissions, uid, gid, content, null);
+    }
+
+    /**
+     * A file that can be written to as well.
+     *
+     * @param taker gets who writes, and all of what one call writes: what the call gives
+     */
+    public Inode file(
+            Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content,
+            ToIntBiFunction<FsContext, byte[]> taker) {
+        return new SyntheticInode.File(this, key, permissions, uid, gid, content, taker);
     }
 
     /** A symbolic link whose target may depend on who follows it. */
     public Inode link(Object key, int uid, int gid, Function<FsContext, String> target) {
-        return privateLink(key, uid, gid, context -> true, target, context -> null);
+        return privateLink(key, 0777, uid, gid, context -> true, target, context -> null);
     }
 
     /**
      * A link that leads to an open file, whatever its text says, as in {@code /proc/self/fd}.
      *
+     * @param permissions 0777, or what the open file was opened for
      * @param allowed who may read and follow it; to others it gives EACCES
      * @param target the text; null for ENOENT
      * @param file the open file; null to follow the text
      */
     public Inode privateLink(
-            Object key, int uid, int gid, Predicate<FsContext> allowed,
+            Object key, int permissions, int uid, int gid, Predicate<FsContext> allowed,
             Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
-        return new SyntheticInode.Link(this, key, uid, gid, allowed, target, file);
+        return new SyntheticInode.Link(this, key, permissions, uid, gid, allowed, target, file);
     }
 
     @Override

@@ -4,8 +4,11 @@ import static org.javix.vfs.Errno.EACCES;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.EPERM;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntBiFunction;
 
 /** A node of a {@link SyntheticFs}. */
 abstract class SyntheticInode extends Inode {
@@ -186,32 +189,47 @@ abstract class SyntheticInode extends Inode {
     /** A file. */
     static final class File extends SyntheticInode {
         private final Function<FsContext, byte[]> content;
+        // Null if it cannot be written to.
+        private final ToIntBiFunction<FsContext, byte[]> taker;
 
-        File(SyntheticFs fs, Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content) {
+        File(
+                SyntheticFs fs, Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content,
+                ToIntBiFunction<FsContext, byte[]> taker) {
             super(fs, key, FileMode.S_IFREG | permissions, uid, gid);
             this.content = content;
+            this.taker = taker;
         }
 
         @Override
         public Result<OpenFile> open(FsContext context, Location where, int flags) {
             byte[] bytes = content.apply(context);
-            return bytes == null ? Result.failed(-EACCES) : Result.of(new Opened(flags, where, bytes));
+            return bytes == null ? Result.failed(-EACCES) : Result.of(new Opened(flags, where, bytes, context, taker));
         }
     }
 
     /** A symbolic link. */
     static final class Link extends SyntheticInode {
+        // What Linux shows for a link to an open file.
+        private static final int OPEN_FILE_SIZE = 64;
+
         private final Predicate<FsContext> allowed;
         private final Function<FsContext, String> target;
         private final Function<FsContext, OpenFile> file;
 
         Link(
-                SyntheticFs fs, Object key, int uid, int gid, Predicate<FsContext> allowed,
+                SyntheticFs fs, Object key, int permissions, int uid, int gid, Predicate<FsContext> allowed,
                 Function<FsContext, String> target, Function<FsContext, OpenFile> file) {
-            super(fs, key, FileMode.S_IFLNK | 0777, uid, gid);
+            super(fs, key, FileMode.S_IFLNK | permissions, uid, gid);
             this.allowed = allowed;
             this.target = target;
             this.file = file;
+        }
+
+        @Override
+        public int stat(Stat out) {
+            super.stat(out);
+            out.size = (out.mode & 0777) == 0777 ? 0 : OPEN_FILE_SIZE;
+            return 0;
         }
 
         @Override
@@ -231,11 +249,28 @@ abstract class SyntheticInode extends Inode {
 
     /** An open file: the content as it was at the time of opening. */
     private static final class Opened extends TextFile {
-        private final byte[] content;
+        private static final int LONGEST = 4096;
 
-        Opened(int flags, Location where, byte[] content) {
+        private final byte[] content;
+        private final FsContext context;
+        private final ToIntBiFunction<FsContext, byte[]> taker;
+
+        Opened(
+                int flags, Location where, byte[] content, FsContext context, ToIntBiFunction<FsContext, byte[]> taker) {
             super(flags, where);
             this.content = content;
+            this.context = context;
+            this.taker = taker;
+        }
+
+        @Override
+        public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
+            if (taker == null || !writable()) {
+                return super.write(waiter, buffer, at, length);
+            }
+            byte[] bytes = buffer.asSlice(at, Math.min(length, LONGEST)).toArray(ValueLayout.JAVA_BYTE);
+            int error = taker.applyAsInt(context, bytes);
+            return error < 0 ? error : length;
         }
 
         @Override

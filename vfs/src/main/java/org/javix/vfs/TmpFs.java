@@ -140,6 +140,11 @@ public final class TmpFs extends FileSystem {
     }
 
     @Override
+    boolean keepsFlagsAndLists() {
+        return true;
+    }
+
+    @Override
     public boolean readOnly() {
         return frozen;
     }

@@ -281,16 +281,6 @@ abstract class TmpInode extends Inode {
     }
 
     @Override
-    boolean keepsFlags() {
-        return FileMode.isRegular(mode) || FileMode.isDirectory(mode);
-    }
-
-    @Override
-    boolean keepsAccessLists() {
-        return !isSymbolicLink();
-    }
-
-    @Override
     AccessList accessList() {
         return accessList;
     }
