@@ -105,20 +105,21 @@ static void long_paths(void)
 	strcpy(longer_name, "p/");
 	memset(longer_name + 2, 'n', 256);
 	for (int i = 0; i < 4095 - 3; i += 2) memcpy(long_path + i, "./", 3);
-	memset(long_path, '/', 0);
 	strcpy(long_path + 4092, "p/x");
-	strcpy(longer_path, "./");
-	strcat(longer_path, long_path);
-	longer_path[1] = '/';
-	memmove(longer_path, longer_path + 1, strlen(longer_path));
-	longer_path[0] = '.';
+	sprintf(longer_path, ".//%s", long_path + 2);
 }
 
 static int wanted(const struct kind *kind)
 {
-	int special = kind->made[strcspn(kind->made, " ")] && (strstr(kind->made, " p:") || strstr(kind->made, " s:") || strstr(kind->made, " c:"));
+	int special = strstr(kind->made, " p:") || strstr(kind->made, " s:") || strstr(kind->made, " c:");
 	int flagged = strstr(kind->made, " i:") || strstr(kind->made, " a:");
 	return (has_special || !special) && (has_flags || !flagged) && (has_mounts || strncmp(kind->path, "../ro", 5));
+}
+
+/* It is made at the last moment, as it would run meanwhile. */
+static int is_executed(const struct kind *kind)
+{
+	return strstr(kind->made, " x:") != 0;
 }
 
 /* ---- making and removing ---- */
@@ -135,8 +136,6 @@ static void set_flags(const char *path, int flags)
 static pid_t running;
 static void execute(const char *path)
 {
-	char command[100];
-	snprintf(command, sizeof command, "cp /proc/self/exe %s", path);
 	int from = open("/proc/self/exe", O_RDONLY), to = open(path, O_WRONLY | O_CREAT, 0755), ready[2], got;
 	static char block[65536];
 	while ((got = read(from, block, sizeof block)) > 0) write(to, block, got);
@@ -305,7 +304,7 @@ static int keep_length(const char *p) { return truncate(p, 5); }
 static int lengthen(const char *p) { return truncate(p, 100); }
 static int write_file(const char *p)
 {
-	int fd = open(p, O_WRONLY | O_NONBLOCK | O_APPEND), got = fd < 0 ? -1 : S_ISCHR(({ struct stat s; fstat(fd, &s); s.st_mode; })) ? 1 : write(fd, "x", 1), kept = errno;
+	int fd = open(p, O_WRONLY | O_NONBLOCK | O_APPEND), got = fd < 0 ? -1 : write(fd, "x", 1), kept = errno;
 	close(fd);
 	errno = kept;
 	return got;
@@ -418,7 +417,7 @@ static void try_call(int call, int user)
 		snprintf(name, sizeof name, "c%d", k);
 		if (mkdir(name, 0777) || chmod(name, 0777) || chdir(name)) say("%s: %s\n", name, strerror(errno));
 		make("d:q d:q/d f:q/o");
-		if (!strchr(kinds[k].made, 'x') || kinds[k].made[4] != 'x') make(kinds[k].made);
+		if (!is_executed(&kinds[k])) make(kinds[k].made);
 		chdir("..");
 	}
 	next_tick();
@@ -426,7 +425,7 @@ static void try_call(int call, int user)
 		if (!wanted(&kinds[k])) continue;
 		snprintf(name, sizeof name, "c%d", k);
 		chdir(name);
-		int executed = kinds[k].made[4] == 'x';
+		int executed = is_executed(&kinds[k]);
 		if (executed) make(kinds[k].made);
 		look(&before[k]);
 		become(users[user].uid);
