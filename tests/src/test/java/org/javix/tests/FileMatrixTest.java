@@ -15,14 +15,17 @@ import java.util.stream.Stream;
 import org.javix.posix.Sandbox;
 import org.javix.vfs.Credentials;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every call about files with every kind of path by three users, some 11,000 in all: what each gives and changes on a
- * tmpfs of Linux, and in memory, an overlay and a host directory of Javix.
+ * Every call about files with every kind of path by three users, some 11,500 in all: what each gives and changes on a
+ * tmpfs of Linux, and in memory, an overlay and a host directory of Javix; and what mounts forbid. It takes root, and where
+ * Linux lets nobody mount, as in some containers, only Javix's mounts are left out of the first.
  */
 class FileMatrixTest {
     private static final Path SOURCE = Path.of("src/files/matrix.c");
+    private static final Path MOUNT_FORMS = Path.of("src/files/mount_forms.c");
     private static final String MOUNTS = """
             mkdir -p /m; case $1 in
             memory) mount -t tmpfs -o mode=755 none /m ;;
@@ -31,21 +34,45 @@ class FileMatrixTest {
             esac
             shift; cd /; exec /matrix /m "$@"
             """;
-    /** What host directories cannot have. */
-    private static final String[] NOT_ON_HOST = {"special", "flags"};
+
+    @BeforeAll
+    static void needsRoot() throws IOException {
+        Assumptions.assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "it takes root");
+    }
+
+    private static boolean hostMounts() throws Exception {
+        return new ProcessBuilder("unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt").start().waitFor() == 0;
+    }
+
+    @Test
+    void mountsForbidWhatTheyDoOnLinux() throws Exception {
+        Assumptions.assumeTrue(hostMounts(), "it takes the right to mount");
+        Path host = Files.createTempDirectory(Path.of("/dev/shm"), "javix-mounts");
+        try (Sandbox sandbox = JavixMachine.builder().user(Credentials.ROOT).build()) {
+            HostMachine.install(host + "/program", GuestCompiler.HOST.compile(MOUNT_FORMS));
+            sandbox.files().write("/program", GuestCompiler.JAVIX.compile(MOUNT_FORMS), 0755);
+            assertEquals(
+                    HostMachine.run(new Job(host.toString(), List.of(host + "/program"))).output(),
+                    sandbox.command("/program").run().text());
+        } finally {
+            remove(host);
+        }
+    }
 
     @Test
     void callsGiveAndChangeWhatTheyDoOnLinux() throws Exception {
-        Assumptions.assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "it takes root");
+        String[] without = hostMounts() ? new String[0] : new String[] {"mounts"};
+        // What host directories cannot have.
+        String[] onHost = hostMounts() ? new String[] {"special", "flags"} : new String[] {"special", "flags", "mounts"};
         byte[] program = GuestCompiler.JAVIX.compile(SOURCE);
         Path host = Files.createTempDirectory(Path.of("/dev/shm"), "javix-matrix");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             HostMachine.install(host + "/program", GuestCompiler.HOST.compile(SOURCE));
-            Future<String> all = threads.submit(() -> onLinux(host, "all"));
-            Future<String> some = threads.submit(() -> onLinux(host, "some", NOT_ON_HOST));
-            Future<String> memory = threads.submit(() -> inJavix(program, "memory", host));
-            Future<String> overlay = threads.submit(() -> inJavix(program, "overlay", host));
-            Future<String> directory = threads.submit(() -> inJavix(program, "host", host, NOT_ON_HOST));
+            Future<String> all = threads.submit(() -> onLinux(host, "all", without));
+            Future<String> some = threads.submit(() -> onLinux(host, "some", onHost));
+            Future<String> memory = threads.submit(() -> inJavix(program, "memory", host, without));
+            Future<String> overlay = threads.submit(() -> inJavix(program, "overlay", host, without));
+            Future<String> directory = threads.submit(() -> inJavix(program, "host", host, onHost));
             assertEquals(all.get(), memory.get(), "in memory");
             assertEquals(all.get(), overlay.get(), "in an overlay");
             assertEquals(some.get(), directory.get(), "in a host directory");

@@ -1,5 +1,5 @@
 /* Mounts: what their flags forbid, when they are busy, and what binding and moving leave. */
-#include "check.h"
+#include "../guest/check.h"
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/statfs.h>
