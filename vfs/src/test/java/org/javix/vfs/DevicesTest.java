@@ -81,7 +81,7 @@ class DevicesTest {
                     case "42" -> proc.directory("42", proc.root(), "42", 0555, 0, 0, this);
                     case "version" -> proc.file("version", 0444, 0, 0,
                             context -> "Javix\n".getBytes(StandardCharsets.ISO_8859_1));
-                    case "fd" -> proc.privateLink("fd", 0, 0, context -> true, context -> "pipe:[1]", context -> target);
+                    case "fd" -> proc.privateLink("fd", 0777, 0, 0, context -> true, context -> "pipe:[1]", context -> target);
                     default -> null;
                 };
             }
