@@ -34,11 +34,14 @@ static int opened(const char *path, int flags)
 	return fd;
 }
 
+static int r;
+
 /* A child that does something for which it may have to wait. */
 static pid_t child_that(int flags, int cut)
 {
 	pid_t child = fork();
 	if (!child) {
+		close(r); /* or it would hold what it waits for */
 		int fd = cut ? truncate("f", 1) : open("f", flags);
 		_exit(fd < 0 ? errno : 0);
 	}
@@ -68,7 +71,9 @@ int main(void)
 	sigaction(SIGRTMIN + 1, &action, 0);
 	go_to_memory();
 	close(open("f", O_CREAT | O_WRONLY, 0644));
-	int r = opened("f", O_RDONLY), r2 = opened("f", O_RDONLY);
+	int r2;
+	r = opened("f", O_RDONLY);
+	r2 = opened("f", O_RDONLY);
 	state("r", r);
 	lease("r", r, 7);
 	lease("r", r, F_UNLCK);
