@@ -264,6 +264,7 @@ __JAVIX_CALL(posix_fs, openat2) int __javix_openat2(int, int, int, int);
 __JAVIX_CALL(posix_process, pidfd_getfd) int __javix_pidfd_getfd(int, int, int);
 __JAVIX_CALL(posix_fs, faccessat2) int __javix_faccessat2(int, int, int, int);
 __JAVIX_CALL(posix_fs, epoll_pwait2) int __javix_epoll_pwait2(int, int, int, int, int, int);
+__JAVIX_CALL(posix_fs, quotactl_fd) int __javix_quotactl_fd(int, int, int, int);
 __JAVIX_CALL(posix_thread, futex_waitv) int __javix_futex_waitv(int, int, int, int, int);
 __JAVIX_CALL(posix_fs, fchmodat2) int __javix_fchmodat2(int, int, int, int);
 __JAVIX_CALL(posix_process, fork) int __javix_fork(void);
@@ -544,6 +545,7 @@ static inline __attribute__((__always_inline__)) long __javix_call(long long __n
 	case 438: return (long)__javix_pidfd_getfd((int)__a, (int)__b, (int)__c);
 	case 439: return (long)__javix_faccessat2((int)__a, (int)__b, (int)__c, (int)__d);
 	case 441: return (long)__javix_epoll_pwait2((int)__a, (int)__b, (int)__c, (int)__d, (int)__e, (int)__f);
+	case 443: return (long)__javix_quotactl_fd((int)__a, (int)__b, (int)__c, (int)__d);
 	case 449: return (long)__javix_futex_waitv((int)__a, (int)__b, (int)__c, (int)__d, (int)__e);
 	case 452: return (long)__javix_fchmodat2((int)__a, (int)__b, (int)__c, (int)__d);
 	case 1000: return (long)__javix_fork();
