@@ -279,12 +279,11 @@ static int fail(struct aiocb *block, int error)
 int __javix_aio_queue(struct aiocb *block, int operation, struct list *list)
 {
 	int fd = block->aio_fildes;
-	int flags = fcntl(fd, F_GETFL);
 	int syncs = operation != LIO_READ && operation != LIO_WRITE;
 	struct sched_param parameter = { 0 };
 	sigset_t mask;
 
-	if (flags < 0 || syncs && (flags & O_ACCMODE) == O_RDONLY) return fail(block, EBADF);
+	if (fcntl(fd, F_GETFD) < 0) return fail(block, EBADF);
 	if (!syncs && (unsigned)block->aio_reqprio > PRIORITIES) return fail(block, EINVAL);
 	struct request *request = malloc(sizeof *request);
 	struct line *made = malloc(sizeof *made);
