@@ -138,17 +138,24 @@ static const char *const texts[] = {
 	[ERFKILL] = "Operation not possible due to RF-kill",
 };
 
+static char *text(int number, char unknown[32])
+{
+	if ((unsigned)number < sizeof texts / sizeof *texts && texts[number]) return (char *)texts[number];
+	snprintf(unknown, 32, "Unknown error %d", number);
+	return unknown;
+}
+
+/* perror and printf use this one, since they may not change what strerror returned. */
 char *__strerror_l(int number, locale_t locale)
 {
-	static char unknown[32];
-	if ((unsigned)number < sizeof texts / sizeof *texts && texts[number]) return (char *)texts[number];
-	snprintf(unknown, sizeof unknown, "Unknown error %d", number);
-	return unknown;
+	static _Thread_local char unknown[32];
+	return text(number, unknown);
 }
 
 char *strerror(int number)
 {
-	return __strerror_l(number, 0);
+	static char unknown[32];
+	return text(number, unknown);
 }
 
 weak_alias(__strerror_l, strerror_l);
