@@ -18,12 +18,22 @@ final class Training {
     private static final String DO_NOTHING =
             "0061736d01000000" + "010401600000" + "03020100" + "070a01065f73746172740000" + "0a040102000b";
 
+    /**
+     * Work that is long enough for the JVM to learn which methods of the kernel and of the shell are worth compiling early.
+     * Many more programs would take more from a short script than they give to a long one.
+     */
+    private static final String LOOPS = """
+            i=0; while [ $i -lt 600 ]; do x=$(echo x); i=$((i+1)); done
+            i=0; while [ $i -lt 200 ]; do seq 10 | grep 1 | wc -l; i=$((i+1)); done >/dev/null
+            """;
+
     private Training() {}
 
     /** Runs them; the output does not matter. */
     public static void main(String[] arguments) {
         Main.commandLine().execute("shell", "-c", "echo x | cat; x=$(ls /); (exit 3)");
         Main.commandLine().execute("run", "ls", "-l", "/");
+        Main.commandLine().execute("shell", "-c", LOOPS);
         try (HostTerminal terminal = HostTerminal.open();
                 Sandbox sandbox = Sandbox.builder().build();
                 SandboxTerminal guest = sandbox.newTerminal(terminal.rows(), terminal.columns())) {
