@@ -203,7 +203,7 @@ public final class SystemCalls {
             fs(16, "fremovexattr").fd("fd").string("name").does(ExtendedAttributes.remove(ExtendedAttributes.DESCRIPTOR)),
             fs(264, "name_to_handle_at").dirfd("dirfd").path("path").struct("handle").address("mount").flags("flags", Flags.AT).does(HandleCalls::nameToHandle),
             fs(265, "open_by_handle_at").fd("mount").struct("handle").flags("flags", Flags.OPEN).returns(FD).does(HandleCalls::openByHandle),
-            fs(443, "quotactl_fd").fd("fd").integer("command").integer("id").address("address").missing(),
+            fs(443, "quotactl_fd").fd("fd").integer("command").integer("id").address("address").partly("only tmpfs counts").does(QuotaCalls::quotactlFd),
 
             // Locks. Record locks are commands of fcntl.
             lock(32, "flock").fd("fd").flags("operation", Flags.FLOCK).restarts().does(LockCalls::flock),
