@@ -85,8 +85,8 @@ public final class SyntheticFs extends FileSystem {
     }
 
     /**
-     * A file whose content is computed at each open; the function gets who opens it, and gives null to who may not
-     * (EACCES).
+     * A file whose content is computed at each open, and again when it is read from the beginning once more. The function
+     * gets who opened it, and gives null to who may not (EACCES).
      */
     public Inode file(Object key, int permissions, int uid, int gid, Function<FsContext, byte[]> content) {
         return new SyntheticInode.File(this, key, permissions, uid, gid, content, null);

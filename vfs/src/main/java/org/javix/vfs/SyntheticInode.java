@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 
 /** A node of a {@link SyntheticFs}. */
@@ -203,7 +204,9 @@ abstract class SyntheticInode extends Inode {
         @Override
         public Result<OpenFile> open(FsContext context, Location where, int flags) {
             byte[] bytes = content.apply(context);
-            return bytes == null ? Result.failed(-EACCES) : Result.of(new Opened(flags, where, bytes, context, taker));
+            return bytes == null
+                    ? Result.failed(-EACCES)
+                    : Result.of(new Opened(flags, where, bytes, () -> content.apply(context), context, taker));
         }
     }
 
@@ -247,20 +250,35 @@ abstract class SyntheticInode extends Inode {
         }
     }
 
-    /** An open file: the content as it was at the time of opening. */
+    /** An open file: the content as it was when it was opened, or when it was last read from its beginning. */
     private static final class Opened extends TextFile {
         private static final int LONGEST = 4096;
 
-        private final byte[] content;
+        private final Supplier<byte[]> fresh;
         private final FsContext context;
         private final ToIntBiFunction<FsContext, byte[]> taker;
+        // Guarded by this.
+        private byte[] content;
+        private boolean read;
 
         Opened(
-                int flags, Location where, byte[] content, FsContext context, ToIntBiFunction<FsContext, byte[]> taker) {
+                int flags, Location where, byte[] content, Supplier<byte[]> fresh, FsContext context,
+                ToIntBiFunction<FsContext, byte[]> taker) {
             super(flags, where);
             this.content = content;
+            this.fresh = fresh;
             this.context = context;
             this.taker = taker;
+        }
+
+        @Override
+        public synchronized long pread(Waiter waiter, MemorySegment buffer, long at, long length, long from) {
+            if (from == 0 && read) {
+                byte[] now = fresh.get();
+                content = now == null ? content : now;
+            }
+            read = true;
+            return super.pread(waiter, buffer, at, length, from);
         }
 
         @Override
@@ -274,7 +292,7 @@ abstract class SyntheticInode extends Inode {
         }
 
         @Override
-        protected byte[] text() {
+        protected synchronized byte[] text() {
             return content;
         }
     }
