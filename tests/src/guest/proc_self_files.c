@@ -35,9 +35,19 @@ static void mode_of(const char *path)
 	else say("%s: %o, %d\n", path, s.st_mode, (int)s.st_size);
 }
 
+/* Without those above 31, of which the C library keeps some for itself. */
+static void ignored(void)
+{
+	unsigned long long set = 0;
+	char *at = strstr(content("/proc/self/status"), "SigIgn:");
+	if (at) sscanf(at + 7, "%llx", &set);
+	say("SigIgn: %llx\n", set & 0x7fffffff);
+}
+
 int main(void)
 {
 	char path[100];
+	for (int sig = 1; sig < 32; sig++) signal(sig, SIG_DFL); /* whoever started the test may have ignored some */
 	go_to_memory();
 	umask(027);
 	line("/proc/self/status", "Umask:");
@@ -51,7 +61,7 @@ int main(void)
 	sigaddset(&set, SIGUSR2);
 	sigprocmask(SIG_BLOCK, &set, 0);
 	raise(SIGUSR2);
-	line("/proc/self/status", "SigIgn:");
+	ignored();
 	line("/proc/self/status", "SigBlk:");
 	line("/proc/self/status", "ShdPnd:");
 	say("comm %s", content("/proc/self/comm"));

@@ -16,7 +16,9 @@ int main(void)
 	show("death signal", prctl(PR_GET_PDEATHSIG, &value));
 	say("%d\n", value);
 	show("bad signal", prctl(PR_SET_PDEATHSIG, 1000));
+	int reaped[2];
 	pipe(pipes);
+	pipe(reaped);
 	pid_t middle = fork();
 	if (!middle) {
 		pid_t inner = fork();
@@ -32,6 +34,7 @@ int main(void)
 			waitpid(inherits, 0, 0);
 			write(pipes[1], "r", 1);
 			while (!heard) sleep_ms(5);
+			read(reaped[0], &value, 1);
 			say("told of the parent's death: %d\n", heard == SIGUSR1);
 			write(pipes[1], "d", 1);
 			_exit(0);
@@ -41,6 +44,7 @@ int main(void)
 		_exit(0);
 	}
 	reap("middle", middle);
+	write(reaped[1], "r", 1);
 	char c;
 	read(pipes[0], &c, 1);
 

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.javix.posix.ExecResult;
 import org.javix.posix.Sandbox;
 import org.javix.posix.SandboxException;
@@ -59,14 +62,20 @@ class FaultTest {
     @Test
     void closedSandboxesLeaveNoMemoryAndNoThread() throws Exception {
         use(3);
+        Set<Thread> threads = ourThreads();
         long before = anonymousMemory();
         use(20);
         long grown = anonymousMemory() - before;
         assertTrue(grown < 64 << 10, "20 sandboxes left " + grown + " KiB");
-        long threads = Thread.getAllStackTraces().keySet().stream()
+        Set<Thread> left = ourThreads();
+        left.removeAll(threads);
+        assertEquals(Set.of(), left);
+    }
+
+    private static Set<Thread> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("javix-"))
-                .count();
-        assertEquals(0, threads);
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Sandboxes that are closed while programs compute, sleep and wait in them. */
