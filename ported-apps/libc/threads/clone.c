@@ -28,6 +28,14 @@ void *__copy_tls(unsigned char *memory)
 	return (void *)(block + offset_of_thread());
 }
 
+/* Makes a thread new for the next that uses it; its own control block, which lies among the variables, stays. */
+void __reset_tls(void)
+{
+	struct pthread kept = *__pthread_self();
+	__javix_fill_tls(__builtin_wasm_tls_base());
+	*__pthread_self() = kept;
+}
+
 /* For pthread_create alone, which always passes the same flags. */
 int __clone(int (*function)(void *), void *stack, int flags, void *argument, ...)
 {

@@ -3,10 +3,13 @@
 #include <mqueue.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sys/mman.h>
 
 static sem_t called;
 static pthread_t first;
-static int values[3], in_first, detached, blocked;
+static int values[3], in_first, detached, blocked, used;
+/* New for each call. */
+static _Thread_local int own = 7;
 
 static void call(union sigval value)
 {
@@ -14,6 +17,7 @@ static void call(union sigval value)
 	int state = -1;
 	sigset_t mask;
 	values[value.sival_int]++;
+	used += own++ != 7;
 	in_first += pthread_equal(pthread_self(), first) != 0;
 	pthread_getattr_np(pthread_self(), &attributes);
 	pthread_attr_getdetachstate(&attributes, &state);
@@ -34,6 +38,8 @@ int main(void)
 	struct itimerspec once = { .it_value.tv_nsec = 1000000 }, often = { { 0, 1000000 }, { 0, 1000000 } }, left;
 	timer_t one, other;
 
+	/* A null pointer is no address in programs that map memory. */
+	*(char *)mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) = 1;
 	sem_init(&called, 0, 0);
 	first = pthread_self();
 	told("timer_create", timer_create(CLOCK_MONOTONIC, &event, &one));
@@ -61,6 +67,7 @@ int main(void)
 	told("mq_notify", mq_notify(queue, &event));
 	told("no more", mq_notify(queue, 0));
 	mq_unlink("/timer_threads");
+	say("variables of the thread used before %d\n", used);
 	say("in the first thread %d, detached all: %d, SIGKILL blocked %d\n", in_first, detached == values[0] + values[1] + values[2], blocked);
 	return 0;
 }
