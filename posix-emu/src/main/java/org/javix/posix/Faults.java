@@ -31,6 +31,12 @@ final class Faults {
     private static final int FPE_FLTINV = 7;
     private static final int BUS_ADRALN = 1;
 
+    /**
+     * The word below a program's first stack, which lies at the beginning of its memory, after page zero: programs tell by the
+     * address whether it is the stack that has overflowed. Where a thread's stack lies, the thread alone knows.
+     */
+    private static final long BELOW_STACK = AddressSpace.PAGE - 8;
+
     private static final int TRACED_FRAMES = 20;
 
     private Faults() {}
@@ -47,8 +53,8 @@ final class Faults {
                     UNDEFINED_ELEMENT,
                     UNINITIALIZED_ELEMENT,
                     NULL_REFERENCE,
-                    NULL_FUNCTION_REFERENCE,
-                    STACK_EXHAUSTED -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, 0);
+                    NULL_FUNCTION_REFERENCE -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, 0);
+            case STACK_EXHAUSTED -> SigInfo.fault(Signal.SIGSEGV, SEGV_MAPERR, BELOW_STACK);
             // An x86 does not tell the overflow of a division from one by zero.
             case DIVIDE_BY_ZERO, INTEGER_OVERFLOW -> SigInfo.fault(Signal.SIGFPE, FPE_INTDIV, 0);
             case INVALID_CONVERSION -> SigInfo.fault(Signal.SIGFPE, FPE_FLTINV, 0);
