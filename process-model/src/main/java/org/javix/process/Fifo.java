@@ -2,7 +2,6 @@ package org.javix.process;
 
 import static org.javix.vfs.Errno.*;
 
-import java.util.function.IntSupplier;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
@@ -21,26 +20,15 @@ final class Fifo implements SpecialFiles {
     public Result<OpenFile> open(FsContext context, Waiter waiter, Location where, int flags) {
         Pipe pipe = (Pipe) where.inode().attachment(Pipe::new);
         boolean wait = (flags & OpenFlags.O_NONBLOCK) == 0;
-        int error = 0;
         PipeEnd end;
-        if (OpenFlags.reads(flags) && OpenFlags.writes(flags)) {
-            end = new PipeEnd(pipe, flags, where);
-        } else if (OpenFlags.reads(flags)) {
-            int before = pipe.writerOpens();
-            end = new PipeEnd(pipe, flags, where);
-            if (wait && pipe.writers() == 0) {
-                error = await(pipe, waiter, pipe::writerOpens, before);
-            }
-        } else {
-            if (!wait && pipe.readers() == 0) {
+        // A writer that does not wait is not to be seen by anybody if there is no reader.
+        synchronized (pipe) {
+            if (!wait && !OpenFlags.reads(flags) && pipe.readers() == 0) {
                 return Result.failed(-ENXIO);
             }
-            int before = pipe.readerOpens();
             end = new PipeEnd(pipe, flags, where);
-            if (pipe.readers() == 0) {
-                error = await(pipe, waiter, pipe::readerOpens, before);
-            }
         }
+        int error = wait && end.lacksPartner() ? await(pipe, waiter, end) : 0;
         if (error != 0) {
             end.release();
             return Result.failed(error);
@@ -48,13 +36,12 @@ final class Fifo implements SpecialFiles {
         return Result.of(end);
     }
 
-    // Counts opens and not ends: the other side may be gone again before we look.
-    private static int await(Pipe pipe, Waiter waiter, IntSupplier opens, int before) {
+    private static int await(Pipe pipe, Waiter waiter, PipeEnd end) {
         pipe.opened().add(waiter);
         try {
             while (true) {
                 waiter.prepare();
-                if (opens.getAsInt() != before) {
+                if (!end.lacksPartner()) {
                     return 0;
                 }
                 if (waiter.interrupted()) {

@@ -87,7 +87,13 @@ public final class Pipe {
 
     // ---- the ends ----
 
-    synchronized void addEnd(boolean reads, boolean writes) {
+    /**
+     * Counts one more end.
+     *
+     * @return how often the other side has been opened, if nobody has it open now; -1 if somebody has, or the end
+     *     is of both sides. Who asks later may find the other side gone that was there, and waits for ever.
+     */
+    synchronized int addEnd(boolean reads, boolean writes) {
         if (reads) {
             readers++;
             readerOpens++;
@@ -97,6 +103,10 @@ public final class Pipe {
             writerOpens++;
         }
         opened.wakeAll();
+        if (!writes && writers == 0) {
+            return writerOpens;
+        }
+        return !reads && readers == 0 ? readerOpens : -1;
     }
 
     void removeEnd(boolean reads, boolean writes) {
@@ -318,9 +328,10 @@ public final class Pipe {
         return size;
     }
 
-    int pollRead(int opensBefore) {
+    /** @param awaitsWriter whether no writer has come yet since the FIFO was opened: that is no hangup */
+    int pollRead(boolean awaitsWriter) {
         int events = available() > 0 ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
-        return writers == 0 && writerOpens != opensBefore ? events | PollEvents.POLLHUP : events;
+        return writers == 0 && !awaitsWriter ? events | PollEvents.POLLHUP : events;
     }
 
     int pollWrite() {

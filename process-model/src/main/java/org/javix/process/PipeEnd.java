@@ -20,14 +20,23 @@ public final class PipeEnd extends OpenFile {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
     private final Pipe pipe;
-    // Of a FIFO opened without a writer: hanging up counts only after one has come.
-    private final int writerOpensBefore;
+    // Of one side of a FIFO that was opened without the other: how often the other had been opened, else -1.
+    private final int partnerOpensBefore;
 
     PipeEnd(Pipe pipe, int flags, Location location) {
         super(flags, location);
         this.pipe = pipe;
-        pipe.addEnd(readable(), writable());
-        writerOpensBefore = location != null && pipe.writers() == 0 ? pipe.writerOpens() : -1;
+        int missing = pipe.addEnd(readable(), writable());
+        partnerOpensBefore = location == null ? -1 : missing;
+    }
+
+    /**
+     * Whether this side of a FIFO was opened without the other, and the other has not come since. It may have come
+     * and gone again: that counts as having come.
+     */
+    boolean lacksPartner() {
+        return partnerOpensBefore >= 0
+                && partnerOpensBefore == (readable() ? pipe.writerOpens() : pipe.readerOpens());
     }
 
     /** Whether the other is an end of the same pipe. */
@@ -77,7 +86,7 @@ public final class PipeEnd extends OpenFile {
 
     @Override
     public int poll() {
-        return (readable() ? pipe.pollRead(writerOpensBefore) : 0) | (writable() ? pipe.pollWrite() : 0);
+        return (readable() ? pipe.pollRead(lacksPartner()) : 0) | (writable() ? pipe.pollWrite() : 0);
     }
 
     @Override

@@ -387,6 +387,37 @@ class PipeTest {
     }
 
     @Test
+    void whoOpensAFifoFirstMayBeGoneBeforeTheOtherLooks() {
+        try (var system = new TestSystem()) {
+            int rounds = 5_000;
+            WaitStatus status = system.run(fifoSystem(system), self -> {
+                Process reader = spawn(self, p -> {
+                    for (int i = 0; i < rounds; i++) {
+                        OpenFile in = open(p, OpenFlags.O_RDONLY);
+                        assertEquals("x", read(p, in));
+                        assertEquals("", read(p, in));
+                        in.release();
+                        OpenFile out = open(p, OpenFlags.O_WRONLY);
+                        write(p, out, "y");
+                        out.release();
+                    }
+                });
+                for (int i = 0; i < rounds; i++) {
+                    OpenFile out = open(self, OpenFlags.O_WRONLY);
+                    write(self, out, "x");
+                    out.release();
+                    OpenFile in = open(self, OpenFlags.O_RDONLY);
+                    assertEquals("y", read(self, in));
+                    assertEquals("", read(self, in));
+                    in.release();
+                }
+                assertEquals(WaitStatus.SUCCESS, waitFor(self, reader));
+            });
+            assertEquals(WaitStatus.SUCCESS, status);
+        }
+    }
+
+    @Test
     void aFifoCanBeOpenedWithoutWaiting() {
         try (var system = new TestSystem()) {
             system.run(fifoSystem(system), self -> {
