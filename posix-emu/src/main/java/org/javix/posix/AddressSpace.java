@@ -3,6 +3,8 @@ package org.javix.posix;
 import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.ENOMEM;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.javix.vfs.SharedFile;
 import org.javix.vfs.Stat;
 import org.javix.wasm.Memory;
 import org.javix.wasm.PageTable;
+import org.javix.wasm.Trap;
 
 /**
  * The address space of a process: areas over a linear memory. First come the program's data and stack, then a small
@@ -36,6 +39,9 @@ final class AddressSpace {
 
     /** When the memory grows by more, what grows is emptied, so that mapping alone makes nothing resident. */
     private static final long GROWS_AS_IT_IS = 512 * 1024;
+
+    /** So much stays free between a stack that grows and what lies below: Linux's {@code stack_guard_gap}. */
+    private static final long STACK_GUARD = 256 * PAGE;
 
     /** As on Linux. */
     private static final int MOST_AREAS = 65_530;
@@ -124,19 +130,27 @@ final class AddressSpace {
             Mapping mapping = area.mapping() == null
                     ? null
                     : forked.computeIfAbsent(area.mapping(), mapped -> mapped.forked(pid));
-            areas.add(new Area(
+            areas.put(new Area(
                     area.start(), area.end(), area.prot(), area.flags() & ~Area.LOCKED, mapping, area.offset()));
             if (mapping != null && !area.is(Area.SHARED)) {
-                keepFilled(parent.pages, area);
+                keepFilled(parent.pages, area, mapping.size());
             }
         }
     }
 
-    /** The pages that the parent has read from a private mapping's file were copied, so they count as read. */
-    private void keepFilled(PageTable from, Area area) {
+    /**
+     * The pages that the parent has read from a private mapping's file were copied, so they count as read; but not those that
+     * were cut off meanwhile.
+     */
+    private void keepFilled(PageTable from, Area area, long size) {
         for (long page = page(area.start()); from != null && page < page(area.end()); page++) {
-            if ((from.get(page) & FirstTouches.FILLED) != 0) {
+            if ((from.get(page) & FirstTouches.FILLED) == 0) {
+                continue;
+            }
+            if (area.position(page * PAGE) < size) {
                 pages.allow(page, page + 1, FirstTouches.FILLED);
+            } else {
+                zero(page * PAGE, PAGE);
             }
         }
     }
@@ -165,6 +179,20 @@ final class AddressSpace {
         return areas.covers(start, end);
     }
 
+    /** Which pages of a range are in memory: those that were touched or are locked, and what files have of theirs. */
+    synchronized BitSet present(long start, long end) {
+        BitSet present = memory.resident(start, end - start);
+        for (Area part : areas.in(start, end)) {
+            int first = (int) page(part.start() - start);
+            if (part.is(Area.LOCKED)) {
+                present.set(first, first + (int) page(part.length()));
+            } else if (part.mapping() != null) {
+                part.mapping().eachPageWithData(part.offset(), part.length(), page -> present.set(first + (int) page));
+            }
+        }
+        return present;
+    }
+
     /** The areas, and parts of areas, in a range. */
     synchronized List<Area> in(long start, long end) {
         return areas.in(start, end);
@@ -178,6 +206,11 @@ final class AddressSpace {
     /** Where the address space ends: no area reaches beyond. */
     long top() {
         return Math.min(TOP, memory.maxPages() * Memory.PAGE);
+    }
+
+    /** Whether there is room for the areas that a call makes of one. */
+    synchronized boolean maySplit() {
+        return areas.count() + 2 <= MOST_AREAS;
     }
 
     /** The bytes in areas. */
@@ -366,7 +399,8 @@ final class AddressSpace {
         SharedFile file = area.is(Area.SHARED) ? area.mapping().shared() : null;
         return file == null
                 || file.descriptor() < 0
-                || memory.map(area.start(), area.length(), file.descriptor(), area.offset());
+                || memory.map(
+                        area.start(), area.length(), file.descriptor(), area.offset(), area.mapping().writable());
     }
 
     /** Unmaps pages: 0, or -ENOMEM where the host cannot. */
@@ -451,6 +485,43 @@ final class AddressSpace {
         }
     }
 
+    /**
+     * Makes the pages of a range ready, as their first touches would: as far as they can be had.
+     *
+     * @return why the first page that could not be had was refused; null where all could
+     */
+    synchronized Trap.Kind populate(long start, long end) {
+        Trap.Kind first = null;
+        for (Area part : areas.in(start, end)) {
+            Trap.Kind refused = populate(part, false);
+            first = first == null ? refused : first;
+        }
+        return first;
+    }
+
+    /**
+     * The same for a part of an area.
+     *
+     * @param store whether they are made ready to be written; private pages that may be are in any case
+     */
+    synchronized Trap.Kind populate(Area part, boolean store) {
+        if (touches == null) {
+            return null;
+        }
+        boolean own = !part.is(Area.SHARED);
+        boolean writes = store || own && part.allows(true);
+        for (long at = part.start(); at < part.end(); at += PAGE) {
+            Trap.Kind refused = touches.touch(at, writes);
+            if (refused != null) {
+                return refused;
+            }
+        }
+        if (own) {
+            memory.populate(part.start(), part.length());
+        }
+        return null;
+    }
+
     // ---- Resizing ----
 
     /** Makes an area longer in place, if nothing lies behind it. */
@@ -502,6 +573,26 @@ final class AddressSpace {
         return at;
     }
 
+    /**
+     * Lets a stack reach an address below it, if there is one: MAP_GROWSDOWN.
+     *
+     * @return the area that the address is in now, or null
+     */
+    Area growDown(long address) {
+        long start = address & -PAGE;
+        Area stack = areas.from(address);
+        if (stack == null || !stack.is(Area.GROWS_DOWN) || start < floor() || !allows(stack.start() - start)) {
+            return null;
+        }
+        for (Area below : areas.in(Math.max(0, start - STACK_GUARD), start)) {
+            if (below.prot() != 0 && !below.is(Area.GROWS_DOWN)) {
+                return null;
+            }
+        }
+        areas.add(new Area(start, stack.start(), stack.prot(), stack.flags(), null, 0));
+        return areas.at(address);
+    }
+
     /** Whether the limit allows for so many more bytes. */
     private boolean allows(long more) {
         return limit == Long.MAX_VALUE || more <= 0 || areas.bytes() + more <= limit;
@@ -526,18 +617,34 @@ final class AddressSpace {
 
     // ---- Pages ----
 
-    /** Pages of a file are not what they were. */
+    /** Pages of a file that is mapped shared are not what they were. */
     synchronized void fileChanged(Mapping mapping, long first, long end) {
+        for (Area part : showing(mapping, first, end)) {
+            pages.clear(page(part.start()), page(part.end()));
+        }
+    }
+
+    /** A file that is mapped privately has got its length: what lay beyond is lost, written or not. */
+    synchronized void fileCut(Mapping mapping, long size) {
+        for (Area part : showing(mapping, page(roundUp(size)), Long.MAX_VALUE)) {
+            forget(part);
+        }
+    }
+
+    /** The parts of areas that show pages of a file, from one page to before another. */
+    private List<Area> showing(Mapping mapping, long first, long end) {
+        List<Area> parts = new ArrayList<>();
         for (Area area : areas.all()) {
-            if (area.mapping() == mapping) {
+            if (pages != null && area.mapping() == mapping) {
                 long shift = page(area.start()) - area.offset() / PAGE;
                 long from = Math.max(page(area.start()), first + shift);
                 long to = Math.min(page(area.end()), Math.min(end, Long.MAX_VALUE >> PageTable.SHIFT) + shift);
                 if (from < to) {
-                    pages.clear(from, to);
+                    parts.add(area.part(from * PAGE, to * PAGE));
                 }
             }
         }
+        return parts;
     }
 
     static long page(long address) {

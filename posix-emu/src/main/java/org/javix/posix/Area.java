@@ -36,6 +36,17 @@ record Area(long start, long end, int prot, int flags, Mapping mapping, long off
     /** The C library's own. */
     static final int HEAP = 64;
 
+    /** MAP_GROWSDOWN: becomes longer at its beginning, by the pages that are touched below it. */
+    static final int GROWS_DOWN = 128;
+
+    /** MADV_RANDOM, MADV_SEQUENTIAL, and so on: advice that changes nothing but is remembered, and told. */
+    static final int RANDOM = 1 << 8;
+    static final int SEQUENTIAL = 1 << 9;
+    static final int NOT_DUMPED = 1 << 10;
+    static final int MERGEABLE = 1 << 11;
+    static final int HUGE_PAGES = 1 << 12;
+    static final int NO_HUGE_PAGES = 1 << 13;
+
     long length() {
         return end - start;
     }

@@ -27,6 +27,16 @@ final class Areas {
         return entry != null && address < entry.getValue().end() ? entry.getValue() : null;
     }
 
+    /** The first area that ends behind an address, or null. */
+    Area from(long address) {
+        Area area = at(address);
+        if (area != null) {
+            return area;
+        }
+        Map.Entry<Long, Area> entry = byStart.higherEntry(address);
+        return entry == null ? null : entry.getValue();
+    }
+
     /** All areas. */
     List<Area> all() {
         return List.copyOf(byStart.values());
@@ -121,9 +131,10 @@ final class Areas {
         put(whole);
     }
 
-    private void put(Area area) {
+    /** Adds an area where nothing lies, as it is: those of a forked process are those of its parent. */
+    void put(Area area) {
         if (area.mapping() != null) {
-            area.mapping().retain((first, end) -> space.fileChanged(area.mapping(), first, end));
+            area.mapping().retain(space);
         }
         for (Area old : List.copyOf(byStart.subMap(area.start(), area.end()).values())) {
             drop(old);
@@ -159,7 +170,7 @@ final class Areas {
                 pieces.add(whole.part(part.end(), whole.end()));
             }
             if (whole.mapping() != null) {
-                whole.mapping().retain(null);
+                whole.mapping().retain(space);
             }
             drop(whole);
             pieces.forEach(this::put);

@@ -109,6 +109,9 @@ final class FirstTouches implements Pager {
     private Trap.Kind touchLocked(long address, boolean store) {
         Area area = areas.at(address);
         if (area == null) {
+            area = space.growDown(address);
+        }
+        if (area == null) {
             return Trap.Kind.OUT_OF_BOUNDS_MEMORY;
         }
         if (!area.allows(store)) {

@@ -99,7 +99,7 @@ final class Flags {
                     0x100000, "MAP_FIXED_NOREPLACE")
             .orValues(3, 1, "MAP_SHARED", 2, "MAP_PRIVATE", 3, "MAP_SHARED_VALIDATE");
 
-    static final FlagNames MREMAP = FlagNames.bits(1, "MREMAP_MAYMOVE", 2, "MREMAP_FIXED");
+    static final FlagNames MREMAP = FlagNames.bits(1, "MREMAP_MAYMOVE", 2, "MREMAP_FIXED", 4, "MREMAP_DONTUNMAP");
 
     static final FlagNames MADVISE = FlagNames.values(
             0, "MADV_NORMAL",
@@ -107,7 +107,24 @@ final class Flags {
             2, "MADV_SEQUENTIAL",
             3, "MADV_WILLNEED",
             4, "MADV_DONTNEED",
-            8, "MADV_FREE");
+            8, "MADV_FREE",
+            9, "MADV_REMOVE",
+            10, "MADV_DONTFORK",
+            11, "MADV_DOFORK",
+            12, "MADV_MERGEABLE",
+            13, "MADV_UNMERGEABLE",
+            14, "MADV_HUGEPAGE",
+            15, "MADV_NOHUGEPAGE",
+            16, "MADV_DONTDUMP",
+            17, "MADV_DODUMP",
+            18, "MADV_WIPEONFORK",
+            19, "MADV_KEEPONFORK",
+            20, "MADV_COLD",
+            21, "MADV_PAGEOUT",
+            22, "MADV_POPULATE_READ",
+            23, "MADV_POPULATE_WRITE",
+            24, "MADV_DONTNEED_LOCKED",
+            25, "MADV_COLLAPSE");
 
     static final FlagNames WAIT = FlagNames.bits(
             1, "WNOHANG", 2, "WUNTRACED", 4, "WEXITED", 8, "WCONTINUED", 0x1000000, "WNOWAIT");

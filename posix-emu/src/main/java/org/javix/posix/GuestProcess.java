@@ -167,6 +167,12 @@ final class GuestProcess implements ProcessImage {
     }
 
     @Override
+    public long lockedBytes() {
+        AddressSpace space = addresses;
+        return space == null ? 0 : space.lockedBytes();
+    }
+
+    @Override
     public List<Area> areas() {
         AddressSpace space = addresses;
         return space == null ? List.of() : space.areas(process.executable());

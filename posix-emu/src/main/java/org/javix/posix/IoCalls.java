@@ -5,7 +5,9 @@ import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ESPIPE;
 
 import java.lang.foreign.MemorySegment;
+import org.javix.vfs.FileMode;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.Stat;
 
 /** Reading and writing. */
 final class IoCalls {
@@ -65,7 +67,15 @@ final class IoCalls {
     /** Reads into the guest's memory, as far as that can be written: as on Linux, what is not used need not be there. */
     private static long into(GuestThread p, OpenFile file, long buffer, long length, long position) {
         GuestMemory memory = p.memory();
-        long size = memory.reach(buffer, length, true);
+        long size;
+        try {
+            size = memory.reach(buffer, length, true);
+        } catch (Fault fault) {
+            if (isAtEnd(file, position)) {
+                return 0; // the buffer is not looked at
+            }
+            throw fault;
+        }
         if (!memory.isElsewhere(buffer, size)) {
             return input(p, file, memory.segment(), buffer & 0xffff_ffffL, size, position);
         }
@@ -75,6 +85,15 @@ final class IoCalls {
             memory.setBytes(buffer, copy, 0, (int) got);
         }
         return got;
+    }
+
+    /** Whether nothing is left to be read of a regular file, from where the call reads. */
+    private static boolean isAtEnd(OpenFile file, long position) {
+        Stat stat = new Stat();
+        if (file.inode() == null || !FileMode.isRegular(file.inode().mode()) || file.stat(stat) < 0) {
+            return false;
+        }
+        return (position < 0 ? file.seek(0, OpenFile.SEEK_CUR) : position) >= stat.size;
     }
 
     /** Writes from the guest's memory, as far as that can be read. */

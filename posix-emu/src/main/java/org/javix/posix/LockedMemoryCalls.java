@@ -1,10 +1,12 @@
 package org.javix.posix;
 
+import static org.javix.vfs.Errno.EAGAIN;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOMEM;
 import static org.javix.vfs.Errno.EPERM;
 
 import org.javix.process.Rlimit;
+import org.javix.wasm.Trap;
 
 /**
  * The {@code mlock} family. Nothing is ever swapped out, so locking is an account only: what is locked, and how much
@@ -28,11 +30,19 @@ final class LockedMemoryCalls {
     }
 
     /** Whether the process may lock nothing at all. */
-    private static boolean forbidden(GuestThread p) {
+    static boolean forbidden(GuestThread p) {
         return p.credentials().euid() != 0 && p.process().rlimits().soft(Rlimit.MEMLOCK) == 0;
     }
 
     static long mlock(GuestThread p, long address, long length) {
+        return lock(p, address, length, false);
+    }
+
+    static long mlock2(GuestThread p, long address, long length, long flags) {
+        return (flags & ~MLOCK_ONFAULT) != 0 ? -EINVAL : lock(p, address, length, (flags & MLOCK_ONFAULT) != 0);
+    }
+
+    private static long lock(GuestThread p, long address, long length, boolean onFault) {
         if (forbidden(p)) {
             return -EPERM;
         }
@@ -45,29 +55,41 @@ final class LockedMemoryCalls {
         synchronized (space) {
             long locked = space.in(start, end).stream()
                     .filter(area -> area.is(Area.LOCKED)).mapToLong(Area::length).sum();
-            if (exceeds(p, end - start - locked) || !space.covers(start, end)) {
+            if (exceeds(p, end - start - locked)) {
                 return -ENOMEM;
             }
-            space.mark(start, end, Area.LOCKED, 0);
+            long error = mark(space, start, end, Area.LOCKED, 0);
+            if (error < 0 || onFault) {
+                return error;
+            }
+            Trap.Kind refused = space.populate(start, end);
+            return refused == null ? 0 : refused == Trap.Kind.NO_MEMORY ? -EAGAIN : -ENOMEM;
         }
-        return 0;
-    }
-
-    static long mlock2(GuestThread p, long address, long length, long flags) {
-        return (flags & ~MLOCK_ONFAULT) != 0 ? -EINVAL : mlock(p, address, length);
     }
 
     static long munlock(GuestThread p, long address, long length) {
         long start = address & 0xffff_ffffL & -AddressSpace.PAGE;
         long end = AddressSpace.roundUp((address & 0xffff_ffffL) + (length & 0xffff_ffffL));
+        if (end > AddressSpace.TOP) {
+            return -EINVAL;
+        }
         AddressSpace space = p.addresses();
         synchronized (space) {
-            if (!space.covers(start, end)) {
+            return mark(space, start, end, 0, Area.LOCKED);
+        }
+    }
+
+    /** Sets and clears flags up to the first address where nothing is mapped: -ENOMEM if that is before the end. */
+    private static long mark(AddressSpace space, long start, long end, int set, int cleared) {
+        long at = start;
+        for (Area part : space.in(start, end)) {
+            if (part.start() != at || !space.maySplit()) {
                 return -ENOMEM;
             }
-            space.mark(start, end, 0, Area.LOCKED);
+            space.mark(part.start(), part.end(), set, cleared);
+            at = part.end();
         }
-        return 0;
+        return at < end ? -ENOMEM : 0;
     }
 
     static long mlockall(GuestThread p, long flags) {
@@ -84,6 +106,9 @@ final class LockedMemoryCalls {
                     return -ENOMEM;
                 }
                 space.mark(0, AddressSpace.TOP, Area.LOCKED, 0);
+                if ((flags & MCL_ONFAULT) == 0) {
+                    space.populate(0, AddressSpace.TOP);
+                }
             }
             space.setLocksFuture((flags & MCL_FUTURE) != 0);
         }

@@ -2,7 +2,6 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EACCES;
 import static org.javix.vfs.Errno.EAGAIN;
-import static org.javix.vfs.Errno.EFAULT;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENODEV;
 import static org.javix.vfs.Errno.ENOMEM;
@@ -28,23 +27,23 @@ final class MapCalls {
     private static final int MAP_TYPE = 0xf;
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
+    private static final int MAP_GROWSDOWN = 0x100;
     private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_NORESERVE = 0x4000;
+    private static final int MAP_POPULATE = 0x8000;
+    private static final int MAP_NONBLOCK = 0x10000;
     private static final int MAP_HUGETLB = 0x40000;
     private static final int MAP_FIXED_NOREPLACE = 0x100000;
     /** What MAP_SHARED_VALIDATE knows: the flags of old. */
     private static final int MAP_KNOWN = 0x7c07f973;
 
-    private static final int MREMAP_MAYMOVE = 1;
-    private static final int MREMAP_FIXED = 2;
-    private static final int MREMAP_DONTUNMAP = 4;
-
     /** PROT_READ, PROT_WRITE, PROT_EXEC, PROT_SEM. */
     private static final int PROT_KNOWN = 0xf;
-    private static final int PROT_GROWS = 0x3000000;
+    private static final int PROT_GROWSDOWN = 0x1000000;
+    private static final int PROT_GROWSUP = 0x2000000;
 
     /** A fixed mapping must not cover page zero: {@code vm.mmap_min_addr}. */
-    private static final long LOWEST = AddressSpace.PAGE;
+    static final long LOWEST = AddressSpace.PAGE;
 
     private static final int S_IFMT = 0170000;
     private static final int S_IFREG = 0100000;
@@ -86,14 +85,15 @@ final class MapCalls {
             return -EPERM;
         }
         if ((flags & MAP_LOCKED) != 0 && LockedMemoryCalls.exceeds(p, size)) {
-            return -EAGAIN;
+            return LockedMemoryCalls.forbidden(p) ? -EPERM : -EAGAIN;
         }
         int type = (int) flags & MAP_TYPE;
         if (type == MAP_SHARED_VALIDATE && (flags & ~MAP_KNOWN) != 0) {
             return -EOPNOTSUPP;
         }
         boolean shared = type == MAP_SHARED || type == MAP_SHARED_VALIDATE && file != null;
-        if (!shared && type != MAP_PRIVATE) {
+        boolean grows = (flags & MAP_GROWSDOWN) != 0;
+        if (!shared && type != MAP_PRIVATE || grows && (shared || file != null)) {
             return -EINVAL;
         }
         Result<Mapping> mapping = mapping(p, file, shared, prot, size);
@@ -105,7 +105,7 @@ final class MapCalls {
             return -ENOMEM;
         }
         boolean shows = of != null && of.shared() != null;
-        int mark = kind | (shows ? Area.SHARED : 0) | ((flags & MAP_LOCKED) != 0 ? Area.LOCKED : 0);
+        int mark = kind | (shows ? Area.SHARED : 0) | ((flags & MAP_LOCKED) != 0 ? Area.LOCKED : 0) | (grows ? Area.GROWS_DOWN : 0);
         long at = fixed
                 ? p.addresses().mapAt(place, size, (flags & MAP_FIXED_NOREPLACE) == 0, (int) prot & 7, mark, of, of == null ? 0 : offset)
                 : p.addresses().map(place, size, (int) prot & 7, mark, of, of == null ? 0 : offset);
@@ -114,6 +114,10 @@ final class MapCalls {
         }
         if (of != null && file != of.file()) {
             of.file().release(); // it has no descriptor
+        }
+        boolean ready = (flags & MAP_LOCKED) != 0 || (flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE;
+        if (at > 0 && (ready || p.addresses().locksFuture())) {
+            p.addresses().populate(at, at + size);
         }
         return at;
     }
@@ -156,26 +160,33 @@ final class MapCalls {
         if (start % AddressSpace.PAGE != 0 || size == 0 || size > AddressSpace.TOP - start) {
             return -EINVAL;
         }
-        return p.addresses().unmap(start, size);
+        return p.addresses().maySplit() ? p.addresses().unmap(start, size) : -ENOMEM;
     }
 
     static long mprotect(GuestThread p, long address, long length, long prot) {
         long start = address & 0xffff_ffffL;
         long end = start + AddressSpace.roundUp(length & 0xffff_ffffL);
-        if ((prot & PROT_GROWS) == PROT_GROWS || start % AddressSpace.PAGE != 0) {
+        if ((prot & PROT_GROWSUP) != 0 || start % AddressSpace.PAGE != 0) {
             return -EINVAL;
         }
         if (start == end) {
             return 0;
         }
-        if ((prot & ~(PROT_KNOWN | PROT_GROWS)) != 0) {
+        if ((prot & ~(PROT_KNOWN | PROT_GROWSDOWN)) != 0) {
             return -EINVAL;
         }
         AddressSpace space = p.addresses();
         synchronized (space) {
             long at = start;
-            for (Area part : space.in(start, end)) {
-                if (part.start() != at) {
+            if ((prot & PROT_GROWSDOWN) != 0) {
+                Area stack = space.at(start);
+                if (stack == null || !stack.is(Area.GROWS_DOWN)) {
+                    return stack == null ? -ENOMEM : -EINVAL;
+                }
+                at = stack.start();
+            }
+            for (Area part : space.in(at, end)) {
+                if (part.start() != at || !space.maySplit()) {
                     return -ENOMEM;
                 }
                 if (part.is(Area.SHARED) && (prot & Area.WRITE) != 0 && !part.mapping().writable()) {
@@ -186,85 +197,5 @@ final class MapCalls {
             }
             return at == end ? 0 : -ENOMEM;
         }
-    }
-
-    static long mremap(GuestThread p, long old, long oldSize, long newSize, long flags, long fixed) {
-        long from = old & 0xffff_ffffL;
-        long before = AddressSpace.roundUp(oldSize & 0xffff_ffffL);
-        long after = AddressSpace.roundUp(newSize & 0xffff_ffffL);
-        long to = (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) != 0 ? fixed & 0xffff_ffffL : -1;
-        boolean mayMove = (flags & MREMAP_MAYMOVE) != 0;
-        boolean keeps = (flags & MREMAP_DONTUNMAP) != 0;
-        if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)) != 0
-                || (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) != 0 && !mayMove
-                || keeps && before != after
-                || from % AddressSpace.PAGE != 0
-                || after == 0) {
-            return -EINVAL;
-        }
-        AddressSpace space = p.addresses();
-        synchronized (space) {
-            if ((flags & MREMAP_FIXED) != 0) {
-                if (to % AddressSpace.PAGE != 0
-                        || after > AddressSpace.TOP - to
-                        || from < to + after && to < from + before) {
-                    return -EINVAL;
-                }
-                if (to < LOWEST) {
-                    return -EPERM;
-                }
-            } else {
-                to = -1;
-            }
-            return resize(p, space, from, before, after, to, mayMove, keeps);
-        }
-    }
-
-    private static long resize(
-            GuestThread p, AddressSpace space, long from, long before, long after, long to, boolean mayMove, boolean keeps) {
-        Area area = space.at(from);
-        if (area == null) {
-            return -EFAULT;
-        }
-        if (before == 0) {
-            // Shows shared pages a second time.
-            return area.is(Area.SHARED) && mayMove ? space.move(area.part(from, area.end()), after, to, true) : -EINVAL;
-        }
-        if (from + before > area.end()) {
-            return -EFAULT;
-        }
-        Area part = area.part(from, from + before);
-        if (area.is(Area.LOCKED) && after > before && LockedMemoryCalls.exceeds(p, after - before)) {
-            return -EAGAIN;
-        }
-        if (to >= 0 || keeps) {
-            if (to >= 0) {
-                long error = space.unmap(to, after);
-                if (error < 0) {
-                    return error;
-                }
-            }
-            if (after < before) {
-                long error = space.unmap(from + after, before - after);
-                if (error < 0) {
-                    return error;
-                }
-                part = part.part(from, from + after);
-            }
-            return space.move(part, after, to, keeps);
-        }
-        if (after <= before) {
-            long error = after < before ? space.unmap(from + after, before - after) : 0;
-            return error < 0 ? error : from;
-        }
-        if (from + before == area.end() && space.extend(part, after)) {
-            return from;
-        }
-        return mayMove ? space.move(part, after, -1, false) : -ENOMEM;
-    }
-
-    /** {@code mremap} of the C library's own heap. */
-    static long heapRemap(GuestThread p, long old, long oldSize, long newSize, long flags) {
-        return mremap(p, old, oldSize, newSize, flags & MREMAP_MAYMOVE, 0);
     }
 }

@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
 import org.javix.vfs.FileSeals;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
@@ -16,6 +17,7 @@ class Mapping {
     private final SharedFile shared;
     private final boolean sealed;
     private SharedFile.Watcher watcher;
+    private Inode.LengthWatcher lengthWatcher;
     private int areas;
 
     /**
@@ -33,13 +35,16 @@ class Mapping {
         return new Mapping(file, shared);
     }
 
-    /** One more area has it; {@code cut} is told when pages of the file change their place. */
-    final void retain(SharedFile.Watcher cut) {
+    /** One more area of an address space has it, which is told when pages of the file change their place or are lost. */
+    final void retain(AddressSpace space) {
         if (areas++ == 0) {
             file.retain();
             if (shared != null) {
-                watcher = cut;
-                shared.watch(cut);
+                watcher = (first, end) -> space.fileChanged(this, first, end);
+                shared.watch(watcher);
+            } else {
+                lengthWatcher = size -> space.fileCut(this, size);
+                file.inode().watchLength(lengthWatcher);
             }
             begun();
         }
@@ -50,6 +55,8 @@ class Mapping {
         if (--areas == 0) {
             if (shared != null) {
                 shared.unwatch(watcher);
+            } else {
+                file.inode().unwatchLength(lengthWatcher);
             }
             ended();
             file.release();
@@ -95,6 +102,18 @@ class Mapping {
             done += got;
         }
         return true;
+    }
+
+    /** Names the pages of a part that are no holes of the file, from 0 on. */
+    final void eachPageWithData(long position, long length, LongConsumer page) {
+        for (long at = position; at < position + length; ) {
+            long data = file.inode().seek(at, true);
+            if (data < 0 || data >= position + length) {
+                return;
+            }
+            page.accept((data - position) / AddressSpace.PAGE);
+            at = (data & -AddressSpace.PAGE) + AddressSpace.PAGE;
+        }
     }
 
     /** What {@code /proc/PID/maps} calls it. */

@@ -2,23 +2,39 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EACCES;
 import static org.javix.vfs.Errno.EBUSY;
+import static org.javix.vfs.Errno.EFAULT;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOMEM;
 
 import java.util.BitSet;
 import java.util.List;
 import org.javix.vfs.OpenFile;
+import org.javix.wasm.Trap;
 
 /** Advice about mapped pages, and questions. Errors come in Linux's order. */
 final class MemoryCalls {
+    private static final int MADV_NORMAL = 0;
+    private static final int MADV_RANDOM = 1;
+    private static final int MADV_SEQUENTIAL = 2;
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_FREE = 8;
     private static final int MADV_REMOVE = 9;
     private static final int MADV_DONTFORK = 10;
     private static final int MADV_DOFORK = 11;
+    private static final int MADV_MERGEABLE = 12;
+    private static final int MADV_UNMERGEABLE = 13;
+    private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_NOHUGEPAGE = 15;
+    private static final int MADV_DONTDUMP = 16;
+    private static final int MADV_DODUMP = 17;
     private static final int MADV_WIPEONFORK = 18;
     private static final int MADV_KEEPONFORK = 19;
-    private static final int MADV_LAST = 23;
+    private static final int MADV_COLD = 20;
+    private static final int MADV_PAGEOUT = 21;
+    private static final int MADV_POPULATE_READ = 22;
+    private static final int MADV_POPULATE_WRITE = 23;
+    private static final int MADV_DONTNEED_LOCKED = 24;
+    private static final int MADV_LAST = 25;
 
     private static final int MS_ASYNC = 1;
     private static final int MS_INVALIDATE = 2;
@@ -30,11 +46,13 @@ final class MemoryCalls {
     private MemoryCalls() {}
 
     static long madvise(GuestThread p, long address, long length, long advice) {
-        boolean known = advice >= 0 && advice <= MADV_FREE && (advice <= MADV_DONTNEED || advice == MADV_FREE)
-                || advice >= MADV_REMOVE && advice <= MADV_LAST;
         long start = address & 0xffff_ffffL;
         long end = start + AddressSpace.roundUp(length & 0xffff_ffffL);
-        if (!known || start % AddressSpace.PAGE != 0) {
+        if (advice < 0
+                || advice > MADV_LAST
+                || advice > MADV_DONTNEED && advice < MADV_FREE
+                || start % AddressSpace.PAGE != 0
+                || end > AddressSpace.TOP) {
             return -EINVAL;
         }
         AddressSpace space = p.addresses();
@@ -43,8 +61,11 @@ final class MemoryCalls {
             boolean gap = false;
             for (Area part : space.in(start, end)) {
                 gap |= part.start() != at;
+                if (gap && (advice == MADV_POPULATE_READ || advice == MADV_POPULATE_WRITE)) {
+                    break;
+                }
                 at = part.end();
-                long error = advise(p, space, part, (int) advice);
+                long error = space.maySplit() ? advise(space, part, (int) advice) : -ENOMEM;
                 if (error < 0) {
                     return error;
                 }
@@ -53,42 +74,87 @@ final class MemoryCalls {
         }
     }
 
-    private static long advise(GuestThread p, AddressSpace space, Area part, int advice) {
+    private static long advise(AddressSpace space, Area part, int advice) {
         boolean own = part.mapping() == null;
+        boolean locked = part.is(Area.LOCKED);
         switch (advice) {
-            case MADV_DONTNEED -> {
-                if (part.is(Area.LOCKED)) {
+            case MADV_DONTNEED, MADV_DONTNEED_LOCKED -> {
+                if (locked && advice == MADV_DONTNEED) {
                     return -EINVAL;
                 }
                 space.discard(part.start(), part.end());
             }
             case MADV_FREE -> {
-                if (!own) {
+                if (locked || !own) {
                     return -EINVAL;
                 }
                 space.discard(part.start(), part.end());
             }
+            case MADV_COLD, MADV_PAGEOUT -> {
+                return locked ? -EINVAL : 0;
+            }
             case MADV_REMOVE -> {
-                if (part.is(Area.LOCKED) || own) {
+                if (locked || own) {
                     return -EINVAL;
                 }
-                if (!part.is(Area.SHARED) || (part.prot() & Area.WRITE) == 0) {
+                if (!part.is(Area.SHARED) || !part.mapping().writable()) {
                     return -EACCES;
                 }
                 return part.mapping().file().allocate(PUNCH_HOLE, part.offset(), part.length());
             }
-            case MADV_DONTFORK -> space.mark(part.start(), part.end(), Area.NOT_INHERITED, 0);
-            case MADV_DOFORK -> space.mark(part.start(), part.end(), 0, Area.NOT_INHERITED);
             case MADV_WIPEONFORK -> {
                 if (!own) {
                     return -EINVAL;
                 }
                 space.mark(part.start(), part.end(), Area.INHERITED_EMPTY, 0);
             }
-            case MADV_KEEPONFORK -> space.mark(part.start(), part.end(), 0, Area.INHERITED_EMPTY);
-            default -> {}
+            case MADV_POPULATE_READ, MADV_POPULATE_WRITE -> {
+                return populate(space, part, advice == MADV_POPULATE_WRITE);
+            }
+            default -> remember(space, part, advice);
         }
         return 0;
+    }
+
+    /** Advice that is kept with the area. */
+    private static void remember(AddressSpace space, Area part, int advice) {
+        int sets = switch (advice) {
+            case MADV_RANDOM -> Area.RANDOM;
+            case MADV_SEQUENTIAL -> Area.SEQUENTIAL;
+            case MADV_DONTFORK -> Area.NOT_INHERITED;
+            case MADV_MERGEABLE -> part.is(Area.SHARED) ? 0 : Area.MERGEABLE;
+            case MADV_HUGEPAGE -> Area.HUGE_PAGES;
+            case MADV_NOHUGEPAGE -> Area.NO_HUGE_PAGES;
+            case MADV_DONTDUMP -> Area.NOT_DUMPED;
+            default -> 0;
+        };
+        int clears = switch (advice) {
+            case MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL -> Area.RANDOM | Area.SEQUENTIAL;
+            case MADV_DOFORK -> Area.NOT_INHERITED;
+            case MADV_UNMERGEABLE -> Area.MERGEABLE;
+            case MADV_HUGEPAGE, MADV_NOHUGEPAGE -> Area.HUGE_PAGES | Area.NO_HUGE_PAGES;
+            case MADV_DODUMP -> Area.NOT_DUMPED;
+            case MADV_KEEPONFORK -> Area.INHERITED_EMPTY;
+            default -> 0;
+        };
+        if ((sets | clears) != 0) {
+            space.mark(part.start(), part.end(), sets, clears);
+        }
+    }
+
+    private static long populate(AddressSpace space, Area part, boolean store) {
+        if (!store && (part.prot() & Area.READ) == 0) {
+            return -EINVAL;
+        }
+        Trap.Kind refused = space.populate(part, store);
+        if (refused == null) {
+            return 0;
+        }
+        return switch (refused) {
+            case PROTECTED_PAGE -> -EINVAL;
+            case NO_MEMORY -> -ENOMEM;
+            default -> -EFAULT;
+        };
     }
 
     static long msync(GuestThread p, long address, long length, long flags) {
@@ -126,14 +192,13 @@ final class MemoryCalls {
             return -ENOMEM;
         }
         int count = (int) (size / AddressSpace.PAGE);
-        p.memory().check(vector, count);
         AddressSpace space = p.addresses();
         byte[] answer = new byte[count];
         synchronized (space) {
             if (!space.covers(start, start + size)) {
                 return -ENOMEM;
             }
-            BitSet resident = space.memory().resident(start, size);
+            BitSet resident = space.present(start, start + size);
             for (int page = 0; page < count; page++) {
                 answer[page] = (byte) (resident.get(page) ? 1 : 0);
             }

@@ -212,12 +212,12 @@ public final class SystemCalls {
             mman(214, "brk").address("end").returns(ADDRESS).does(MapCalls::brk),
             mman(1020, "heap_map").address("address").count("length").flags("prot", Flags.PROT).flags("flags", Flags.MAP).returns(ADDRESS).does(MapCalls::heapMap),
             mman(1021, "heap_unmap").address("address").count("length").does(MapCalls::munmap),
-            mman(1022, "heap_remap").address("old").count("oldsize").count("newsize").flags("flags", Flags.MREMAP).returns(ADDRESS).does(MapCalls::heapRemap),
+            mman(1022, "heap_remap").address("old").count("oldsize").count("newsize").flags("flags", Flags.MREMAP).returns(ADDRESS).does(RemapCalls::heapRemap),
             mman(1023, "heap_protect").address("address").count("length").flags("prot", Flags.PROT).does(MapCalls::mprotect),
             mman(222, "mmap").address("address").count("length").flags("prot", Flags.PROT).flags("flags", Flags.MAP).fd("fd").offset("offset").returns(ADDRESS).does(MapCalls::mmap),
             mman(215, "munmap").address("address").count("length").does(MapCalls::munmap),
             mman(226, "mprotect").address("address").count("length").flags("prot", Flags.PROT).does(MapCalls::mprotect),
-            mman(216, "mremap").address("old").count("oldsize").count("newsize").flags("flags", Flags.MREMAP).address("new").returns(ADDRESS).does(MapCalls::mremap),
+            mman(216, "mremap").address("old").count("oldsize").count("newsize").flags("flags", Flags.MREMAP).address("new").returns(ADDRESS).does(RemapCalls::mremap),
             mman(233, "madvise").address("address").count("length").flags("advice", Flags.MADVISE).does(MemoryCalls::madvise),
             mman(227, "msync").address("address").count("length").flags("flags", Flags.ANY).does(MemoryCalls::msync),
             mman(228, "mlock").address("address").count("length").does(LockedMemoryCalls::mlock),
@@ -226,7 +226,7 @@ public final class SystemCalls {
             mman(230, "mlockall").flags("flags", Flags.ANY).does(LockedMemoryCalls::mlockall),
             mman(231, "munlockall").does(LockedMemoryCalls::munlockall),
             mman(232, "mincore").address("address").count("length").address("vector").does(MemoryCalls::mincore),
-            mman(234, "remap_file_pages").address("address").count("size").flags("prot", Flags.PROT).count("page").flags("flags", Flags.ANY).missing(),
+            mman(234, "remap_file_pages").address("address").count("size").flags("prot", Flags.PROT).count("page").flags("flags", Flags.ANY).does(RemapCalls::remapFilePages),
             mman(279, "memfd_create").string("name").flags("flags", Flags.ANY).returns(FD).does(SharedMemoryCalls::memfdCreate),
 
             // Pipes, queues, semaphores, shared memory.

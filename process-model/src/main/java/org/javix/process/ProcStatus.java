@@ -99,10 +99,11 @@ final class ProcStatus {
             default -> "S (sleeping)";
         };
         String capabilities = "%016x".formatted(who.isRoot() ? ALL_CAPABILITIES : 0);
-        String memory = image(process) == null ? "" : """
+        ProcessImage image = image(process);
+        String memory = image == null ? "" : """
                 VmPeak:\t%1$8d kB
                 VmSize:\t%1$8d kB
-                VmLck:\t       0 kB
+                VmLck:\t%3$8d kB
                 VmPin:\t       0 kB
                 VmHWM:\t%2$8d kB
                 VmRSS:\t%2$8d kB
@@ -115,7 +116,7 @@ final class ProcStatus {
                 VmLib:\t       0 kB
                 VmPTE:\t       0 kB
                 VmSwap:\t       0 kB
-                """.formatted(virtualBytes(process) >> 10, residentBytes(process) >> 10);
+                """.formatted(virtualBytes(process) >> 10, residentBytes(process) >> 10, image.lockedBytes() >> 10);
         return """
                 Name:\t%s
                 Umask:\t%04o

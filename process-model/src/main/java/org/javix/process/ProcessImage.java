@@ -26,6 +26,9 @@ public interface ProcessImage {
     /** How much of it has storage, in bytes. */
     long residentBytes();
 
+    /** How much of it is locked, in bytes. */
+    long lockedBytes();
+
     /** The ranges, by address. */
     List<Area> areas();
 

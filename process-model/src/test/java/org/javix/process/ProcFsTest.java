@@ -32,6 +32,11 @@ class ProcFsTest {
     /** A program with little to show. */
     private record Image() implements ProcessImage {
         @Override
+        public long lockedBytes() {
+            return 8192;
+        }
+
+        @Override
         public long virtualBytes() {
             return 8192;
         }
@@ -124,6 +129,7 @@ class ProcFsTest {
         String status = read(root, "status");
         assertTrue(status.contains("\nUid:\t5\t5\t5\t5\n"), status);
         assertTrue(status.contains("\nVmRSS:\t       4 kB\n"), status);
+        assertTrue(status.contains("\nVmLck:\t       8 kB\n"), status);
         assertTrue(status.contains("\nThreads:\t1\n"), status);
         assertTrue(read(root, "limits").contains("\nMax open files            "));
         assertTrue(read(root, "/proc/meminfo").startsWith("MemTotal:        4194304 kB\nMemFree:"));

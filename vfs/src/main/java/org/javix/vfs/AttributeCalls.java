@@ -241,6 +241,7 @@ final class AttributeCalls {
     static int truncate(Credentials who, Inode inode, long size) {
         int error = inode.truncate(size);
         if (error == 0) {
+            inode.tellLength(size);
             contentChanged(who, inode);
         }
         return error;
@@ -258,6 +259,7 @@ final class AttributeCalls {
         }
         int error = file.truncate(size);
         if (error == 0 && file.inode() != null) {
+            file.inode().tellLength(size);
             contentChanged(context.credentials(), file.inode());
             FileEvents.happened(file, FileEvents.IN_MODIFY);
         }

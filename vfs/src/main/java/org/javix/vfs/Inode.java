@@ -8,6 +8,7 @@ import static org.javix.vfs.Errno.EROFS;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -51,9 +52,22 @@ public abstract class Inode implements Content {
     // How often it is open for reading alone. Regular files only.
     private volatile int readers;
     private volatile Leases leases;
+    // Replaced under this, never changed.
+    private volatile List<LengthWatcher> lengthWatchers = List.of();
 
     /** For implementations. */
     protected Inode() {}
+
+    /** Is told that the length of a regular file was set. */
+    @FunctionalInterface
+    public interface LengthWatcher {
+        /**
+         * Called on any thread, without a lock, after the length was set.
+         *
+         * @param size what it was set to, in bytes
+         */
+        void lengthSet(long size);
+    }
 
     /** Takes the inode that an operation finds or makes. */
     public static final class Found {
@@ -301,6 +315,27 @@ public abstract class Inode implements Content {
     /** A regular file's bytes, to be shown in memories; null where that is not possible, or there is no room. */
     public SharedFile share() {
         return null;
+    }
+
+    /** Tells a watcher whenever a process sets the length, from now on. */
+    public final synchronized void watchLength(LengthWatcher watcher) {
+        List<LengthWatcher> more = new ArrayList<>(lengthWatchers);
+        more.add(watcher);
+        lengthWatchers = List.copyOf(more);
+    }
+
+    /** No longer tells it. */
+    public final synchronized void unwatchLength(LengthWatcher watcher) {
+        List<LengthWatcher> fewer = new ArrayList<>(lengthWatchers);
+        fewer.remove(watcher);
+        lengthWatchers = List.copyOf(fewer);
+    }
+
+    /** The length was set. */
+    final void tellLength(long size) {
+        for (LengthWatcher watcher : lengthWatchers) {
+            watcher.lengthSet(size);
+        }
     }
 
     /** Sets the length of a regular file to 0, as opening it with {@code O_TRUNC} does; as {@link #truncate}. */

@@ -281,6 +281,7 @@ final class OpenCall {
                 result.value().release();
                 return Result.failed(error);
             }
+            inode.tellLength(0);
             AttributeCalls.contentChanged(walk.who, inode);
             FileEvents.happened(walk, FileEvents.IN_MODIFY);
         }

@@ -39,9 +39,11 @@ final class HostPages {
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
     private static final int MAP_SHARED = 0x01;
+    private static final int MAP_PRIVATE_NORESERVE = 0x02 | 0x4000;
     private static final int MAP_FIXED = 0x10;
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_POPULATE_WRITE = 23;
 
     /** Longer runs of pages are copied into huge pages, since the host takes longer to make pages than to copy them. */
     private static final long COPIED_TO_HUGE_PAGES = 4 << 20;
@@ -161,11 +163,20 @@ final class HostPages {
 
     /** Gives pages back to the host; they read as zeroes again. Whole pages. */
     void discard(MemorySegment range, long at, long length) {
+        if (!advise(range.address() + at, length, MADV_DONTNEED)) {
+            range.asSlice(at, length).fill((byte) 0);
+        }
+    }
+
+    /** Commits pages ahead. A host before Linux 5.14 does so when they are touched. */
+    void populate(MemorySegment range, long at, long length) {
+        advise(range.address() + at, length, MADV_POPULATE_WRITE);
+    }
+
+    /** Whether the host has taken the advice. */
+    private boolean advise(long address, long length, int advice) {
         try {
-            int failed = (int) madvise.invokeExact(range.address() + at, length, MADV_DONTNEED);
-            if (failed != 0) {
-                range.asSlice(at, length).fill((byte) 0);
-            }
+            return (int) madvise.invokeExact(address, length, advice) == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -175,11 +186,13 @@ final class HostPages {
      * Shows a host file's bytes in a part of a range from now on. They must never end before {@code offset + length}:
      * the host would raise SIGBUS.
      *
+     * @param writable whether what is written reaches the file; else it stays in the range
      * @return whether the host has done it
      */
-    boolean map(MemorySegment range, long at, long length, int descriptor, long offset) {
+    boolean map(MemorySegment range, long at, long length, int descriptor, long offset, boolean writable) {
         Objects.checkFromIndexSize(at, length, range.byteSize());
-        return remap(range.address() + at, length, MAP_SHARED | MAP_FIXED, descriptor, offset);
+        int flags = (writable ? MAP_SHARED : MAP_PRIVATE_NORESERVE) | MAP_FIXED;
+        return remap(range.address() + at, length, flags, descriptor, offset);
     }
 
     /**
@@ -261,11 +274,7 @@ final class HostPages {
     private void askForHugePages(long address, long length) {
         long start = address + HUGE_PAGE - 1 & -HUGE_PAGE;
         long end = address + length & -HUGE_PAGE;
-        try {
-            int ignored = (int) madvise.invokeExact(start, end - start, MADV_HUGEPAGE);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        advise(start, end - start, MADV_HUGEPAGE);
     }
 
     /** Told of ranges of pages. */

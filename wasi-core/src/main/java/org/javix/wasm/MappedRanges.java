@@ -16,8 +16,16 @@ final class MappedRanges {
 
     private static final AtomicInteger ALL = new AtomicInteger();
 
-    /** What is shown from some address on. */
-    private record Shown(long length, int descriptor, long offset) {}
+    /**
+     * What is shown from some address on.
+     *
+     * @param writable whether what is written reaches the file
+     */
+    record Shown(long length, int descriptor, long offset, boolean writable) {
+        Shown part(long from, long bytes) {
+            return new Shown(bytes, descriptor, offset + from, writable);
+        }
+    }
 
     private final HostPages host;
     // Guarded by this. By address; they do not overlap.
@@ -28,12 +36,13 @@ final class MappedRanges {
     }
 
     /** Shows a file's bytes; false where the host or the limit forbids it. */
-    synchronized boolean map(MemorySegment range, long at, long length, int descriptor, long offset) {
-        if (ALL.get() >= MOST || !host.map(range, at, length, descriptor, offset)) {
+    synchronized boolean map(MemorySegment range, long at, Shown shown) {
+        if (ALL.get() >= MOST
+                || !host.map(range, at, shown.length, shown.descriptor, shown.offset, shown.writable)) {
             return false;
         }
-        forget(at, length);
-        put(at, new Shown(length, descriptor, offset));
+        forget(at, shown.length);
+        put(at, shown);
         return true;
     }
 
@@ -52,8 +61,7 @@ final class MappedRanges {
     /** Shows in another memory what is shown here. */
     synchronized boolean copyTo(MappedRanges other, MemorySegment range) {
         for (Map.Entry<Long, Shown> entry : ranges.entrySet()) {
-            Shown shown = entry.getValue();
-            if (!other.map(range, entry.getKey(), shown.length, shown.descriptor, shown.offset)) {
+            if (!other.map(range, entry.getKey(), entry.getValue())) {
                 return false;
             }
         }
@@ -87,10 +95,10 @@ final class MappedRanges {
             ranges.remove(start);
             ALL.decrementAndGet();
             if (start < at) {
-                put(start, new Shown(at - start, old.descriptor, old.offset));
+                put(start, old.part(0, at - start));
             }
             if (start + old.length > end) {
-                put(end, new Shown(start + old.length - end, old.descriptor, old.offset + end - start));
+                put(end, old.part(end - start, start + old.length - end));
             }
         }
     }

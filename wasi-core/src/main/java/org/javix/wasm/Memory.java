@@ -205,15 +205,17 @@ public final class Memory {
      *
      * @param at a multiple of 4096 bytes, as are length and offset
      * @param descriptor the host's, which stays open as long as this lasts
+     * @param writable whether what is written reaches the file; it may be false where nothing is allowed to be written, so that not
+     *     even a thread that does not know yet what the page table says changes the file
      * @return whether the host has room for it
      */
-    public boolean map(long at, long length, int descriptor, long offset) {
+    public boolean map(long at, long length, int descriptor, long offset, boolean writable) {
         Objects.checkFromIndexSize(at, length, view.segment.byteSize());
         synchronized (attached) {
             if (mapped == null) {
                 mapped = new MappedRanges(host);
             }
-            return mapped.map(range, at, length, descriptor, offset);
+            return mapped.map(range, at, new MappedRanges.Shown(length, descriptor, offset, writable));
         }
     }
 
@@ -268,6 +270,14 @@ public final class Memory {
             host.discard(range, at, length);
         } else {
             view.segment.asSlice(at, length).fill((byte) 0);
+        }
+    }
+
+    /** Lets the host commit pages ahead, as if they had been written, where it can. Whole pages. */
+    public void populate(long at, long length) {
+        Objects.checkFromIndexSize(at, length, view.segment.byteSize());
+        if (host != null && range != null) {
+            host.populate(range, at, length);
         }
     }
 
