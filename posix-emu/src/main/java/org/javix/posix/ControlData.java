@@ -2,8 +2,11 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EINVAL;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.javix.net.ControlMessage;
 import org.javix.net.SocketCredentials;
 import org.javix.net.SocketFile;
 import org.javix.net.SocketMessage;
@@ -11,7 +14,7 @@ import org.javix.vfs.OpenFile;
 
 /**
  * The control data of a message: a sequence of {@code struct cmsghdr}, each with its data, aligned to four bytes. Files
- * (SCM_RIGHTS) and credentials (SCM_CREDENTIALS) of Unix-domain sockets are known.
+ * (SCM_RIGHTS) and credentials (SCM_CREDENTIALS) of Unix-domain sockets are sent; what those of the internet tell is received.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
  */
@@ -75,7 +78,7 @@ final class ControlData {
     }
 
     /**
-     * Gives a guest what came with a message: files become descriptors. What does not fit is dropped.
+     * Gives a guest what came with a message: files become descriptors. Files that do not fit are dropped.
      *
      * @return the bytes written in the lower half, MSG_CTRUNC in the upper if something was dropped
      */
@@ -83,17 +86,18 @@ final class ControlData {
         GuestMemory memory = p.memory();
         long used = 0;
         long truncated = 0;
-        SocketCredentials sender = message.credentials();
-        if (sender != null) {
-            if (room < HEADER + CREDENTIALS_SIZE) {
+        for (ControlMessage each : told(message)) {
+            if (room - used < HEADER) {
                 truncated = SocketMessage.MSG_CTRUNC;
-            } else {
-                writeHeader(memory, control, CREDENTIALS_SIZE, SCM_CREDENTIALS);
-                memory.set32(control + HEADER, sender.pid());
-                memory.set32(control + HEADER + 4, sender.uid());
-                memory.set32(control + HEADER + 8, sender.gid());
-                used = HEADER + CREDENTIALS_SIZE;
+                break;
             }
+            // What does not fit is cut, as on Linux.
+            byte[] data = each.data();
+            int size = (int) Math.min(data.length, room - used - HEADER);
+            truncated |= size < data.length ? SocketMessage.MSG_CTRUNC : 0;
+            writeHeader(memory, control + used, size, each.level(), each.type());
+            memory.setBytes(control + used + HEADER, data, 0, size);
+            used = Math.min(room, used + aligned(HEADER + data.length));
         }
         List<OpenFile> files = message.files();
         if (!files.isEmpty()) {
@@ -103,6 +107,17 @@ final class ControlData {
             used += count > 0 ? HEADER + 4L * count : 0;
         }
         return used | truncated << 32;
+    }
+
+    /** What was asked for, and who sends. */
+    private static List<ControlMessage> told(SocketMessage message) {
+        SocketCredentials sender = message.credentials();
+        if (sender == null) {
+            return message.control();
+        }
+        byte[] who = ByteBuffer.allocate(CREDENTIALS_SIZE).order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(sender.pid()).putInt(sender.uid()).putInt(sender.gid()).array();
+        return List.of(new ControlMessage(SOL_SOCKET, SCM_CREDENTIALS, who));
     }
 
     private static int writeFiles(GuestThread p, long at, List<OpenFile> files, int most, boolean closeOnExec) {
@@ -119,14 +134,14 @@ final class ControlData {
         int lost = count < files.size() && count < most ? count + 1 : count;
         files.subList(lost, files.size()).forEach(OpenFile::release);
         if (count > 0) {
-            writeHeader(p.memory(), at, 4 * count, SCM_RIGHTS);
+            writeHeader(p.memory(), at, 4 * count, SOL_SOCKET, SCM_RIGHTS);
         }
         return count;
     }
 
-    private static void writeHeader(GuestMemory memory, long at, int size, int type) {
+    private static void writeHeader(GuestMemory memory, long at, int size, int level, int type) {
         memory.set32(at, HEADER + size);
-        memory.set32(at + 4, SOL_SOCKET);
+        memory.set32(at + 4, level);
         memory.set32(at + 8, type);
     }
 

@@ -12,8 +12,8 @@ abstract class DatagramSocket extends SocketFile {
     private volatile boolean receivesNoMore;
     private volatile boolean sendsNoMore;
 
-    DatagramSocket(Network network, int domain, int protocol, int flags) {
-        super(network, domain, SOCK_DGRAM, protocol, flags);
+    DatagramSocket(Network network, int domain, int type, int protocol, int flags) {
+        super(network, domain, type, protocol, flags);
         inbox = new PacketQueue(options.receiveBuffer(), network.memory(), changed, null);
     }
 

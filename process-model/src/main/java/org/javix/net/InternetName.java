@@ -51,7 +51,8 @@ final class InternetName {
         if (domain == AF_INET6 && wanted.isV4() && options.isV6Only()) {
             return -EINVAL;
         }
-        if (!wanted.isAny() && !wanted.isLoopback()) {
+        boolean here = wanted.isAny() || wanted.isLoopback() || wanted.isMulticast();
+        if (!here && !options.bindsFreely(wanted.isV4())) {
             return -EADDRNOTAVAIL;
         }
         Credentials who = context.credentials();

@@ -19,6 +19,18 @@ final class InternetOptions {
     static final int TCP_NODELAY = 1;
     static final int IPV6_V6ONLY = 26;
 
+    private static final int IP_MULTICAST_LOOP = 34;
+    private static final int IP_MULTICAST_ALL = 49;
+    private static final int IPV6_MULTICAST_LOOP = 19;
+    private static final int IPV6_MULTICAST_ALL = 29;
+    private static final int IP_TOS = 1;
+    private static final int IP_TTL = 2;
+    private static final int IP_FREEBIND = 15;
+    private static final int IP_MULTICAST_TTL = 33;
+    private static final int IPV6_UNICAST_HOPS = 16;
+    private static final int IPV6_MULTICAST_HOPS = 18;
+    private static final int IPV6_TCLASS = 67;
+    private static final int IPV6_FREEBIND = 78;
     private static final int TCP_INFO = 11;
     private static final int TCP_CONGESTION = 13;
     private static final byte[] CONGESTION = {'c', 'u', 'b', 'i', 'c', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -46,8 +58,8 @@ final class InternetOptions {
             Map.entry(23, Kind.NUMBER)); // TCP_FASTOPEN
 
     private static final Map<Integer, Kind> IP = Map.ofEntries(
-            Map.entry(1, new Kind(0, 0, 255)), // IP_TOS
-            Map.entry(2, new Kind(64, 1, 255)), // IP_TTL
+            Map.entry(IP_TOS, new Kind(0, 0, 255)),
+            Map.entry(IP_TTL, new Kind(64, 1, 255)),
             Map.entry(6, Kind.SWITCH), // IP_RECVOPTS
             Map.entry(7, Kind.SWITCH), // IP_RETOPTS
             Map.entry(8, Kind.SWITCH), // IP_PKTINFO
@@ -55,22 +67,25 @@ final class InternetOptions {
             Map.entry(11, Kind.SWITCH), // IP_RECVERR
             Map.entry(12, Kind.SWITCH), // IP_RECVTTL
             Map.entry(13, Kind.SWITCH), // IP_RECVTOS
-            Map.entry(15, Kind.SWITCH), // IP_FREEBIND
+            Map.entry(IP_FREEBIND, Kind.SWITCH),
             Map.entry(24, Kind.SWITCH), // IP_BIND_ADDRESS_NO_PORT
-            Map.entry(33, new Kind(1, 0, 255)), // IP_MULTICAST_TTL
-            Map.entry(34, new Kind(1, 0, 1))); // IP_MULTICAST_LOOP
+            Map.entry(IP_MULTICAST_TTL, new Kind(1, 0, 255)),
+            Map.entry(IP_MULTICAST_LOOP, new Kind(1, 0, 1)),
+            Map.entry(IP_MULTICAST_ALL, new Kind(1, 0, 1)));
 
     private static final Map<Integer, Kind> IPV6 = Map.ofEntries(
-            Map.entry(16, new Kind(64, -1, 255)), // IPV6_UNICAST_HOPS
-            Map.entry(18, new Kind(1, -1, 255)), // IPV6_MULTICAST_HOPS
-            Map.entry(19, new Kind(1, 0, 1)), // IPV6_MULTICAST_LOOP
+            Map.entry(IPV6_UNICAST_HOPS, new Kind(64, -1, 255)),
+            Map.entry(IPV6_MULTICAST_HOPS, new Kind(1, -1, 255)),
+            Map.entry(IPV6_MULTICAST_LOOP, new Kind(1, 0, 1)),
             Map.entry(23, new Kind(1, 0, 5)), // IPV6_MTU_DISCOVER
             Map.entry(25, Kind.SWITCH), // IPV6_RECVERR
             Map.entry(IPV6_V6ONLY, Kind.SWITCH),
+            Map.entry(IPV6_MULTICAST_ALL, new Kind(1, 0, 1)),
             Map.entry(49, Kind.SWITCH), // IPV6_RECVPKTINFO
             Map.entry(51, Kind.SWITCH), // IPV6_RECVHOPLIMIT
             Map.entry(66, Kind.SWITCH), // IPV6_RECVTCLASS
-            Map.entry(67, new Kind(0, -1, 255))); // IPV6_TCLASS
+            Map.entry(IPV6_TCLASS, new Kind(0, -1, 255)),
+            Map.entry(IPV6_FREEBIND, Kind.SWITCH));
 
     private final int domain;
     private final boolean tcp;
@@ -87,7 +102,50 @@ final class InternetOptions {
     }
 
     boolean isV6Only() {
-        return values.getOrDefault(key(IPPROTO_IPV6, IPV6_V6ONLY), 0) != 0;
+        return has(IPPROTO_IPV6, IPV6_V6ONLY);
+    }
+
+    /** Whether the socket may have an address of IPv4 or IPv6 that is not this machine's. */
+    boolean bindsFreely(boolean fourth) {
+        return has(IPPROTO_IP, IP_FREEBIND) || !fourth && has(IPPROTO_IPV6, IPV6_FREEBIND);
+    }
+
+    /** Whether what this socket sends to a group of IPv4 or IPv6 comes to sockets of this machine. */
+    boolean loopsMulticast(boolean fourth) {
+        return isOn(fourth ? IPPROTO_IP : IPPROTO_IPV6, fourth ? IP_MULTICAST_LOOP : IPV6_MULTICAST_LOOP);
+    }
+
+    /** Whether it receives what is sent to a group of IPv4 or IPv6 that only others have joined. */
+    boolean takesAllMulticast(boolean fourth) {
+        return isOn(fourth ? IPPROTO_IP : IPPROTO_IPV6, fourth ? IP_MULTICAST_ALL : IPV6_MULTICAST_ALL);
+    }
+
+    /** Of what is on at first. */
+    private boolean isOn(int level, int option) {
+        return values.getOrDefault(key(level, option), 1) != 0;
+    }
+
+    /** Whether a switch is on that is off at first. */
+    boolean has(int level, int option) {
+        return values.getOrDefault(key(level, option), 0) != 0;
+    }
+
+    /** How many hops a message to an address may take. */
+    int hops(InternetAddress to) {
+        boolean group = to.isMulticast();
+        if (to.isV4()) {
+            int option = group ? IP_MULTICAST_TTL : IP_TTL;
+            return values.getOrDefault(key(IPPROTO_IP, option), IP.get(option).initial);
+        }
+        int option = group ? IPV6_MULTICAST_HOPS : IPV6_UNICAST_HOPS;
+        int said = values.getOrDefault(key(IPPROTO_IPV6, option), -1);
+        return said >= 0 ? said : IPV6.get(option).initial;
+    }
+
+    /** The type of service, or traffic class, of messages to an address. */
+    int trafficClass(InternetAddress to) {
+        int said = values.getOrDefault(to.isV4() ? key(IPPROTO_IP, IP_TOS) : key(IPPROTO_IPV6, IPV6_TCLASS), 0);
+        return Math.max(said, 0);
     }
 
     private static long key(int level, int option) {

@@ -145,6 +145,14 @@ final class InternetPorts {
         return best.isEmpty() ? null : best.get((next++ & Integer.MAX_VALUE) % best.size()).socket;
     }
 
+    /** All sockets that what is sent to a group may come to: those bound to it, or to every address of its family. */
+    synchronized List<InternetSocket> all(InternetAddress group) {
+        return byPort.getOrDefault(group.port(), List.of()).stream()
+                .filter(binding -> binding.covers(group))
+                .map(Binding::socket)
+                .toList();
+    }
+
     /** The error of a port for a user: 0 or -EACCES. */
     static int check(int port, boolean root) {
         return port > 0 && port < FIRST_UNPRIVILEGED && !root ? -EACCES : 0;

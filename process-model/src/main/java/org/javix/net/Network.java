@@ -6,6 +6,8 @@ import static org.javix.vfs.Errno.*;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Result;
@@ -30,6 +32,9 @@ public final class Network implements AutoCloseable {
     private final UnixNames unixNames = new UnixNames();
     private final InternetPorts tcpPorts = new InternetPorts(true);
     private final InternetPorts udpPorts = new InternetPorts(false);
+    // The numbers that netlink sockets have.
+    private final Set<Integer> netlinkPorts = ConcurrentHashMap.newKeySet(1);
+    private final MulticastGroups.Members members = new MulticastGroups.Members();
     private final InFlight inFlight;
     private volatile HostNetwork host;
 
@@ -56,6 +61,14 @@ public final class Network implements AutoCloseable {
 
     InternetPorts udpPorts() {
         return udpPorts;
+    }
+
+    Set<Integer> netlinkPorts() {
+        return netlinkPorts;
+    }
+
+    MulticastGroups.Members members() {
+        return members;
     }
 
     /**
@@ -103,7 +116,7 @@ public final class Network implements AutoCloseable {
 
     /** Whether there is a way to an address: 0, -ENETUNREACH where no address is allowed, -EACCES where others are. */
     int checkReachable(boolean udp, InternetAddress to) {
-        if (to.isLoopback() || target(udp, to) != null) {
+        if (to.isLoopback() || udp && to.isMulticast() || target(udp, to) != null) {
             return 0;
         }
         return host == null ? -ENETUNREACH : -EACCES;
@@ -142,6 +155,7 @@ public final class Network implements AutoCloseable {
         return switch (domain) {
             case AF_UNIX -> unixSocket(type, protocol, flags);
             case AF_INET, AF_INET6 -> internetSocket(who, domain, type, protocol, flags);
+            case AF_NETLINK -> netlinkSocket(type, protocol, flags);
             default -> Result.failed(-EAFNOSUPPORT);
         };
     }
@@ -159,6 +173,15 @@ public final class Network implements AutoCloseable {
         }
         return Result.of(
                 type == SOCK_STREAM ? new TcpSocket(this, domain, flags) : new UdpSocket(this, domain, flags));
+    }
+
+    private Result<SocketFile> netlinkSocket(int type, int protocol, int flags) {
+        if (type != SOCK_RAW && type != SOCK_DGRAM) {
+            return Result.failed(-ESOCKTNOSUPPORT);
+        }
+        return protocol == NetlinkSocket.ROUTE
+                ? Result.of(new NetlinkSocket(this, type, flags))
+                : Result.failed(-EPROTONOSUPPORT);
     }
 
     private Result<SocketFile> unixSocket(int type, int protocol, int flags) {

@@ -17,7 +17,7 @@ final class PacketQueue extends ReceiveQueue {
 
     private static final int HEADER = 320;
 
-    private record Packet(byte[] bytes, Supplier<byte[]> sender, Ancillary ancillary, int cost) {}
+    private record Packet(byte[] bytes, Supplier<byte[]> sender, Ancillary ancillary, Arrival arrival, int cost) {}
 
     private final BufferMemory memory;
     // Guarded by this, with what follows.
@@ -63,7 +63,7 @@ final class PacketQueue extends ReceiveQueue {
             }
             byte[] bytes = new byte[(int) message.length];
             MemorySegment.copy(message.buffer, ValueLayout.JAVA_BYTE, message.at, bytes, 0, bytes.length);
-            packets.add(new Packet(bytes, sender, ancillary, cost));
+            packets.add(new Packet(bytes, sender, ancillary, message.arrival(), cost));
             used += cost;
         }
         readable.wakeAll();
@@ -82,6 +82,7 @@ final class PacketQueue extends ReceiveQueue {
         MemorySegment.copy(packet.bytes, 0, into.buffer, ValueLayout.JAVA_BYTE, into.at, count);
         into.setComplete();
         into.setAddress(packet.sender == null ? null : packet.sender.get());
+        into.setArrival(packet.arrival);
         into.setResultFlags(count < length ? SocketMessage.MSG_TRUNC : 0);
         Ancillary ancillary = packet.ancillary;
         if (passesCredentials) {

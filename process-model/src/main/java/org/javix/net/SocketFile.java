@@ -40,6 +40,8 @@ public abstract class SocketFile extends OpenFile implements Socket {
     public static final int AF_INET = 2;
     /** IPv6. */
     public static final int AF_INET6 = 10;
+    /** Messages from and to the kernel. */
+    public static final int AF_NETLINK = 16;
 
     /** A stream of bytes. */
     public static final int SOCK_STREAM = 1;
@@ -340,7 +342,7 @@ public abstract class SocketFile extends OpenFile implements Socket {
             case SIOCATMARK -> value = type != SOCK_STREAM ? -ENOTTY : isAtUrgent() ? 1 : 0;
             case FIOGETOWN, SIOCGPGRP -> value = SignalOwner.number(this);
             default -> {
-                return -ENOTTY;
+                return NetworkInterface.ioctl(domain, request, memory, argument);
             }
         }
         if (value < 0 && request != FIOGETOWN && request != SIOCGPGRP) {

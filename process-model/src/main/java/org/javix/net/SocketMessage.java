@@ -39,6 +39,8 @@ public final class SocketMessage {
     private byte[] address;
     private List<OpenFile> files = List.of();
     private SocketCredentials credentials;
+    private Arrival arrival;
+    private List<ControlMessage> control = List.of();
     private int resultFlags;
     private boolean complete;
     private boolean keepsUrgent;
@@ -91,6 +93,24 @@ public final class SocketMessage {
     /** Sets who sends. */
     public void setCredentials(SocketCredentials who) {
         credentials = who;
+    }
+
+    /** How it comes, if that may be asked for; else null. */
+    Arrival arrival() {
+        return arrival;
+    }
+
+    void setArrival(Arrival how) {
+        arrival = how;
+    }
+
+    /** What the receiver has asked for besides, but for files and credentials. */
+    public List<ControlMessage> control() {
+        return control;
+    }
+
+    void setControl(List<ControlMessage> what) {
+        control = what;
     }
 
     /** What is to be told of a received message: MSG_TRUNC, MSG_EOR, MSG_OOB. */

@@ -33,9 +33,11 @@ final class SocketOptions {
     static final int SO_SNDLOWAT = 19;
     static final int SO_RCVTIMEO = 20;
     static final int SO_SNDTIMEO = 21;
+    static final int SO_TIMESTAMP = 29;
     static final int SO_ACCEPTCONN = 30;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
+    static final int SO_TIMESTAMPNS = 35;
     static final int SO_MARK = 36;
     static final int SO_PROTOCOL = 38;
     static final int SO_DOMAIN = 39;

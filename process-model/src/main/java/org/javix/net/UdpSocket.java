@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Result;
@@ -23,13 +24,15 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
 
     private final InternetOptions protocolOptions;
     private final InternetName name;
+    private final MulticastGroups groups;
     private volatile InternetAddress peer;
     // Guarded by this; null until something is sent to the host's network.
     private HostDatagrams datagrams;
 
     UdpSocket(Network network, int domain, int flags) {
-        super(network, domain, InternetOptions.IPPROTO_UDP, flags);
+        super(network, domain, SOCK_DGRAM, InternetOptions.IPPROTO_UDP, flags);
         protocolOptions = new InternetOptions(domain, false);
+        groups = new MulticastGroups(network.members());
         name = new InternetName(this, domain, network.udpPorts(), protocolOptions);
     }
 
@@ -126,7 +129,12 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
 
     private long deliver(SocketMessage message, InternetAddress to) {
         InternetAddress own = name.address();
-        InternetAddress from = own.isAny() ? to.loopback().withPort(own.port()) : own;
+        InternetAddress from = own.isAny() || own.isMulticast() ? to.loopback().withPort(own.port()) : own;
+        message.setArrival(arrival(to));
+        if (to.isMulticast()) {
+            deliverToGroup(message, from, to);
+            return message.length;
+        }
         UdpSocket receiver = !to.isLoopback() ? null : (UdpSocket) network.udpPorts().find(to, socket -> ((UdpSocket) socket).admits(from));
         InetSocketAddress outside = receiver == null ? network.target(true, to) : null;
         if (outside != null) {
@@ -142,6 +150,33 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
         }
         receiver.take(message, from);
         return message.length;
+    }
+
+    private Arrival arrival(InternetAddress to) {
+        Instant now = Instant.now();
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+        return new Arrival(to, protocolOptions.hops(to), protocolOptions.trafficClass(to), micros);
+    }
+
+    @Override
+    public long receive(Waiter waiter, SocketMessage message) {
+        long count = super.receive(waiter, message);
+        if (count >= 0 && message.arrival() != null) {
+            message.setControl(message.arrival().told(domain(), options, protocolOptions));
+        }
+        return count;
+    }
+
+    private void deliverToGroup(SocketMessage message, InternetAddress from, InternetAddress to) {
+        // What goes out by the loopback comes back by it, whether or not it is wanted.
+        if (protocolOptions.loopsMulticast(to.isV4()) || groups.sendByLoopback(to.isV4())) {
+            for (InternetSocket each : network.udpPorts().all(to)) {
+                UdpSocket receiver = (UdpSocket) each;
+                if (receiver.groups.hears(to, from, receiver.protocolOptions.takesAllMulticast(to.isV4()))) {
+                    receiver.take(message, from);
+                }
+            }
+        }
     }
 
     private void take(SocketMessage message, InternetAddress from) {
@@ -216,6 +251,7 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
     protected void closed() {
         super.closed();
         name.release();
+        groups.clear();
         HostDatagrams way;
         synchronized (this) {
             way = datagrams;
@@ -227,15 +263,21 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
 
     @Override
     public Result<byte[]> option(int level, int number) {
-        return level == SocketOptions.SOL_SOCKET
-                ? super.option(level, number)
+        if (level == SocketOptions.SOL_SOCKET) {
+            return super.option(level, number);
+        }
+        return MulticastGroups.isOption(level, number)
+                ? SocketOptions.result(groups.get(level, number))
                 : protocolOptions.get(level, number, false);
     }
 
     @Override
     public int setOption(Credentials who, int level, int number, byte[] value) {
-        return level == SocketOptions.SOL_SOCKET
-                ? super.setOption(who, level, number, value)
+        if (level == SocketOptions.SOL_SOCKET) {
+            return super.setOption(who, level, number, value);
+        }
+        return MulticastGroups.isOption(level, number)
+                ? groups.set(level, number, value)
                 : protocolOptions.set(who, level, number, value, name.isBound());
     }
 }

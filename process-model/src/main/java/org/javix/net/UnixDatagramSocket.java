@@ -24,7 +24,7 @@ final class UnixDatagramSocket extends DatagramSocket {
     private final Wakeable relay = changed::wakeAll;
 
     UnixDatagramSocket(Network network, int flags) {
-        super(network, AF_UNIX, 0, flags);
+        super(network, AF_UNIX, SOCK_DGRAM, 0, flags);
         inbox.setMost(MOST_PACKETS);
     }
 
