@@ -1,8 +1,11 @@
 package org.javix.net;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.javix.vfs.Errno.*;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Result;
@@ -33,7 +36,8 @@ final class InternetOptions {
     private static final int IPV6_FREEBIND = 78;
     private static final int TCP_INFO = 11;
     private static final int TCP_CONGESTION = 13;
-    private static final byte[] CONGESTION = {'c', 'u', 'b', 'i', 'c', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    private static final int CONGESTION_SIZE = 16;
+    private static final Set<String> ALGORITHMS = Set.of("cubic", "reno");
     private static final int TCP_INFO_SIZE = 232;
 
     /** An option: its value at first, and the least and the greatest that it may be set to. */
@@ -55,7 +59,13 @@ final class InternetOptions {
             Map.entry(10, Kind.NUMBER), // TCP_WINDOW_CLAMP
             Map.entry(12, new Kind(1, Integer.MIN_VALUE, Integer.MAX_VALUE)), // TCP_QUICKACK
             Map.entry(18, new Kind(0, 0, Integer.MAX_VALUE)), // TCP_USER_TIMEOUT
-            Map.entry(23, Kind.NUMBER)); // TCP_FASTOPEN
+            Map.entry(16, Kind.SWITCH), // TCP_THIN_LINEAR_TIMEOUTS
+            Map.entry(17, Kind.SWITCH), // TCP_THIN_DUPACK
+            Map.entry(23, Kind.NUMBER), // TCP_FASTOPEN
+            Map.entry(25, Kind.NUMBER), // TCP_NOTSENT_LOWAT
+            Map.entry(27, new Kind(0, 0, 2)), // TCP_SAVE_SYN
+            Map.entry(30, Kind.SWITCH), // TCP_FASTOPEN_CONNECT
+            Map.entry(34, Kind.SWITCH)); // TCP_FASTOPEN_NO_COOKIE
 
     private static final Map<Integer, Kind> IP = Map.ofEntries(
             Map.entry(IP_TOS, new Kind(0, 0, 255)),
@@ -68,6 +78,9 @@ final class InternetOptions {
             Map.entry(12, Kind.SWITCH), // IP_RECVTTL
             Map.entry(13, Kind.SWITCH), // IP_RECVTOS
             Map.entry(IP_FREEBIND, Kind.SWITCH),
+            Map.entry(18, Kind.SWITCH), // IP_PASSSEC
+            Map.entry(21, new Kind(0, 0, 255)), // IP_MINTTL
+            Map.entry(23, Kind.SWITCH), // IP_CHECKSUM
             Map.entry(24, Kind.SWITCH), // IP_BIND_ADDRESS_NO_PORT
             Map.entry(IP_MULTICAST_TTL, new Kind(1, 0, 255)),
             Map.entry(IP_MULTICAST_LOOP, new Kind(1, 0, 1)),
@@ -85,12 +98,22 @@ final class InternetOptions {
             Map.entry(51, Kind.SWITCH), // IPV6_RECVHOPLIMIT
             Map.entry(66, Kind.SWITCH), // IPV6_RECVTCLASS
             Map.entry(IPV6_TCLASS, new Kind(0, -1, 255)),
+            Map.entry(11, Kind.SWITCH), // IPV6_FLOWINFO
+            Map.entry(53, Kind.SWITCH), // IPV6_RECVHOPOPTS
+            Map.entry(56, Kind.SWITCH), // IPV6_RECVRTHDR
+            Map.entry(58, Kind.SWITCH), // IPV6_RECVDSTOPTS
+            Map.entry(60, Kind.SWITCH), // IPV6_RECVPATHMTU
+            Map.entry(62, Kind.SWITCH), // IPV6_DONTFRAG
+            Map.entry(70, new Kind(1, 0, 1)), // IPV6_AUTOFLOWLABEL
+            Map.entry(73, new Kind(0, 0, 255)), // IPV6_MINHOPCOUNT
             Map.entry(IPV6_FREEBIND, Kind.SWITCH));
 
     private final int domain;
     private final boolean tcp;
     // By level and number.
     private final Map<Long, Integer> values = new ConcurrentHashMap<>(2);
+    // The algorithm of TCP that was asked for.
+    private volatile String congestion = "cubic";
 
     InternetOptions(int domain, boolean tcp) {
         this.domain = domain;
@@ -99,6 +122,7 @@ final class InternetOptions {
 
     void inherit(InternetOptions from) {
         values.putAll(from.values);
+        congestion = from.congestion;
     }
 
     boolean isV6Only() {
@@ -171,7 +195,7 @@ final class InternetOptions {
             return Result.failed(level == IPPROTO_UDP && !tcp ? -ENOPROTOOPT : -EOPNOTSUPP);
         }
         if (kinds == TCP && option == TCP_CONGESTION) {
-            return Result.of(CONGESTION);
+            return Result.of(Arrays.copyOf(congestion.getBytes(ISO_8859_1), CONGESTION_SIZE));
         }
         if (kinds == TCP && option == TCP_INFO) {
             byte[] info = new byte[TCP_INFO_SIZE];
@@ -192,7 +216,7 @@ final class InternetOptions {
         }
         Kind kind = kinds.get(option);
         if (kind == null) {
-            return kinds == TCP && option == TCP_CONGESTION ? 0 : -ENOPROTOOPT;
+            return kinds == TCP && option == TCP_CONGESTION ? setCongestion(value) : -ENOPROTOOPT;
         }
         // The options of IP also come as a single byte.
         if (value.length < 4 && (level != IPPROTO_IP || value.length < 1)) {
@@ -203,6 +227,15 @@ final class InternetOptions {
             return -EINVAL;
         }
         values.put(key(level, option), kind == Kind.SWITCH && number != 0 ? 1 : number);
+        return 0;
+    }
+
+    private int setCongestion(byte[] value) {
+        String name = new String(value, ISO_8859_1).split("\0", 2)[0];
+        if (!ALGORITHMS.contains(name)) {
+            return name.isEmpty() ? -EINVAL : -ENOENT;
+        }
+        congestion = name;
         return 0;
     }
 }

@@ -236,6 +236,7 @@ public abstract class SocketFile extends OpenFile implements Socket {
             case SocketOptions.SO_PROTOCOL -> SocketOptions.integer(protocol);
             case SocketOptions.SO_ERROR -> SocketOptions.integer(takeError());
             case SocketOptions.SO_ACCEPTCONN -> SocketOptions.integer(listens() ? 1 : 0);
+            case SocketOptions.SO_COOKIE -> SocketOptions.buffer(8).putLong(number).array();
             case SocketOptions.SO_PEERCRED -> {
                 SocketCredentials peer = peerCredentials();
                 yield SocketOptions.buffer(12).putInt(peer.pid()).putInt(peer.uid()).putInt(peer.gid()).array();

@@ -4,6 +4,8 @@ import static org.javix.vfs.Errno.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.javix.process.Deadline;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Result;
@@ -34,6 +36,7 @@ final class SocketOptions {
     static final int SO_RCVTIMEO = 20;
     static final int SO_SNDTIMEO = 21;
     static final int SO_TIMESTAMP = 29;
+    static final int SO_BINDTODEVICE = 25;
     static final int SO_ACCEPTCONN = 30;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
@@ -41,6 +44,10 @@ final class SocketOptions {
     static final int SO_MARK = 36;
     static final int SO_PROTOCOL = 38;
     static final int SO_DOMAIN = 39;
+    static final int SO_BUSY_POLL = 46;
+    static final int SO_MAX_PACING_RATE = 47;
+    static final int SO_INCOMING_CPU = 49;
+    static final int SO_COOKIE = 57;
 
     /** Switches that are kept, 0 or 1: SO_DEBUG, DONTROUTE, NO_CHECK, BSDCOMPAT, TIMESTAMP…, ZEROCOPY and those above. */
     private static final long SWITCHES = bits(1, 2, 5, 6, 9, 10, 11, 14, 15, 16, 29, 34, 35, 40, 60);
@@ -63,6 +70,11 @@ final class SocketOptions {
     private volatile int receiveLow = 1;
     private volatile int priority;
     private volatile int mark;
+    private volatile int busyPoll;
+    private volatile int pacingRate = -1;
+    private volatile int processor = -1;
+    // The interface that it is bound to, with a zero; empty for none.
+    private volatile byte[] device = {};
     private volatile boolean lingers;
     private volatile int lingerSeconds;
 
@@ -84,6 +96,9 @@ final class SocketOptions {
         receiveLow = from.receiveLow;
         priority = from.priority;
         mark = from.mark;
+        busyPoll = from.busyPoll;
+        pacingRate = from.pacingRate;
+        device = from.device;
         lingers = from.lingers;
         lingerSeconds = from.lingerSeconds;
     }
@@ -140,12 +155,19 @@ final class SocketOptions {
             case SO_RCVTIMEO -> time(receiveTimeout);
             case SO_SNDTIMEO -> time(sendTimeout);
             case SO_MARK -> integer(mark);
+            case SO_BUSY_POLL -> integer(busyPoll);
+            case SO_MAX_PACING_RATE -> integer(pacingRate);
+            case SO_INCOMING_CPU -> integer(processor);
+            case SO_BINDTODEVICE -> device.clone();
             default -> null;
         };
     }
 
     /** Sets an option: 0, -EDOM, -EINVAL, -ENOPROTOOPT, -EPERM. */
     synchronized int set(Credentials who, int option, byte[] value) {
+        if (option == SO_BINDTODEVICE) {
+            return setDevice(value);
+        }
         if (value.length < 4) {
             return -EINVAL;
         }
@@ -192,10 +214,32 @@ final class SocketOptions {
                 }
                 mark = number;
             }
+            case SO_BUSY_POLL -> {
+                if (number < 0 || number > busyPoll && !who.isRoot()) {
+                    return number < 0 ? -EINVAL : -EPERM;
+                }
+                busyPoll = number;
+            }
+            case SO_MAX_PACING_RATE -> pacingRate = number;
+            case SO_INCOMING_CPU -> processor = number;
             default -> {
                 return -ENOPROTOOPT;
             }
         }
+        return 0;
+    }
+
+    /** Binds to the only interface, or, with an empty name, to none: 0, -ENODEV. */
+    private int setDevice(byte[] value) {
+        int end = 0;
+        while (end < value.length && value[end] != 0) {
+            end++;
+        }
+        String name = new String(value, 0, end, StandardCharsets.ISO_8859_1);
+        if (!name.isEmpty() && !name.equals(NetworkInterface.NAME)) {
+            return -ENODEV;
+        }
+        device = name.isEmpty() ? new byte[0] : Arrays.copyOf(value, end + 1);
         return 0;
     }
 
