@@ -87,6 +87,11 @@ int main(void)
 	send_to(sender, "fifth");
 	hears("two", two);
 
+	int many = socket(AF_INET, SOCK_DGRAM, 0), count = 0;
+	struct ip_mreq each = { group.sin_addr, loopback };
+	do each.imr_multiaddr.s_addr += htonl(1), count++;
+	while (!setsockopt(many, IPPROTO_IP, IP_ADD_MEMBERSHIP, &each, sizeof each) && count < 1000);
+	say("group %d: %s\n", count, strerror(errno));
 	struct sockaddr_in foreign = { AF_INET };
 	foreign.sin_addr = nowhere;
 	told("bind to nowhere", bind(socket(AF_INET, SOCK_DGRAM, 0), (void *)&foreign, sizeof foreign));

@@ -49,6 +49,15 @@ final class MulticastGroups {
     private static final int MCAST_JOIN_SOURCE_GROUP = 46;
     private static final int MCAST_LEAVE_SOURCE_GROUP = 47;
 
+    /** How many groups a socket may be in: {@code net.ipv4.igmp_max_memberships}, and what a socket's memory has room for. */
+    private static final int MOST_FOURTH = 20;
+
+    private static final int MOST_SIXTH = 512;
+    /** How many senders may be named for a group: {@code net.ipv4.igmp_max_msf}, {@code net.ipv6.mld_max_msf}. */
+    private static final int MOST_SOURCES_FOURTH = 10;
+
+    private static final int MOST_SOURCES_SIXTH = 64;
+
     /** A {@code struct sockaddr_storage}. */
     private static final int STORAGE = 128;
 
@@ -89,7 +98,7 @@ final class MulticastGroups {
         return option == IPV6_MULTICAST_IF ? SocketOptions.integer(outgoingIndex) : null;
     }
 
-    /** Sets an option: 0, -EADDRINUSE, -EADDRNOTAVAIL, -EINVAL, -ENODEV. */
+    /** Sets an option: 0, -EADDRINUSE, -EADDRNOTAVAIL, -EINVAL, -ENOBUFS (more than a socket may have), -ENODEV. */
     int set(int level, int option, byte[] value) {
         return switch (option) {
             case MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP, MCAST_JOIN_SOURCE_GROUP, MCAST_LEAVE_SOURCE_GROUP ->
@@ -195,19 +204,26 @@ final class MulticastGroups {
 
     private int join(InternetAddress group, InternetAddress source) {
         boolean known = joined.containsKey(group);
-        Set<InternetAddress> sources = joined.get(group);
-        if (source == null) {
-            if (known) {
-                return -EADDRINUSE;
-            }
-            joined.put(group, null);
-        } else if (!known) {
-            joined.put(group, new HashSet<>(Set.of(source)));
-        } else if (sources == null) {
-            return -EINVAL;
-        } else {
-            return sources.add(source) ? 0 : -EADDRNOTAVAIL;
+        if (known && source == null) {
+            return -EADDRINUSE;
         }
+        boolean fourth = group.isV4();
+        if (known) {
+            Set<InternetAddress> sources = joined.get(group);
+            if (sources == null || sources.contains(source)) {
+                return sources == null ? -EINVAL : -EADDRNOTAVAIL;
+            }
+            if (sources.size() == (fourth ? MOST_SOURCES_FOURTH : MOST_SOURCES_SIXTH)) {
+                return -ENOBUFS;
+            }
+            sources.add(source);
+            return 0;
+        }
+        long before = joined.keySet().stream().filter(each -> each.isV4() == fourth).count();
+        if (before >= (fourth ? MOST_FOURTH : MOST_SIXTH)) {
+            return -ENOBUFS;
+        }
+        joined.put(group, source == null ? null : new HashSet<>(Set.of(source)));
         members.add(group);
         return 0;
     }
