@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.javix.command.MountOption.Access;
+import org.javix.posix.Sandbox;
 import org.javix.posix.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,18 +125,45 @@ class CommandLineTest {
         assertEquals("", err.toString());
     }
 
+    /** One function, exported as "answer": i32.const 42. */
+    private static final byte[] ANSWER = HexFormat.of().parseHex(
+            "0061736d01000000" + "0105016000" + "017f" + "03020100" + "070a0106616e737765720000" + "0a06010400412a0b");
+
     @Test
     void inspectReportsSizes(@TempDir Path directory) throws IOException {
         Path program = directory.resolve("answer.wasm");
-        // One function, exported as "answer": i32.const 42.
-        Files.write(program, HexFormat.of().parseHex(
-                "0061736d01000000" + "0105016000" + "017f" + "03020100" + "070a0106616e737765720000" + "0a06010400412a0b"));
+        Files.write(program, ANSWER);
         assertEquals(0, execute("inspect", program.toString()), err::toString);
         assertTrue(out.toString().contains("       0         3         3       0  answer\n"), out::toString);
         assertTrue(out.toString().contains("1 function, 0 in pieces; "), out::toString);
         assertTrue(out.toString().contains("; 0 over HotSpot's limit of 8000 bytes\n"), out::toString);
         assertEquals(ExitCode.FAILED, execute("inspect", directory.resolve("nothing").toString()));
         assertTrue(err.toString().endsWith("nothing: there is no such program\n"), err::toString);
+    }
+
+    @Test
+    void inspectReportsAllProgramsOfTheUserlandOnce(@TempDir Path directory) throws IOException {
+        Path image = directory.resolve("image.tar");
+        try (Sandbox sandbox = Sandbox.builder().build(); OutputStream archive = Files.newOutputStream(image)) {
+            sandbox.files().write("/tree/answer", ANSWER, 0755);
+            sandbox.files().write("/tree/reply", ANSWER, 0755);
+            sandbox.files().write("/tree/text", new byte[] {0, 'a', 's'}, 0644);
+            sandbox.files().exportTar("/tree", archive);
+        }
+        String userland = System.setProperty("javix.userland", image.toString());
+        try {
+            assertEquals(0, execute("inspect"), err::toString);
+        } finally {
+            if (userland == null) {
+                System.clearProperty("javix.userland");
+            } else {
+                System.setProperty("javix.userland", userland);
+            }
+        }
+        assertEquals(3, out.toString().lines().count(), out::toString);
+        assertTrue(out.toString().contains("        1          0 "), out::toString);
+        assertTrue(out.toString().contains("1 program: 1 function, 0 in pieces; "), out::toString);
+        assertTrue(out.toString().contains(", 0 over HotSpot's limit of 8000 bytes\n"), out::toString);
     }
 
     @Test
