@@ -22,6 +22,16 @@ public final class PagedLoadStore {
         return base + Objects.checkIndex(address - below, end) + (below + offset);
     }
 
+    // A value of 64 bits takes two locals, and a store of it would have 37 bytes without these.
+
+    private static void put(int address, int below, int end, int offset, long base, long value) {
+        LoadStore.put(place(address, below, end, offset, base), value);
+    }
+
+    private static void put(int address, int below, int end, int offset, long base, double value) {
+        LoadStore.put(place(address, below, end, offset, base), value);
+    }
+
     // ---- 8-bit integers ----
 
     /** Reads an 8-bit integer; the address and the offset are unsigned. */
@@ -120,7 +130,7 @@ public final class PagedLoadStore {
     /** Writes a 64-bit integer; the address and the offset are unsigned. */
     public static void setI64(int address, long value, int offset, int below, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address - below, end) < 0) {
-            LoadStore.put(place(address, below, end, offset, base), value);
+            put(address, below, end, offset, base, value);
             return;
         }
         pagedI64(address, value, offset, instance);
@@ -174,7 +184,7 @@ public final class PagedLoadStore {
     /** Writes a 64-bit float; the address and the offset are unsigned. */
     public static void setF64(int address, double value, int offset, int below, int end, Instance instance, long base) {
         if (Integer.compareUnsigned(address - below, end) < 0) {
-            LoadStore.put(place(address, below, end, offset, base), value);
+            put(address, below, end, offset, base, value);
             return;
         }
         pagedF64(address, value, offset, instance);
