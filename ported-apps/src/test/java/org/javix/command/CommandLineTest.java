@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.javix.command.MountOption.Access;
-import org.javix.posix.Sandbox;
 import org.javix.posix.SandboxLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +26,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What the command line accepts, refuses and prints, without running a guest. */
 class CommandLineTest {
+    /** One function, exported as "answer": i32.const 42. */
+    private static final byte[] ANSWER = HexFormat.of().parseHex(
+            "0061736d01000000" + "0105016000" + "017f" + "03020100" + "070a0106616e737765720000" + "0a06010400412a0b");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -125,10 +127,6 @@ class CommandLineTest {
         assertEquals("", err.toString());
     }
 
-    /** One function, exported as "answer": i32.const 42. */
-    private static final byte[] ANSWER = HexFormat.of().parseHex(
-            "0061736d01000000" + "0105016000" + "017f" + "03020100" + "070a0106616e737765720000" + "0a06010400412a0b");
-
     @Test
     void inspectReportsSizes(@TempDir Path directory) throws IOException {
         Path program = directory.resolve("answer.wasm");
@@ -142,14 +140,14 @@ class CommandLineTest {
     }
 
     @Test
-    void inspectReportsAllProgramsOfTheUserlandOnce(@TempDir Path directory) throws IOException {
+    void inspectReportsAllProgramsOfTheUserlandOnce(@TempDir Path directory) throws Exception {
+        Path tree = Files.createDirectory(directory.resolve("tree"));
+        Files.write(tree.resolve("answer"), ANSWER);
+        Files.write(tree.resolve("reply"), ANSWER);
+        Files.write(tree.resolve("text"), new byte[] {0, 'a', 's', 0, 0});
         Path image = directory.resolve("image.tar");
-        try (Sandbox sandbox = Sandbox.builder().build(); OutputStream archive = Files.newOutputStream(image)) {
-            sandbox.files().write("/tree/answer", ANSWER, 0755);
-            sandbox.files().write("/tree/reply", ANSWER, 0755);
-            sandbox.files().write("/tree/text", new byte[] {0, 'a', 's'}, 0644);
-            sandbox.files().exportTar("/tree", archive);
-        }
+        List<String> tar = List.of("tar", "--format=ustar", "-cf", image.toString(), "-C", tree.toString(), ".");
+        assertEquals(0, new ProcessBuilder(tar).inheritIO().start().waitFor());
         String userland = System.setProperty("javix.userland", image.toString());
         try {
             assertEquals(0, execute("inspect"), err::toString);
