@@ -3,8 +3,6 @@ package org.javix.posix;
 import static org.javix.vfs.Errno.EEXIST;
 import static org.javix.vfs.Errno.ENOMEM;
 
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import org.javix.vfs.SharedFile;
 import org.javix.vfs.Stat;
 import org.javix.wasm.Memory;
 import org.javix.wasm.PageTable;
-import org.javix.wasm.Trap;
 
 /**
  * The address space of a process: areas over a linear memory. First come the program's data and stack, then a small
@@ -58,6 +55,7 @@ final class AddressSpace {
     private final PlainPages plain;
 
     private final Areas areas = new Areas(this);
+    private final AreaPages content;
     private final long breakStart;
     private long breakEnd;
     /** The processes that use it. */
@@ -80,6 +78,7 @@ final class AddressSpace {
             areas.add(new Area(start, breakStart, Area.READ | Area.WRITE, Area.PROGRAM, null, 0));
         }
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
+        content = new AreaPages(this, areas, memory, touches);
         plain = plainPages();
     }
 
@@ -91,6 +90,7 @@ final class AddressSpace {
         limit = parent.limit;
         common = parent.common;
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
+        content = new AreaPages(this, areas, memory, touches);
         if (parent.touches != null) {
             touches.limitAs(parent.touches);
         }
@@ -133,24 +133,7 @@ final class AddressSpace {
             areas.put(new Area(
                     area.start(), area.end(), area.prot(), area.flags() & ~Area.LOCKED, mapping, area.offset()));
             if (mapping != null && !area.is(Area.SHARED)) {
-                keepFilled(parent.pages, area, mapping.size());
-            }
-        }
-    }
-
-    /**
-     * The pages that the parent has read from a private mapping's file were copied, so they count as read; but not those that
-     * were cut off meanwhile.
-     */
-    private void keepFilled(PageTable from, Area area, long size) {
-        for (long page = page(area.start()); from != null && page < page(area.end()); page++) {
-            if ((from.get(page) & FirstTouches.FILLED) == 0) {
-                continue;
-            }
-            if (area.position(page * PAGE) < size) {
-                pages.allow(page, page + 1, FirstTouches.FILLED);
-            } else {
-                zero(page * PAGE, PAGE);
+                content.keepFilled(parent.pages, area, mapping.size());
             }
         }
     }
@@ -174,23 +157,14 @@ final class AddressSpace {
         return memory;
     }
 
+    /** What its pages hold. */
+    AreaPages content() {
+        return content;
+    }
+
     /** Where there is an area with these bytes: all of them. */
     synchronized boolean covers(long start, long end) {
         return areas.covers(start, end);
-    }
-
-    /** Which pages of a range are in memory: those that were touched or are locked, and what files have of theirs. */
-    synchronized BitSet present(long start, long end) {
-        BitSet present = memory.resident(start, end - start);
-        for (Area part : areas.in(start, end)) {
-            int first = (int) page(part.start() - start);
-            if (part.is(Area.LOCKED)) {
-                present.set(first, first + (int) page(part.length()));
-            } else if (part.mapping() != null) {
-                part.mapping().eachPageWithData(part.offset(), part.length(), page -> present.set(first + (int) page));
-            }
-        }
-        return present;
     }
 
     /** The areas, and parts of areas, in a range. */
@@ -419,7 +393,7 @@ final class AddressSpace {
     }
 
     /** Makes an area's pages zeroes that nobody may touch; false where the host cannot. */
-    private boolean forget(Area area) {
+    boolean forget(Area area) {
         if (area.is(Area.SHARED)) {
             if (!memory.unmap(area.start(), area.length())) {
                 return false;
@@ -433,7 +407,8 @@ final class AddressSpace {
         return true;
     }
 
-    private void zero(long at, long length) {
+    /** Makes a range zeroes. */
+    void zero(long at, long length) {
         if (length <= ZERO_BY_WRITING) {
             memory.segment().asSlice(at, length).fill((byte) 0);
         } else {
@@ -483,43 +458,6 @@ final class AddressSpace {
                 forget(part);
             }
         }
-    }
-
-    /**
-     * Makes the pages of a range ready, as their first touches would: as far as they can be had.
-     *
-     * @return why the first page that could not be had was refused; null where all could
-     */
-    synchronized Trap.Kind populate(long start, long end) {
-        Trap.Kind first = null;
-        for (Area part : areas.in(start, end)) {
-            Trap.Kind refused = populate(part, false);
-            first = first == null ? refused : first;
-        }
-        return first;
-    }
-
-    /**
-     * The same for a part of an area.
-     *
-     * @param store whether they are made ready to be written; private pages that may be are in any case
-     */
-    synchronized Trap.Kind populate(Area part, boolean store) {
-        if (touches == null) {
-            return null;
-        }
-        boolean own = !part.is(Area.SHARED);
-        boolean writes = store || own && part.allows(true);
-        for (long at = part.start(); at < part.end(); at += PAGE) {
-            Trap.Kind refused = touches.touch(at, writes);
-            if (refused != null) {
-                return refused;
-            }
-        }
-        if (own) {
-            memory.populate(part.start(), part.length());
-        }
-        return null;
     }
 
     // ---- Resizing ----
@@ -613,38 +551,6 @@ final class AddressSpace {
             memory.discard(reached, memory.segment().byteSize() - reached);
         }
         return true;
-    }
-
-    // ---- Pages ----
-
-    /** Pages of a file that is mapped shared are not what they were. */
-    synchronized void fileChanged(Mapping mapping, long first, long end) {
-        for (Area part : showing(mapping, first, end)) {
-            pages.clear(page(part.start()), page(part.end()));
-        }
-    }
-
-    /** A file that is mapped privately has got its length: what lay beyond is lost, written or not. */
-    synchronized void fileCut(Mapping mapping, long size) {
-        for (Area part : showing(mapping, page(roundUp(size)), Long.MAX_VALUE)) {
-            forget(part);
-        }
-    }
-
-    /** The parts of areas that show pages of a file, from one page to before another. */
-    private List<Area> showing(Mapping mapping, long first, long end) {
-        List<Area> parts = new ArrayList<>();
-        for (Area area : areas.all()) {
-            if (pages != null && area.mapping() == mapping) {
-                long shift = page(area.start()) - area.offset() / PAGE;
-                long from = Math.max(page(area.start()), first + shift);
-                long to = Math.min(page(area.end()), Math.min(end, Long.MAX_VALUE >> PageTable.SHIFT) + shift);
-                if (from < to) {
-                    parts.add(area.part(from * PAGE, to * PAGE));
-                }
-            }
-        }
-        return parts;
     }
 
     static long page(long address) {

@@ -122,6 +122,17 @@ final class Faults {
         return signal(p, uncaught, SigInfo.kernel(Signal.SIGABRT));
     }
 
+    /**
+     * What a process does that has touched a page of the host which is gone. The JVM tells it some time later, and the stack is
+     * unwound: no handler could do anything about it, so it is as if there were none.
+     */
+    static Step lost(GuestThread p, InternalError late) {
+        Trap trap = new Trap(Trap.Kind.LOST_PAGE, late);
+        SigInfo info = info(trap);
+        trace(p, trap, info);
+        return instance -> kill(p, info);
+    }
+
     private static Step signal(GuestThread p, RuntimeException cause, SigInfo info) {
         trace(p, cause, info);
         boolean exhausted = cause instanceof Trap trap && trap.kind() == Trap.Kind.STACK_EXHAUSTED;

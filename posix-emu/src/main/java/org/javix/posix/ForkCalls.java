@@ -75,8 +75,11 @@ final class ForkCalls {
         AddressSpace addresses;
         try {
             parent.task().freezeOthers();
-            copy = parent.instance().fork(Memory::copy);
-            addresses = parent.addresses().fork(copy.linearMemory(), child.pid());
+            // Nor does another process change the memory meanwhile, by cutting off a file that is mapped.
+            synchronized (parent.addresses()) {
+                copy = parent.instance().fork(Memory::copy);
+                addresses = parent.addresses().fork(copy.linearMemory(), child.pid());
+            }
         } catch (OutOfMemoryError e) {
             child.discard();
             return instance -> instance.resume(frames, -ENOMEM);

@@ -103,7 +103,7 @@ final class GuestThread implements WasiContext.Owner {
                     step = Faults.signal(this, uncaught);
                 } catch (InternalError lost) {
                     // A file of the host's is mapped, and a program of the host has cut it off.
-                    step = Faults.signal(this, new Trap(Trap.Kind.LOST_PAGE, lost));
+                    step = Faults.lost(this, lost);
                 }
             }
         } finally {
@@ -190,6 +190,18 @@ final class GuestThread implements WasiContext.Owner {
             clearTid();
             clearedTid = 0;
         }
+        AddressSpace space = guest.addresses();
+        if (space == null) {
+            closeMemory();
+            return;
+        }
+        // Others change what the space shows, as long as there is a memory to show it.
+        synchronized (space) {
+            closeMemory();
+        }
+    }
+
+    private void closeMemory() {
         if (borrowed != null) {
             borrowed.giveBack();
             borrowed = null;

@@ -62,7 +62,7 @@ final class LockedMemoryCalls {
             if (error < 0 || onFault) {
                 return error;
             }
-            Trap.Kind refused = space.populate(start, end);
+            Trap.Kind refused = space.content().populate(start, end);
             return refused == null ? 0 : refused == Trap.Kind.NO_MEMORY ? -EAGAIN : -ENOMEM;
         }
     }
@@ -107,7 +107,7 @@ final class LockedMemoryCalls {
                 }
                 space.mark(0, AddressSpace.TOP, Area.LOCKED, 0);
                 if ((flags & MCL_ONFAULT) == 0) {
-                    space.populate(0, AddressSpace.TOP);
+                    space.content().populate(0, AddressSpace.TOP);
                 }
             }
             space.setLocksFuture((flags & MCL_FUTURE) != 0);

@@ -117,7 +117,7 @@ final class MapCalls {
         }
         boolean ready = (flags & MAP_LOCKED) != 0 || (flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE;
         if (at > 0 && (ready || p.addresses().locksFuture())) {
-            p.addresses().populate(at, at + size);
+            p.addresses().content().populate(at, at + size);
         }
         return at;
     }

@@ -40,10 +40,10 @@ class Mapping {
         if (areas++ == 0) {
             file.retain();
             if (shared != null) {
-                watcher = (first, end) -> space.fileChanged(this, first, end);
+                watcher = (first, end) -> space.content().fileChanged(this, first, end);
                 shared.watch(watcher);
             } else {
-                lengthWatcher = size -> space.fileCut(this, size);
+                lengthWatcher = size -> space.content().fileCut(this, size);
                 file.inode().watchLength(lengthWatcher);
             }
             begun();

@@ -146,7 +146,7 @@ final class MemoryCalls {
         if (!store && (part.prot() & Area.READ) == 0) {
             return -EINVAL;
         }
-        Trap.Kind refused = space.populate(part, store);
+        Trap.Kind refused = space.content().populate(part, store);
         if (refused == null) {
             return 0;
         }
@@ -198,7 +198,7 @@ final class MemoryCalls {
             if (!space.covers(start, start + size)) {
                 return -ENOMEM;
             }
-            BitSet resident = space.present(start, start + size);
+            BitSet resident = space.content().present(start, start + size);
             for (int page = 0; page < count; page++) {
                 answer[page] = (byte) (resident.get(page) ? 1 : 0);
             }

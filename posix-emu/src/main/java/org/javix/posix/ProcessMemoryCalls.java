@@ -1,18 +1,21 @@
 package org.javix.posix;
 
+import static org.javix.vfs.Errno.EFAULT;
 import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.ESRCH;
 
 import org.javix.process.Process;
+import org.javix.vfs.Credentials;
 
 /**
- * Copying between the memories of processes: within one only, since another's may end at any moment.
+ * Copying between the memories of processes. Another's may end at any moment, so its address space does it.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/process_vm_readv.2.html">process_vm_readv(2)</a>
  */
 final class ProcessMemoryCalls {
     private static final int IOV_MAX = 1024;
+    private static final int AT_ONCE = 1 << 16;
 
     private ProcessMemoryCalls() {}
 
@@ -39,22 +42,46 @@ final class ProcessMemoryCalls {
         if (process == null) {
             return -ESRCH;
         }
-        if (process != p.process()) {
+        GuestProcess other = process.guest() instanceof GuestProcess guest ? guest : null;
+        if (other == null || other.addresses() == null) {
+            return -ESRCH;
+        }
+        if (process != p.process() && !mayTrace(p.credentials(), process.fs().credentials())) {
             return -EPERM;
         }
+        AreaPages theirs = other.addresses().content();
         long length = Math.min(room, wanted);
         long done = 0;
         Pieces here = new Pieces(memory, local);
         Pieces there = new Pieces(memory, remote);
-        while (done < length) {
-            int step = (int) Math.min(length - done, Math.min(here.left(), there.left()));
-            byte[] bytes = memory.bytes(writes ? here.at() : there.at(), step);
-            memory.setBytes(writes ? there.at() : here.at(), bytes);
-            here.skip(step);
-            there.skip(step);
-            done += step;
+        byte[] bytes = p.scratch((int) Math.min(length, AT_ONCE));
+        try {
+            while (done < length) {
+                int step = (int) Math.min(Math.min(length - done, bytes.length), Math.min(here.left(), there.left()));
+                if (writes) {
+                    memory.getBytes(here.at(), bytes, 0, step);
+                }
+                int moved = writes ? theirs.copyIn(there.at(), bytes, step) : theirs.copyOut(there.at(), bytes, step);
+                if (!writes) {
+                    memory.setBytes(here.at(), bytes, 0, moved);
+                }
+                done += moved;
+                if (moved < step) {
+                    return done > 0 ? done : -EFAULT;
+                }
+                here.skip(step);
+                there.skip(step);
+            }
+        } catch (Fault fault) {
+            if (done == 0) {
+                throw fault;
+            }
         }
         return done;
+    }
+
+    private static boolean mayTrace(Credentials own, Credentials other) {
+        return own.isRoot() || own.uid() == other.uid() && own.uid() == other.euid() && own.uid() == other.suid();
     }
 
     private static long total(GuestMemory memory, long vector, long count) {
@@ -84,7 +111,7 @@ final class ProcessMemoryCalls {
                 index++;
                 done = 0;
             }
-            return Math.min(length - done, 1 << 16);
+            return length - done;
         }
 
         long at() {

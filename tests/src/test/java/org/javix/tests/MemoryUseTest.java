@@ -4,18 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.javix.posix.ExecResult;
 import org.javix.posix.Sandbox;
 import org.javix.posix.SandboxLimits;
 import org.javix.posix.SandboxProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much memory a program takes that maps some, as the sandbox and the host's kernel see it. */
-@Timeout(60)
+@Timeout(600)
 class MemoryUseTest {
     private static final Path SOURCE = Path.of("src/sandboxed/memory_use.c");
     private static final long MEBIBYTE = 1 << 20;
@@ -126,6 +134,56 @@ class MemoryUseTest {
             assertEquals(0, first.waitFor().shellStatus());
             ExecResult third = sandbox.command("/use").input("reserve 0 1000\ntouch 0 40\n").run();
             assertEquals(2, pages(third).size());
+        }
+    }
+
+    /** More of it: {@code -Djavix.storm.rounds=20000 -Djavix.storm.seed=2}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/tmp/stormy", "/host/stormy"})
+    void callsMappingsAndCutsAtOnceHurtTheCallerAlone(String file, @TempDir Path directory) throws Exception {
+        Path onHost = Files.createFile(directory.resolve("stormy"));
+        try (Sandbox sandbox = Sandbox.builder().mountWritable(directory, "/host").build()) {
+            sandbox.files().write("/storm", GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/map_storm.c")), 0755);
+            sandbox.files().write("/use", GuestCompiler.JAVIX.compile(SOURCE), 0755);
+            SandboxProcess bystander = sandbox.command("/use").start();
+            tell(bystander, "map 0 10");
+            tell(bystander, "touch 0 10");
+            AtomicBoolean over = new AtomicBoolean();
+            Thread host = Thread.ofPlatform().start(() -> cutUntil(over, onHost));
+            ExecResult result = sandbox.command(
+                            "/storm", file, System.getProperty("javix.storm.rounds", "150"), System.getProperty("javix.storm.seed", "1"))
+                    .timeout(Duration.ofMinutes(10))
+                    .run();
+            over.set(true);
+            host.join();
+            boolean lost = file.startsWith("/host") && result.exitCode() == 128 + 7;
+            assertTrue(result.text().equals("over 1\n") || lost, result.exitCode() + result.errorText());
+            tell(bystander, "touch 0 10");
+            bystander.input().close();
+            assertEquals(0, bystander.waitFor().shellStatus());
+        }
+    }
+
+    /** A program of the host that cuts a file off now and then. */
+    private static void cutUntil(AtomicBoolean over, Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (long size = 0; !over.get(); size = (size + 4999) % 160_000) {
+                channel.truncate(size);
+                channel.write(ByteBuffer.allocate(1), size + 20_000);
+                Thread.sleep(1);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The host has room for some 65,000 records of mappings: a guest cannot take them all from the JVM. */
+    @Test
+    void aSharedMappingCannotBeCutIntoMorePiecesThanTheHostHasRoomFor() throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().build()) {
+            sandbox.files().write("/pieces", GuestCompiler.JAVIX.compile(Path.of("src/sandboxed/map_pieces.c")), 0755);
+            ExecResult result = sandbox.exec("/pieces");
+            assertEquals("refused: Cannot allocate memory\nfirst 1, odd 1\n", result.text().replace("Out of memory", "Cannot allocate memory"));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * from the start and never gets shorter: a mapping of it cannot lie beyond its end, where the host would raise
  * SIGBUS. A hole costs nothing.
  */
-final class MemoryFile extends PageStore {
+public final class MemoryFile extends PageStore {
     /** 64 TiB. */
     private static final long LENGTH = 1L << 46;
 
@@ -88,7 +88,7 @@ final class MemoryFile extends PageStore {
     }
 
     /** A new one; null where the host has no room for it. */
-    static MemoryFile create() {
+    public static MemoryFile create() {
         if (OPEN.incrementAndGet() > MOST) {
             OPEN.decrementAndGet();
             return null;
@@ -136,7 +136,7 @@ final class MemoryFile extends PageStore {
     }
 
     @Override
-    boolean write(long position, MemorySegment from, long at, long length) {
+    public boolean write(long position, MemorySegment from, long at, long length) {
         try {
             for (long done = 0; done < length; ) {
                 long part = Math.min(AT_ONCE, length - done);
@@ -167,7 +167,7 @@ final class MemoryFile extends PageStore {
     }
 
     @Override
-    int descriptor() {
+    public int descriptor() {
         return descriptor;
     }
 
@@ -177,7 +177,7 @@ final class MemoryFile extends PageStore {
     }
 
     @Override
-    void close() {
+    public void close() {
         closing.clean();
     }
 }

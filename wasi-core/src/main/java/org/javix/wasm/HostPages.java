@@ -213,7 +213,12 @@ final class HostPages {
         }
     }
 
-    /** Which pages of the first {@code length} bytes have content, in memory or swapped out. */
+    /** Whether {@link #held} tells what the range has of its own from what it shows. */
+    boolean tellsOwn() {
+        return pagemap != null;
+    }
+
+    /** Which pages of the first {@code length} bytes have content of their own, in memory or swapped out. */
     BitSet held(MemorySegment range, long length) {
         BitSet pages = pagemap == null ? null : pagemap.held(range.address(), length);
         return pages == null ? resident(range, length) : pages;
@@ -250,16 +255,11 @@ final class HostPages {
     }
 
     /**
-     * Copies committed pages of the first {@code length} bytes into an empty range.
+     * Copies pages of the first {@code length} bytes into an empty range.
      *
-     * @param mapped what not to copy; may be null
      * @return whether the range has huge pages now
      */
-    boolean copy(MemorySegment from, MemorySegment to, long length, MappedRanges mapped) {
-        BitSet pages = held(from, length);
-        if (mapped != null) {
-            mapped.forEach((at, bytes) -> pages.clear((int) (at / PAGE), (int) ((at + bytes) / PAGE)));
-        }
+    boolean copy(MemorySegment from, MemorySegment to, long length, BitSet pages) {
         int[] huge = {0};
         eachRun(pages, (at, bytes) -> {
             if (bytes >= COPIED_TO_HUGE_PAGES && huge[0] < MOST_HUGE_RUNS) {

@@ -46,12 +46,17 @@ final class MappedRanges {
         return true;
     }
 
-    /** Shows zeroes again; false where the host forbids it. */
+    /** Whether so many more can be shown. */
+    boolean hasRoomFor(int count) {
+        return ALL.get() + count <= MOST;
+    }
+
+    /** Shows zeroes again; false where the host or the limit forbids it. */
     synchronized boolean unmap(MemorySegment range, long at, long length) {
         if (!overlaps(at, length)) {
             return true;
         }
-        if (!host.unmap(range, at, length)) {
+        if (splits(at, at + length) && ALL.get() >= MOST || !host.unmap(range, at, length)) {
             return false;
         }
         forget(at, length);
@@ -72,7 +77,13 @@ final class MappedRanges {
         ranges.forEach((at, shown) -> run.at(at, shown.length));
     }
 
-    private boolean overlaps(long at, long length) {
+    /** Whether a range lies within what is shown, so that two parts would be left. */
+    private boolean splits(long at, long end) {
+        Map.Entry<Long, Shown> before = ranges.lowerEntry(at);
+        return before != null && before.getKey() + before.getValue().length > end;
+    }
+
+    synchronized boolean overlaps(long at, long length) {
         Map.Entry<Long, Shown> before = ranges.lowerEntry(at + length);
         return before != null && before.getKey() + before.getValue().length > at;
     }
@@ -83,7 +94,7 @@ final class MappedRanges {
     }
 
     /** Cuts a range out of what is remembered. */
-    private void forget(long at, long length) {
+    synchronized void forget(long at, long length) {
         long end = at + length;
         while (true) {
             Map.Entry<Long, Shown> before = ranges.lowerEntry(end);

@@ -42,6 +42,12 @@ public final class Memory {
     /** What shows bytes of host files; null as long as nothing does. Guarded by the lock of {@link #attached}. */
     private MappedRanges mapped;
 
+    /** What is shared with copies; null as long as none was made. Guarded by the lock of {@link #attached}. */
+    private CopyOnWrite sharing;
+
+    /** Guarded by the lock of {@link #attached}. */
+    private boolean closed;
+
     /** Whether the host was asked for huge pages in the range. */
     private boolean huge;
 
@@ -215,7 +221,11 @@ public final class Memory {
             if (mapped == null) {
                 mapped = new MappedRanges(host);
             }
-            return mapped.map(range, at, new MappedRanges.Shown(length, descriptor, offset, writable));
+            boolean done = mapped.map(range, at, new MappedRanges.Shown(length, descriptor, offset, writable));
+            if (done && sharing != null) {
+                sharing.replaced(at, length);
+            }
+            return done;
         }
     }
 
@@ -235,7 +245,14 @@ public final class Memory {
     public void move(long from, long to, long length) {
         MemorySegment segment = view.segment;
         if (host != null && range != null) {
-            huge |= host.copy(segment.asSlice(from, length), segment.asSlice(to, length), length, null);
+            MemorySegment source = segment.asSlice(from, length);
+            BitSet pages = host.held(source, length);
+            synchronized (attached) {
+                if (sharing != null) {
+                    pages.or(sharing.pages(from, length));
+                }
+            }
+            huge |= host.copy(source, segment.asSlice(to, length), length, pages);
         } else {
             MemorySegment.copy(segment, from, segment, to, length);
         }
@@ -267,6 +284,12 @@ public final class Memory {
     public void discard(long at, long length) {
         Objects.checkFromIndexSize(at, length, view.segment.byteSize());
         if (host != null && range != null) {
+            synchronized (attached) {
+                if (sharing != null && sharing.overlaps(at, length)) {
+                    sharing.discard(at, length);
+                    return;
+                }
+            }
             host.discard(range, at, length);
         } else {
             view.segment.asSlice(at, length).fill((byte) 0);
@@ -288,17 +311,23 @@ public final class Memory {
 
     /** The bytes that the host has committed from an address on, a multiple of 4096. */
     public long residentBytes(long from) {
-        long size = view.segment.byteSize();
-        return host == null || range == null
-                ? size - from
-                : (long) host.resident(range.asSlice(from), size - from).cardinality() * HostPages.PAGE;
+        MemorySegment whole;
+        long size;
+        synchronized (attached) {
+            whole = range;
+            size = Math.max(0, view.segment.byteSize() - from);
+        }
+        return host == null || whole == null
+                ? size
+                : (long) host.resident(whole.asSlice(from), size).cardinality() * HostPages.PAGE;
     }
 
-    /** The same without what {@link #map} shows: what is this memory's alone. Any thread. */
+    /** The same without what {@link #map} shows, and with its part only of what copies share. Any thread. */
     public long ownResidentBytes() {
         MappedRanges shown;
         MemorySegment whole;
         long length;
+        long shared;
         synchronized (attached) {
             if (host == null || range == null) {
                 return view.segment.byteSize();
@@ -306,30 +335,35 @@ public final class Memory {
             shown = mapped;
             whole = range;
             length = view.segment.byteSize();
+            shared = sharing == null ? 0 : sharing.share();
         }
         BitSet pages = host.held(whole, length);
         if (shown != null) {
             shown.forEach((at, bytes) -> pages.clear((int) (at / HostPages.PAGE), (int) ((at + bytes) / HostPages.PAGE)));
         }
-        return (long) pages.cardinality() * HostPages.PAGE;
+        return (long) pages.cardinality() * HostPages.PAGE + shared;
     }
 
-    /** A copy with the same content and limits; nobody waits at its addresses. No thread may be writing to this memory. */
+    /**
+     * A copy with the same content and limits; nobody waits at its addresses. No thread may be writing to this memory.
+     *
+     * @throws OutOfMemoryError where the host has no room for it
+     */
     public Memory copy() {
         Module.Limits limits = new Module.Limits(0, type.limits().max());
-        Memory copy = new Memory(new Module.MemoryType(limits, type.shared(), type.address64()), maxPages);
+        Memory copy;
+        try {
+            copy = new Memory(new Module.MemoryType(limits, type.shared(), type.address64()), maxPages);
+        } catch (LinkException e) {
+            throw new OutOfMemoryError(e.getMessage());
+        }
         if (copy.grow(pages()) < 0) {
             throw new OutOfMemoryError("the host has no room for a copy");
         }
         MemorySegment content = current();
         if (host != null && range != null) {
             synchronized (attached) {
-                copy.huge = host.copy(range, copy.range, content.byteSize(), mapped);
-                copy.mapped = mapped == null ? null : new MappedRanges(host);
-                if (mapped != null && !mapped.copyTo(copy.mapped, copy.range)) {
-                    copy.close();
-                    throw new OutOfMemoryError("the host has no room for more mappings");
-                }
+                copyPages(content.byteSize(), copy);
             }
         } else {
             MemorySegment.copy(content, 0, copy.view.segment, 0, content.byteSize());
@@ -338,6 +372,27 @@ public final class Memory {
             copy.protect();
         }
         return copy;
+    }
+
+    private void copyPages(long length, Memory copy) {
+        BitSet own = host.held(range, length);
+        if (mapped != null) {
+            mapped.forEach((at, bytes) -> own.clear((int) (at / HostPages.PAGE), (int) ((at + bytes) / HostPages.PAGE)));
+        }
+        if (sharing == null && !type.shared() && host.tellsOwn() && CopyOnWrite.isWorthIt(own)) {
+            sharing = new CopyOnWrite(host, range);
+        }
+        if (sharing != null) {
+            sharing.prepare(own);
+            copy.sharing = new CopyOnWrite(host, copy.range);
+            sharing.copyTo(copy.sharing);
+        }
+        copy.huge = host.copy(range, copy.range, length, own);
+        copy.mapped = mapped == null ? null : new MappedRanges(host);
+        if (mapped != null && !mapped.copyTo(copy.mapped, copy.range)) {
+            copy.close();
+            throw new OutOfMemoryError("the host has no room for more mappings");
+        }
     }
 
     // ---- Waiting (threads proposal, wait and notify operators) ----
@@ -380,6 +435,13 @@ public final class Memory {
 
     // ---- Life ----
 
+    /** Whether it has been closed: nothing of it may be touched any more. */
+    public boolean isClosed() {
+        synchronized (attached) {
+            return closed;
+        }
+    }
+
     /** Keeps an instance's view of its memory 0 fresh. */
     void attach(Instance instance) {
         synchronized (attached) {
@@ -399,8 +461,11 @@ public final class Memory {
     /** Ends the memory's life and gives its pages back: nothing may use it any more. */
     public void close() {
         synchronized (attached) {
+            closed = true;
             // A range that may still show a file is not used again.
-            if (host != null && range != null && (mapped == null || mapped.unmap(range, 0, range.byteSize()))) {
+            if (host != null && range != null
+                    && (mapped == null || mapped.unmap(range, 0, range.byteSize()))
+                    && (sharing == null || sharing.close())) {
                 host.release(range, view.segment.byteSize(), huge);
             }
             if (pages != null) {
@@ -408,6 +473,7 @@ public final class Memory {
                 pages = null;
             }
             mapped = null;
+            sharing = null;
             range = null;
             view(MemorySegment.NULL);
         }

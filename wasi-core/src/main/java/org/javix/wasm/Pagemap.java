@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 
 /**
- * Which pages of this process have content, in memory or swapped out, as {@code /proc/self/pagemap} tells. {@code mincore} does
+ * Which pages this process has of its own, not of files, in memory or swapped out, as {@code /proc/self/pagemap} tells. {@code mincore} does
  * not count those that are swapped out: who copied or emptied only what it names would lose or leave them. Thread-safe.
  *
  * @see <a href="https://docs.kernel.org/admin-guide/mm/pagemap.html">pagemap</a>
@@ -28,10 +28,15 @@ final class Pagemap {
     private static final int REGION = 24;
     private static final int REGIONS = 64;
 
+    /** PAGE_IS_FILE. */
+    private static final long FILE = 1 << 2;
+
     /** PAGE_IS_PRESENT, PAGE_IS_SWAPPED. */
     private static final long HELD = 1 << 3 | 1 << 4;
 
     /** The same in an entry of the file, which has 8 bytes for each page. */
+    private static final long ENTRY_FILE = 1L << 61;
+
     private static final long ENTRY_HELD = 3L << 62;
 
     private static final int ENTRIES_AT_ONCE = 4096;
@@ -77,7 +82,7 @@ final class Pagemap {
     }
 
     /**
-     * The pages with content.
+     * The pages with content that is not a file's.
      *
      * @param address a multiple of the page
      * @return null where the host does not tell
@@ -104,6 +109,8 @@ final class Pagemap {
                 argument.set(JAVA_LONG, 24, end);
                 argument.set(JAVA_LONG, 40, regions.address());
                 argument.set(JAVA_LONG, 48, REGIONS);
+                argument.set(JAVA_LONG, 64, FILE);
+                argument.set(JAVA_LONG, 72, FILE);
                 argument.set(JAVA_LONG, 80, HELD);
                 argument.set(JAVA_LONG, 88, HELD);
                 int found = (int) ioctl.invokeExact(descriptor, SCAN, argument);
@@ -134,7 +141,7 @@ final class Pagemap {
                 return false;
             }
             for (int i = 0; i < got / Long.BYTES; i++) {
-                if ((entries[i] & ENTRY_HELD) != 0) {
+                if ((entries[i] & ENTRY_HELD) != 0 && (entries[i] & ENTRY_FILE) == 0) {
                     pages.set(done + i);
                 }
             }
