@@ -131,7 +131,11 @@ final class AttributeCalls {
         if ((flags & ~SYNC_FILE_RANGE) != 0 || offset < 0 || length < 0 || offset + length < 0) {
             return -EINVAL;
         }
-        return isSpecial(file) ? -ESPIPE : file.sync();
+        if (isSpecial(file)) {
+            return -ESPIPE;
+        }
+        int error = file.sync();
+        return error == -EINVAL ? 0 : error; // such as a file of /proc
     }
 
     /** Whether it is a pipe, a socket, a terminal or the like, and so has no range of bytes. */
@@ -150,7 +154,8 @@ final class AttributeCalls {
 
     static long fadvise64(GuestThread p, long fd, long offset, long length, long advice) {
         OpenFile file = p.plainFile(fd);
-        if (file.location() == null || FileMode.type(file.inode().mode()) == FileMode.S_IFIFO) {
+        file.stat(p.stat());
+        if (FileMode.type(p.stat().mode) == FileMode.S_IFIFO) {
             return -ESPIPE;
         }
         return advice < 0 || advice > 5 || length < 0 ? -EINVAL : 0;

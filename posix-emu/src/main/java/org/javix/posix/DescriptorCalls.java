@@ -41,6 +41,8 @@ final class DescriptorCalls {
     private static final int F_SETLEASE = 1024;
     private static final int F_GETLEASE = 1025;
     private static final int F_NOTIFY = 1026;
+    private static final int F_DUPFD_QUERY = 1027;
+    private static final int F_CREATED_QUERY = 1028;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
@@ -107,7 +109,7 @@ final class DescriptorCalls {
             case F_GETFD -> p.files().closeOnExec((int) fd) ? FD_CLOEXEC : 0;
             case F_SETFD -> p.files().setCloseOnExec((int) fd, (argument & FD_CLOEXEC) != 0);
             case F_GETFL -> file.flags();
-            case F_SETFL -> FileCalls.setStatusFlags(p.fs(), file, (int) argument);
+            case F_SETFL -> setFlags(p, file, (int) fd, (int) argument);
             case F_GETOWN -> SignalOwner.number(file);
             case F_SETOWN -> SignalOwner.set(file, p.process(), (int) argument);
             case F_GETOWN_EX -> OwnerCalls.getExtended(p, file, argument);
@@ -125,8 +127,18 @@ final class DescriptorCalls {
             case F_SETPIPE_SZ -> file instanceof PipeEnd end ? end.setCapacity((int) argument) : -EBADF;
             case F_ADD_SEALS -> FileSeals.add(file, (int) argument);
             case F_GET_SEALS -> FileSeals.of(file);
+            case F_DUPFD_QUERY -> p.file(argument) == file ? 1 : 0;
+            case F_CREATED_QUERY -> file.isCreator() ? 1 : 0;
             default -> -EINVAL;
         };
+    }
+
+    private static long setFlags(GuestThread p, OpenFile file, int fd, int flags) {
+        int error = FileCalls.setStatusFlags(p.fs(), file, flags);
+        if (error == 0 && ((flags ^ file.flags()) & OpenFlags.O_ASYNC) != 0) {
+            OwnerCalls.setAsync(p, file, fd, (flags & OpenFlags.O_ASYNC) != 0);
+        }
+        return error;
     }
 
     private static long setLease(GuestThread p, OpenFile file, int fd, int type) {
@@ -147,7 +159,7 @@ final class DescriptorCalls {
 
     private static boolean worksOnPath(int command) {
         return switch (command) {
-            case F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL -> true;
+            case F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_QUERY, F_CREATED_QUERY -> true;
             default -> false;
         };
     }

@@ -13,6 +13,7 @@ import org.javix.vfs.FileCalls;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
 import org.javix.vfs.Stat;
 
 /**
@@ -33,13 +34,40 @@ final class FileIoctls {
     static final int FICLONE = 0x4004_9409;
     static final int FICLONERANGE = 0x4020_940d;
     static final int FIDEDUPERANGE = 0xc018_9436;
+    static final int FS_IOC_FIEMAP = 0xc020_660b;
+    static final int FIFREEZE = 0xc004_5877;
+    static final int FITHAW = 0xc004_5878;
 
     private FileIoctls() {}
 
     static long ioctl(GuestThread p, OpenFile file, int request, long argument) {
         Inode inode = file.inode();
-        if (inode == null || file.isPath()) {
-            return other(p, file, request, argument);
+        switch (request) {
+            case FS_IOC_FIEMAP -> {
+                return -EOPNOTSUPP;
+            }
+            case FIFREEZE, FITHAW -> {
+                return !p.credentials().isRoot() ? -EPERM : request == FIFREEZE ? -EOPNOTSUPP : -EINVAL;
+            }
+            case FIGETBSZ -> {
+                file.stat(p.stat());
+                p.memory().set32(argument, p.stat().blksize);
+                return 0;
+            }
+            case FICLONE -> {
+                return clone(p.file(argument), file);
+            }
+            case FICLONERANGE -> {
+                return clone(p.file(p.memory().i64(argument)), file);
+            }
+            default -> {
+                if (inode == null && request == FIDEDUPERANGE) {
+                    return -EINVAL;
+                }
+                if (inode == null) {
+                    return other(p, file, request, argument);
+                }
+            }
         }
         boolean regular = FileMode.isRegular(inode.mode());
         Stat stat = p.stat();
@@ -61,11 +89,6 @@ final class FileIoctls {
                 p.memory().set64(argument, 512 * stat.blocks);
                 return 0;
             }
-            case FIGETBSZ -> {
-                file.stat(stat);
-                p.memory().set32(argument, stat.blksize);
-                return 0;
-            }
             case FIBMAP -> {
                 return regular ? p.credentials().isRoot() ? -EINVAL : -EPERM : other(p, file, request, argument);
             }
@@ -79,14 +102,8 @@ final class FileIoctls {
             case FS_IOC_SETFLAGS -> {
                 return FileCalls.setFlags(p.fs(), file, p.memory().i32(argument));
             }
-            case FICLONE -> {
-                return clone(p.file(argument), file);
-            }
-            case FICLONERANGE -> {
-                return clone(p.file(p.memory().i64(argument)), file);
-            }
             default -> {
-                return regular ? -EOPNOTSUPP : -EINVAL;
+                return regular && file.readable() ? -EOPNOTSUPP : inode.isDirectory() ? -EISDIR : -EINVAL;
             }
         }
     }
@@ -95,7 +112,7 @@ final class FileIoctls {
     private static long clone(OpenFile from, OpenFile to) {
         Inode source = from.inode();
         Inode target = to.inode();
-        if (source == null || source.fileSystem() != target.fileSystem()) {
+        if (source == null || target == null || source.fileSystem() != target.fileSystem()) {
             return -EXDEV;
         }
         if (source.isDirectory() || target.isDirectory()) {
@@ -104,7 +121,8 @@ final class FileIoctls {
         if (!FileMode.isRegular(source.mode()) || !FileMode.isRegular(target.mode())) {
             return -EINVAL;
         }
-        return from.readable() && to.writable() ? -EOPNOTSUPP : -EBADF;
+        boolean appends = (to.flags() & OpenFlags.O_APPEND) != 0;
+        return from.readable() && to.writable() && !appends ? -EOPNOTSUPP : -EBADF;
     }
 
     private static long other(GuestThread p, OpenFile file, int request, long argument) {

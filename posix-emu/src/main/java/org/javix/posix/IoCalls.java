@@ -41,10 +41,10 @@ final class IoCalls {
     }
 
     static long pread64(GuestThread p, long fd, long buffer, long count, long offset) {
-        OpenFile file = p.file(fd);
         if (offset < 0) {
             return -EINVAL;
         }
+        OpenFile file = p.file(fd);
         if (!file.readable()) {
             return file.isPath() ? -EBADF : positioned(file, -EBADF);
         }
@@ -53,10 +53,10 @@ final class IoCalls {
     }
 
     static long pwrite64(GuestThread p, long fd, long buffer, long count, long offset) {
-        OpenFile file = p.file(fd);
         if (offset < 0) {
             return -EINVAL;
         }
+        OpenFile file = p.file(fd);
         if (!file.writable()) {
             return file.isPath() ? -EBADF : positioned(file, -EBADF);
         }
@@ -125,15 +125,13 @@ final class IoCalls {
     }
 
     static long preadv(GuestThread p, long fd, long vector, long count, long offset, long high) {
-        OpenFile file = p.file(fd);
         long position = position(offset, high);
-        return position < 0 ? -EINVAL : scatter(p, file, vector, count, position);
+        return position < 0 ? -EINVAL : scatter(p, p.file(fd), vector, count, position);
     }
 
     static long pwritev(GuestThread p, long fd, long vector, long count, long offset, long high) {
-        OpenFile file = p.file(fd);
         long position = position(offset, high);
-        return position < 0 ? -EINVAL : gather(p, file, vector, count, position);
+        return position < 0 ? -EINVAL : gather(p, p.file(fd), vector, count, position);
     }
 
     /**
@@ -145,7 +143,8 @@ final class IoCalls {
     }
 
     static long lseek(GuestThread p, long fd, long offset, long whence) {
-        return p.file(fd).seek(offset, (int) whence);
+        OpenFile file = p.plainFile(fd);
+        return whence < OpenFile.SEEK_SET || whence > OpenFile.SEEK_HOLE ? -EINVAL : file.seek(offset, (int) whence);
     }
 
     /** The count of a call, cut to what one call may move. */
@@ -189,7 +188,7 @@ final class IoCalls {
     private static long gather(GuestThread p, OpenFile file, long vector, long count, long position) {
         GuestMemory memory = p.memory();
         long total = total(memory, vector, count);
-        if (total < 0) {
+        if (total < 0 || total == 0 && position < 0) {
             return total;
         }
         long single = singlePiece(memory, vector, (int) count);

@@ -19,11 +19,15 @@ final class LockCalls {
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
     private static final int LOCK_UN = 8;
+    /** Asked for mandatory locks once; Linux takes it and does nothing. */
+    private static final int LOCK_MAND = 32;
 
     private LockCalls() {}
 
     static long flock(GuestThread p, long fd, long operation) {
-        OpenFile file = p.plainFile(fd);
+        if ((operation & LOCK_MAND) != 0) {
+            return 0;
+        }
         int type;
         switch ((int) operation & ~LOCK_NB) {
             case LOCK_SH -> type = RecordLocks.F_RDLCK;
@@ -33,6 +37,7 @@ final class LockCalls {
                 return -EINVAL;
             }
         }
+        OpenFile file = p.plainFile(fd);
         return file.locks().flock(file, type, (operation & LOCK_NB) != 0 ? null : p.waiter());
     }
 
@@ -42,17 +47,17 @@ final class LockCalls {
         int type = memory.i16(flock);
         long start = start(p, file, flock);
         long end = end(memory, flock, start);
-        if (ofDescription && memory.i32(flock + 24) != 0) {
-            return -EINVAL; // so that one day it may mean something
+        if (start < 0 || end < 0) {
+            return start < 0 ? start : end;
         }
         if (type < RecordLocks.F_RDLCK || type > RecordLocks.F_UNLCK) {
             return -EINVAL;
         }
-        if (start < 0 || end < 0) {
-            return start < 0 ? start : end;
-        }
         if (type == RecordLocks.F_RDLCK && !file.readable() || type == RecordLocks.F_WRLCK && !file.writable()) {
             return -EBADF;
+        }
+        if (ofDescription && memory.i32(flock + 24) != 0) {
+            return -EINVAL; // so that one day it may mean something
         }
         // A length may count backwards: the range then ends before the start.
         long length = memory.i64(flock + 16);
@@ -62,13 +67,13 @@ final class LockCalls {
         return file.locks().set(owner, ofDescription ? -1 : p.process().pid(), type, first, end, waiter);
     }
 
-    /** F_GETLK and F_OFD_GETLK. */
+    /** F_GETLK and F_OFD_GETLK; the latter with F_UNLCK finds a lock of the open file itself. */
     static long get(GuestThread p, OpenFile file, boolean ofDescription, long flock) {
         GuestMemory memory = p.memory();
         int type = memory.i16(flock);
         long start = start(p, file, flock);
         long end = end(memory, flock, start);
-        if (type != RecordLocks.F_RDLCK && type != RecordLocks.F_WRLCK) {
+        if (type < RecordLocks.F_RDLCK || type > (ofDescription ? RecordLocks.F_UNLCK : RecordLocks.F_WRLCK)) {
             return -EINVAL;
         }
         if (start < 0 || end < 0) {
@@ -80,7 +85,9 @@ final class LockCalls {
         long length = memory.i64(flock + 16);
         long first = length < 0 ? start + length : start;
         Object owner = ofDescription ? file : p.files();
-        RecordLocks.Range found = file.locks().test(owner, type, first, end);
+        RecordLocks.Range found = type == RecordLocks.F_UNLCK
+                ? file.locks().own(owner, first, end)
+                : file.locks().test(owner, type, first, end);
         if (found == null) {
             memory.set16(flock, RecordLocks.F_UNLCK);
             return 0;

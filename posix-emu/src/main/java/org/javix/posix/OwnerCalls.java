@@ -2,8 +2,10 @@ package org.javix.posix;
 
 import static org.javix.vfs.Errno.EINVAL;
 
+import org.javix.process.ProcessGroup;
 import org.javix.process.Signal;
 import org.javix.process.SignalOwner;
+import org.javix.process.Terminal;
 import org.javix.vfs.OpenFile;
 
 /**
@@ -43,6 +45,26 @@ final class OwnerCalls {
     /** F_GETSIG. */
     static long signal(GuestThread p, OpenFile file) {
         return SignalOwner.of(file, p.process()).signal();
+    }
+
+    /**
+     * Sets or clears O_ASYNC. A terminal tells its foreground group, or who asks, unless somebody else was named.
+     *
+     * @return whether signals are sent about such files
+     */
+    static boolean setAsync(GuestThread p, OpenFile file, int fd, boolean on) {
+        if (!file.setAsync(fd, on)) {
+            return false;
+        }
+        SignalOwner owner = SignalOwner.of(file, p.process());
+        Terminal terminal = Terminal.of(file);
+        if (on && owner.id() == 0 && terminal != null) {
+            ProcessGroup foreground = terminal.foreground();
+            file.setOwner(foreground == null
+                    ? owner.withTarget(SignalOwner.PROCESS, p.process().pid(), p.credentials())
+                    : owner.withTarget(SignalOwner.GROUP, foreground.id(), p.credentials()));
+        }
+        return true;
     }
 
     /** Who asks to be told gets the signals, unless somebody else was named. */

@@ -1,6 +1,7 @@
 package org.javix.posix;
 
 import static org.javix.vfs.Errno.EFAULT;
+import static org.javix.vfs.Errno.ENOTTY;
 
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
@@ -14,7 +15,7 @@ final class TtyCalls {
     private TtyCalls() {}
 
     static long ioctl(GuestThread p, long fd, long request, long argument) {
-        OpenFile file = p.file(fd);
+        OpenFile file = p.plainFile(fd);
         switch ((int) request) {
             case FIOCLEX, FIONCLEX -> {
                 return p.files().setCloseOnExec((int) fd, (int) request == FIOCLEX);
@@ -25,12 +26,13 @@ final class TtyCalls {
                 return 0;
             }
             case FileIoctls.FIOASYNC -> {
-                int flags = file.flags() & ~OpenFlags.O_ASYNC;
-                file.setStatusFlags(p.memory().i32(argument) == 0 ? flags : flags | OpenFlags.O_ASYNC);
-                return 0;
+                boolean on = p.memory().i32(argument) != 0;
+                boolean was = (file.flags() & OpenFlags.O_ASYNC) != 0;
+                return on == was || OwnerCalls.setAsync(p, file, (int) fd, on) ? 0 : -ENOTTY;
             }
             case FileIoctls.FIONREAD, FileIoctls.FIOQSIZE, FileIoctls.FIGETBSZ, FileIoctls.FIBMAP, FileIoctls.FICLONE,
-                    FileIoctls.FICLONERANGE, FileIoctls.FIDEDUPERANGE, FileIoctls.FS_IOC_GETFLAGS,
+                    FileIoctls.FICLONERANGE, FileIoctls.FIDEDUPERANGE, FileIoctls.FS_IOC_FIEMAP, FileIoctls.FIFREEZE,
+                    FileIoctls.FITHAW, FileIoctls.FS_IOC_GETFLAGS,
                     FileIoctls.FS_IOC_SETFLAGS -> {
                 return FileIoctls.ioctl(p, file, (int) request, argument);
             }

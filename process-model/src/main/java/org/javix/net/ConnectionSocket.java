@@ -111,7 +111,7 @@ abstract class ConnectionSocket extends SocketFile {
             in.refuse();
         }
         if (sendsNoMore) {
-            out.end();
+            out.end(receivesNoMore);
         }
         changed.wakeAll();
     }
@@ -131,7 +131,7 @@ abstract class ConnectionSocket extends SocketFile {
         sendsNoMore = false;
         takeError();
         if (receiving != null) {
-            receiving.end();
+            receiving.end(true);
             setError(ECONNRESET);
         }
         changed.wakeAll();
@@ -370,7 +370,7 @@ abstract class ConnectionSocket extends SocketFile {
             sendsNoMore = true;
             ReceiveQueue sending = out;
             if (sending != null) {
-                sending.end();
+                sending.end(receivesNoMore);
             }
         }
         Backlog waiting = backlog;
@@ -418,7 +418,7 @@ abstract class ConnectionSocket extends SocketFile {
         }
         receiving.refuse();
         receiving.discard();
-        sending.end();
+        sending.end(true);
     }
 
     /** The other end went without having received everything. */

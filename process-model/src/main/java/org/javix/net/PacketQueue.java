@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.WaitQueue;
 
@@ -66,7 +67,7 @@ final class PacketQueue extends ReceiveQueue {
             packets.add(new Packet(bytes, sender, ancillary, message.arrival(), cost));
             used += cost;
         }
-        readable.wakeAll();
+        readable.wakeAll(FileOwner.POLL_IN);
         return (int) message.length;
     }
 

@@ -1,5 +1,6 @@
 package org.javix.net;
 
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.WaitQueue;
 
 /**
@@ -83,7 +84,10 @@ abstract class ReceiveQueue {
     /** Wakes senders if taking {@code count} has just made it writable. */
     final void taken(int usedAfter, int count) {
         if (isLow(usedAfter) && !isLow(usedAfter + count)) {
-            wakeSenders();
+            roomy.wakeAll();
+            if (writable != null) {
+                writable.wakeAll(FileOwner.POLL_OUT);
+            }
         }
     }
 
@@ -94,10 +98,14 @@ abstract class ReceiveQueue {
         }
     }
 
-    /** The sender will send no more. */
-    final void end() {
+    /**
+     * The sender will send no more.
+     *
+     * @param gone whether it will not receive either
+     */
+    final void end(boolean gone) {
         ended = true;
-        readable.wakeAll();
+        readable.wakeAll(gone ? FileOwner.POLL_HUP : FileOwner.POLL_IN);
         wakeSenders();
     }
 

@@ -323,6 +323,11 @@ public abstract class SocketFile extends OpenFile implements Socket {
         return changed;
     }
 
+    @Override
+    protected List<WaitQueue> toldQueues() {
+        return List.of(changed);
+    }
+
     /** Bytes that can be received: FIONREAD; -EINVAL. */
     abstract int received();
 
@@ -336,6 +341,7 @@ public abstract class SocketFile extends OpenFile implements Socket {
             return argument < 0 || argument > memory.byteSize() - 4 ? -EFAULT
                     : task == null ? -EINVAL : SignalOwner.set(this, task.process(), memory.get(INT, argument));
         }
+        boolean owner = request == FIOGETOWN || request == SIOCGPGRP;
         int value;
         switch (request) {
             case FIONREAD -> value = received();
@@ -346,7 +352,7 @@ public abstract class SocketFile extends OpenFile implements Socket {
                 return NetworkInterface.ioctl(domain, request, memory, argument);
             }
         }
-        if (value < 0 && request != FIOGETOWN && request != SIOCGPGRP) {
+        if (value < 0 && !owner) {
             return value;
         }
         if (argument < 0 || argument > memory.byteSize() - 4) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.javix.process.ByteRing;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.WaitQueue;
 
@@ -53,7 +54,7 @@ final class StreamQueue extends ReceiveQueue {
             }
         }
         if (count > 0) {
-            readable.wakeAll();
+            readable.wakeAll(FileOwner.POLL_IN);
             return count;
         }
         return count == 0 ? FULL : NO_MEMORY;

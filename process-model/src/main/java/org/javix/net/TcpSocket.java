@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.function.IntSupplier;
 import org.javix.process.Deadline;
 import org.javix.vfs.Credentials;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Result;
 import org.javix.vfs.Waiter;
@@ -204,7 +205,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
             end.name.release();
             return backlog.isClosed() ? -ECONNREFUSED : -EAGAIN;
         }
-        listener.changed.wakeAll();
+        listener.changed.wakeAll(FileOwner.POLL_IN);
         return 0;
     }
 
@@ -245,7 +246,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
             }
             attempt = result < 0 ? Attempt.FAILED : Attempt.SUCCEEDED;
         }
-        changed.wakeAll();
+        changed.wakeAll(FileOwner.POLL_OUT);
     }
 
     /** As on Linux, of TCP only: AF_UNIX obeys SO_RCVLOWAT in calls, but not in poll. */

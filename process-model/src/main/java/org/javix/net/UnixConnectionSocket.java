@@ -3,6 +3,7 @@ package org.javix.net;
 import static org.javix.vfs.Errno.*;
 
 import org.javix.process.Deadline;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Result;
 import org.javix.vfs.Waiter;
@@ -102,7 +103,7 @@ final class UnixConnectionSocket extends ConnectionSocket {
             }
             peerCredentials = listener.owner;
         }
-        listener.changed.wakeAll();
+        listener.changed.wakeAll(FileOwner.POLL_IN);
         return 0;
     }
 

@@ -8,11 +8,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.javix.vfs.FileEvents;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
+import org.javix.vfs.WaitQueue;
 import org.javix.vfs.Waiter;
 import org.javix.vfs.Watch;
 
@@ -112,7 +115,7 @@ public final class InotifyFile extends AnonymousFile {
                 enqueue(new Event(number, self ? event & ~FileEvents.IN_ISDIR : event, cookie, name));
                 last = (mask & IN_ONESHOT) != 0;
             }
-            changed.wakeAll();
+            changed.wakeAll(FileOwner.POLL_IN);
             if (last) {
                 end();
             }
@@ -129,7 +132,7 @@ public final class InotifyFile extends AnonymousFile {
             }
             stop();
             count.remove(0, 1);
-            changed.wakeAll();
+            changed.wakeAll(FileOwner.POLL_IN);
         }
     }
 
@@ -250,6 +253,11 @@ public final class InotifyFile extends AnonymousFile {
         }
         memory.set(INT, argument, bytes);
         return 0;
+    }
+
+    @Override
+    protected List<WaitQueue> toldQueues() {
+        return List.of(changed);
     }
 
     @Override

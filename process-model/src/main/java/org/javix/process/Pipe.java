@@ -4,6 +4,7 @@ import static org.javix.vfs.Errno.*;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
 import org.javix.vfs.RecordLocks;
@@ -121,10 +122,10 @@ public final class Pipe {
         }
         if (reads && readers == 0) {
             roomy.wakeAll();
-            writable.wakeAll();
+            writable.wakeAll(FileOwner.POLL_OUT);
         }
         if (writes && writers == 0) {
-            readable.wakeAll();
+            readable.wakeAll(FileOwner.POLL_IN);
         }
     }
 
@@ -227,7 +228,7 @@ public final class Pipe {
             roomy.wakeAll();
         }
         if (room >= PIPE_BUF) {
-            writable.wakeAll();
+            writable.wakeAll(FileOwner.POLL_OUT);
         }
     }
 
@@ -250,7 +251,7 @@ public final class Pipe {
                 int count = put(buffer, at + done, length - done, least, waiting);
                 if (count > 0) {
                     done += count;
-                    readable.wakeAll();
+                    readable.wakeAll(FileOwner.POLL_IN);
                 } else if (nonBlocking) {
                     return done > 0 ? done : -EAGAIN;
                 } else if (!waiting) {
@@ -313,13 +314,13 @@ public final class Pipe {
 
     /** The new capacity, -EINVAL, -EPERM if it is more than 1 MiB, -EBUSY if more bytes are in the pipe. */
     int setCapacity(int asked) {
-        if (asked < 0 || asked > 1 << 30) {
+        if (Integer.compareUnsigned(asked, 1 << 31) > 0) {
             return -EINVAL;
         }
-        int size = Integer.highestOneBit(Math.max(asked, PIPE_BUF) * 2 - 1);
-        if (size > MAX_CAPACITY) {
+        if (Integer.compareUnsigned(asked, MAX_CAPACITY) > 0) {
             return -EPERM;
         }
+        int size = Integer.highestOneBit(Math.max(asked, PIPE_BUF) * 2 - 1);
         if (!bytes.setCapacity(size)) {
             return -EBUSY;
         }

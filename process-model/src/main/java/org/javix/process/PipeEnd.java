@@ -4,6 +4,7 @@ import static org.javix.vfs.Errno.*;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
@@ -92,6 +93,12 @@ public final class PipeEnd extends OpenFile {
     @Override
     public WaitQueue waitQueue() {
         return readable() ? pipe.readable() : pipe.writable();
+    }
+
+    @Override
+    protected List<WaitQueue> toldQueues() {
+        return !writable() ? List.of(pipe.readable())
+                : readable() ? List.of(pipe.readable(), pipe.writable()) : List.of(pipe.writable());
     }
 
     /** How many bytes the pipe holds: {@code F_GETPIPE_SZ}. */

@@ -5,6 +5,7 @@ import static org.javix.vfs.Errno.*;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileOwner;
 import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
@@ -147,7 +148,7 @@ public final class Terminal {
                         discipline.receive(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
                     }
                 }
-                slaveQueue.wakeAll();
+                tellOfInput();
                 masterQueue.wakeAll();
                 if (done == length) {
                     return done;
@@ -273,7 +274,7 @@ public final class Terminal {
                         discipline.output.put(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
                     }
                 }
-                masterQueue.wakeAll();
+                masterQueue.wakeAll(FileOwner.POLL_IN);
                 if (done == length) {
                     return done;
                 }
@@ -340,6 +341,15 @@ public final class Terminal {
     /** The session that it controls, or null. */
     public synchronized Session session() {
         return control.session();
+    }
+
+    /** The terminal that a file is a side of, or null. */
+    public static Terminal of(OpenFile file) {
+        return switch (file) {
+            case TerminalSlave slave -> slave.terminal();
+            case TerminalMaster master -> master.terminal();
+            default -> null;
+        };
     }
 
     /** The foreground process group, or null. */
@@ -441,8 +451,16 @@ public final class Terminal {
         synchronized (this) {
             discipline.receive(c);
         }
-        slaveQueue.wakeAll();
+        tellOfInput();
         masterQueue.wakeAll();
+    }
+
+    private void tellOfInput() {
+        if (inputSize() > 0) {
+            slaveQueue.wakeAll(FileOwner.POLL_IN);
+        } else {
+            slaveQueue.wakeAll();
+        }
     }
 
     synchronized int outputSize() {

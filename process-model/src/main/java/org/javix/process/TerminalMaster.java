@@ -1,6 +1,7 @@
 package org.javix.process;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Location;
 import org.javix.vfs.OpenFile;
@@ -15,6 +16,10 @@ final class TerminalMaster extends OpenFile {
     TerminalMaster(Terminal terminal, int flags, Location location) {
         super(flags, location);
         this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
     }
 
     @Override
@@ -40,6 +45,11 @@ final class TerminalMaster extends OpenFile {
     @Override
     public WaitQueue waitQueue() {
         return terminal.masterQueue();
+    }
+
+    @Override
+    protected List<WaitQueue> toldQueues() {
+        return List.of(terminal.masterQueue());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.javix.process;
 import static org.javix.vfs.Errno.EBADF;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.javix.vfs.Devices;
 import org.javix.vfs.FileMode;
 import org.javix.vfs.Location;
@@ -21,6 +22,10 @@ final class TerminalSlave extends OpenFile {
         super(flags, location);
         this.terminal = terminal;
         terminal.slaveOpened();
+    }
+
+    Terminal terminal() {
+        return terminal;
     }
 
     @Override
@@ -46,6 +51,11 @@ final class TerminalSlave extends OpenFile {
     @Override
     public WaitQueue waitQueue() {
         return terminal.slaveQueue();
+    }
+
+    @Override
+    protected List<WaitQueue> toldQueues() {
+        return List.of(terminal.slaveQueue());
     }
 
     @Override

@@ -38,7 +38,9 @@ final class AllocateCall {
                 || (mode & ~KEEP_SIZE) != 0 && InodeFlags.isAppendOnly(inode))) {
             return -EPERM;
         }
-        switch (inode == null ? FileMode.S_IFIFO : FileMode.type(inode.mode())) {
+        Stat stat = new Stat();
+        file.stat(stat);
+        switch (FileMode.type(stat.mode)) {
             case FileMode.S_IFREG -> {}
             case FileMode.S_IFIFO -> {
                 return -ESPIPE;

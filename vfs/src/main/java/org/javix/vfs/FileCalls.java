@@ -64,11 +64,6 @@ public final class FileCalls {
         return EntryCalls.mknod(context, at, path, mode, rdev);
     }
 
-    /** Whether {@link #mknod} makes files of the type in a mode: 0, EINVAL, or EPERM for a directory. */
-    public static int checkNodeType(int mode) {
-        return EntryCalls.checkNodeType(mode);
-    }
-
     /** Removes a name: EBUSY (mount point), EISDIR, EPERM (sticky directory). */
     public static int unlink(FsContext context, OpenFile at, String path) {
         return EntryCalls.unlink(context, at, path);
@@ -155,7 +150,7 @@ public final class FileCalls {
 
     /** Sets the length in bytes: EFBIG, EINVAL, EISDIR, ENOSPC. */
     public static int truncate(FsContext context, OpenFile at, String path, long size) {
-        return truncate(context, null, at, path, size);
+        return truncate(context, Waiter.uninterruptible(), at, path, size);
     }
 
     /**
@@ -354,7 +349,7 @@ public final class FileCalls {
             return error;
         }
         if (walk.mount == null) {
-            return -ENOSYS; // an anonymous object
+            return at == null ? -ENOSYS : anonymousStatfs(at, out);
         }
         error = walk.mount.fileSystem().statfs(out);
         int how = walk.mount.flags();
@@ -363,6 +358,21 @@ public final class FileCalls {
                 | (walk.mount.readOnly() ? Mount.READ_ONLY : 0)
                 | (relative ? StatFs.RELATIVE_ACCESS_TIME : 0);
         return error;
+    }
+
+    /** About the file system of the kernel's own that holds what has no name. */
+    private static int anonymousStatfs(OpenFile file, StatFs out) {
+        Stat stat = new Stat();
+        file.stat(stat);
+        out.type = switch (FileMode.type(stat.mode)) {
+            case FileMode.S_IFIFO -> StatFs.PIPEFS;
+            case FileMode.S_IFSOCK -> StatFs.SOCKFS;
+            default -> StatFs.ANONYMOUS;
+        };
+        out.blockSize = 4096;
+        out.nameLength = PathWalk.NAME_MAX;
+        out.flags = StatFs.RELATIVE_ACCESS_TIME;
+        return 0;
     }
 
     private static int findDirectory(PathWalk walk, OpenFile at, String path) {

@@ -1,6 +1,7 @@
 package org.javix.vfs;
 
 import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOSPC;
 
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,7 @@ abstract class MemoryDevice extends OpenFile {
 
     @Override
     public long pread(Waiter waiter, MemorySegment buffer, long at, long length, long position) {
-        return read(waiter, buffer, at, length);
+        return position + length < 0 ? -EINVAL : read(waiter, buffer, at, length);
     }
 
     @Override
@@ -48,7 +49,7 @@ abstract class MemoryDevice extends OpenFile {
 
     @Override
     public long pwrite(Waiter waiter, MemorySegment buffer, long at, long length, long position) {
-        return write(waiter, buffer, at, length);
+        return position + length < 0 ? -EINVAL : write(waiter, buffer, at, length);
     }
 
     @Override

@@ -241,6 +241,9 @@ final class OpenCall {
             return result;
         }
         result.value().openedBy(walk.who);
+        if (made) {
+            result.value().creates();
+        }
         if (walk.directory != null) {
             result.value().opened(new Location(walk.directoryMount, walk.directory), walk.name);
         }

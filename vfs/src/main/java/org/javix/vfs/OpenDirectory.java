@@ -16,13 +16,14 @@ import java.util.ArrayList;
  * <p>Positions: 0 is {@code .}, 1 is {@code ..}, then what the inode gives.
  */
 class OpenDirectory extends OpenFile {
-    private record Entry(long ino, long next, int type, String name) {}
+    /** An entry that a file system gave, of one that has no objects of its own for them. */
+    private record Given(long ino, long next, int type, String name) implements DirectoryEntry {}
 
     private static final int DIRECTORY = FileMode.directoryType(FileMode.S_IFDIR);
 
     // Guarded by this.
     private long position;
-    private ArrayList<Entry> entries;
+    private DirectoryEntry[] entries;
     private int index;
 
     // Made when first asked for. Written under this.
@@ -78,24 +79,31 @@ class OpenDirectory extends OpenFile {
             count++;
         }
         if (entries == null) {
-            ArrayList<Entry> all = new ArrayList<>();
-            int error = list((ino, next, type, name) -> all.add(new Entry(ino, next, type, name)));
-            if (error < 0) {
-                return count > 0 ? count : error;
+            Result<DirectoryEntry[]> all = entries();
+            if (all.isFailure()) {
+                return count > 0 ? count : all.error();
             }
-            entries = all;
+            entries = all.value();
             index = find();
         }
-        while (index < entries.size()) {
-            Entry entry = entries.get(index);
-            if (!sink.entry(entry.ino, entry.next, entry.type, entry.name)) {
+        while (index < entries.length) {
+            DirectoryEntry entry = entries[index];
+            long next = entry.next();
+            if (!sink.entry(entry.ino(), next, entry.type(), entry.name())) {
                 break;
             }
-            position = entry.next;
+            position = next;
             index++;
             count++;
         }
         return count;
+    }
+
+    /** The inode's present entries, in the order of their positions. */
+    Result<DirectoryEntry[]> entries() {
+        ArrayList<DirectoryEntry> all = new ArrayList<>();
+        int error = list((ino, next, type, name) -> all.add(new Given(ino, next, type, name)));
+        return error < 0 ? Result.failed(error) : Result.of(all.toArray(DirectoryEntry[]::new));
     }
 
     /** Lists the inode's entries. */
@@ -115,10 +123,10 @@ class OpenDirectory extends OpenFile {
     /** The first entry whose own position is not before the present one. */
     private int find() {
         int low = 0;
-        int high = entries.size();
+        int high = entries.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (entries.get(middle).next <= position) {
+            if (entries[middle].next() <= position) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -58,9 +58,13 @@ public abstract class OpenFile {
     private Credentials opener;
     // What the inode counts it as; see Inode.use.
     private int use;
+    // Whether the file was made by opening it. Set before it is visible to others.
+    private boolean created;
     // Whether the inode has counted it as a reader. Set before the file is visible to others.
     private boolean reads;
     private volatile FileOwner owner;
+    // Who tells the owner of what happens, while O_ASYNC is set by a call. Guarded by this.
+    private InputNotice notice;
     // Set before the file is visible to others; null if nobody counts it.
     private OpenFileCount counter;
     private volatile int flags;
@@ -139,6 +143,7 @@ public abstract class OpenFile {
             if (counter != null) {
                 counter.remove();
             }
+            setAsync(-1, false);
             closed();
             if (opener != null && !isPath()) {
                 FileEvents.closed(this);
@@ -192,6 +197,36 @@ public abstract class OpenFile {
     /** Sets the status flags as {@code F_SETFL} does; other bits of {@code value} are ignored. */
     public final synchronized void setStatusFlags(int value) {
         flags = flags & ~STATUS | value & STATUS;
+    }
+
+    /** The queues that tell what happens to it; none if no signals are sent about such files. */
+    protected List<WaitQueue> toldQueues() {
+        return List.of();
+    }
+
+    /**
+     * Sets or clears {@link OpenFlags#O_ASYNC}: whether the {@linkplain #owner owner} gets signals about what can be read
+     * and written.
+     *
+     * @param descriptor what the signals will say that the file is
+     * @return false, and nothing is changed, if no signals are sent about such files
+     */
+    public final boolean setAsync(int descriptor, boolean on) {
+        List<WaitQueue> queues = toldQueues();
+        if (queues.isEmpty()) {
+            return false;
+        }
+        synchronized (this) {
+            if (on && notice == null) {
+                notice = new InputNotice(this, descriptor);
+                queues.forEach(queue -> queue.add(notice));
+            } else if (!on && notice != null) {
+                queues.forEach(queue -> queue.remove(notice));
+                notice = null;
+            }
+            flags = on ? flags | OpenFlags.O_ASYNC : flags & ~OpenFlags.O_ASYNC;
+        }
+        return true;
     }
 
     /** Whether it only names a place ({@code O_PATH}): most calls then answer EBADF. */
@@ -260,6 +295,16 @@ public abstract class OpenFile {
     /** The inode has counted it as one that reads, until it is closed. */
     final void countsAsReader() {
         reads = true;
+    }
+
+    /** It has made the file that it opened. */
+    final void creates() {
+        created = true;
+    }
+
+    /** Whether opening it made the file ({@code F_CREATED_QUERY}). */
+    public final boolean isCreator() {
+        return created;
     }
 
     /** Who gets the signals about it; null if nobody has ever been named. */

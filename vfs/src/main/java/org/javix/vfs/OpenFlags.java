@@ -68,8 +68,8 @@ public final class OpenFlags {
     /** A regular file without a name, in the given directory. */
     public static final int O_TMPFILE = 020200000;
 
-    /** The flags that {@code F_SETFL} can change. */
-    public static final int STATUS = O_APPEND | O_NONBLOCK | O_ASYNC | O_DIRECT | O_NOATIME;
+    /** The flags that {@code F_SETFL} can change of any file; {@link #O_ASYNC} only where somebody can be told. */
+    public static final int STATUS = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
 
     private OpenFlags() {}
 

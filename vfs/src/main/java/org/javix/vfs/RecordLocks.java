@@ -134,6 +134,16 @@ public final class RecordLocks {
         return mirror == null ? null : mirror.test(type, start, end);
     }
 
+    /** The first lock of an owner within a range, or null. */
+    public synchronized Range own(Object owner, long start, long end) {
+        for (Range range : ranges) {
+            if (range.owner == owner && range.start <= end && range.end >= start) {
+                return range;
+            }
+        }
+        return null;
+    }
+
     /**
      * {@code flock}: sets, converts or removes the lock of an open file on the whole file. As on Linux a
      * conversion drops the old lock first, so another may get in between.

@@ -35,6 +35,15 @@ public final class StatFs {
     /** In {@link #flags}: {@code ST_RELATIME}, the time of access is set by the first reading after a change. */
     static final int RELATIVE_ACCESS_TIME = 4096;
 
+    /** {@link #type} of what holds pipes. */
+    static final long PIPEFS = 0x5049_5045;
+
+    /** {@link #type} of what holds sockets. */
+    static final long SOCKFS = 0x534f_434b;
+
+    /** {@link #type} of what holds other objects without a name. */
+    static final long ANONYMOUS = 0x0904_1934;
+
     /** All zero. */
     public StatFs() {}
 }

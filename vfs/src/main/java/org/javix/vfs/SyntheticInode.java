@@ -1,8 +1,10 @@
 package org.javix.vfs;
 
 import static org.javix.vfs.Errno.EACCES;
+import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.Errno.ENOENT;
 import static org.javix.vfs.Errno.EPERM;
+import static org.javix.vfs.Errno.ESPIPE;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -289,6 +291,17 @@ abstract class SyntheticInode extends Inode {
             byte[] bytes = buffer.asSlice(at, Math.min(length, LONGEST)).toArray(ValueLayout.JAVA_BYTE);
             int error = taker.applyAsInt(context, bytes);
             return error < 0 ? error : length;
+        }
+
+        @Override
+        public long pwrite(Waiter waiter, MemorySegment buffer, long at, long length, long to) {
+            return -ESPIPE;
+        }
+
+        /** As on Linux there is no end to seek from. */
+        @Override
+        public long seek(long offset, int whence) {
+            return whence == SEEK_END ? -EINVAL : super.seek(offset, whence);
         }
 
         @Override

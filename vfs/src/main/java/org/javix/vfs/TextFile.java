@@ -30,7 +30,7 @@ public abstract class TextFile extends OpenFile {
         if (!readable()) {
             return -EBADF;
         }
-        if (from < 0) {
+        if (from < 0 || from + length < 0) {
             return -EINVAL;
         }
         byte[] text = text();

@@ -18,7 +18,7 @@ final class TmpDirectory extends TmpInode {
     private static final long FIRST_COOKIE = 2;
 
     /** One name. */
-    static final class Entry {
+    static final class Entry implements DirectoryEntry {
         final TmpDirectory directory;
         final String name;
         final TmpInode inode;
@@ -32,6 +32,26 @@ final class TmpDirectory extends TmpInode {
             this.name = name;
             this.inode = inode;
             this.cookie = cookie;
+        }
+
+        @Override
+        public long ino() {
+            return inode.number();
+        }
+
+        @Override
+        public long next() {
+            return cookie + 1;
+        }
+
+        @Override
+        public int type() {
+            return FileMode.directoryType(inode.mode());
+        }
+
+        @Override
+        public String name() {
+            return name;
         }
     }
 
@@ -124,25 +144,39 @@ final class TmpDirectory extends TmpInode {
 
     @Override
     public Result<OpenFile> open(FsContext context, Location where, int flags) {
-        return Result.of(new OpenDirectory(flags, where));
+        return Result.of(new OpenDirectory(flags, where) {
+            @Override
+            Result<DirectoryEntry[]> entries() {
+                return Result.of(listed());
+            }
+        });
     }
 
     @Override
     public int list(DirectoryReader sink) {
+        int count = 0;
+        for (DirectoryEntry entry : listed()) {
+            if (!sink.entry(entry.ino(), entry.next(), entry.type(), entry.name())) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** The entries, in the order of creation. */
+    private Entry[] listed() {
         if (lower != null) {
             takeOver();
         }
-        int count = 0;
         synchronized (this) {
+            Entry[] all = new Entry[table == null ? 0 : table.size()];
+            int count = 0;
             for (Entry entry = first; entry != null; entry = entry.next) {
-                int type = FileMode.directoryType(entry.inode.mode());
-                if (!sink.entry(entry.inode.number(), entry.cookie + 1, type, entry.name)) {
-                    break;
-                }
-                count++;
+                all[count++] = entry;
             }
+            return all;
         }
-        return count;
     }
 
     // Adding and removing entries: all hold this

@@ -37,9 +37,6 @@ final class TmpRegular extends TmpInode implements SharedFile {
     // Of FileSeals.
     private volatile int seals = FileSeals.SEAL;
 
-    // Why the last page that was wanted could not be had. Guarded by this.
-    private int refusal;
-
     private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     TmpRegular(TmpFs fs, int mode, int uid, int gid, int nlink) {
@@ -194,17 +191,17 @@ final class TmpRegular extends TmpInode implements SharedFile {
             long here = position + done;
             int offset = (int) here & Pages.SIZE - 1;
             int part = (int) Math.min(Pages.SIZE - offset, count - done);
-            byte[] page = writable(here >> Pages.SHIFT, offset, part, writer.isRoot());
-            if (page == null || page == PageStore.HERE && !store.write(here, buffer, at + done, part)) {
+            int error = reserve(here >> Pages.SHIFT, offset, part, writer.isRoot());
+            if (error == 0) {
+                error = put(here, buffer, at + done, part);
+            }
+            if (error < 0) {
+                if (done == 0) {
+                    return error;
+                }
                 break;
             }
-            if (page != PageStore.HERE) {
-                MemorySegment.copy(buffer, JAVA_BYTE, at + done, page, offset, part);
-            }
             done += part;
-        }
-        if (done == 0) {
-            return refusal;
         }
         if (position + done > size) {
             size = position + done;
@@ -212,6 +209,16 @@ final class TmpRegular extends TmpInode implements SharedFile {
         dropSetId(writer);
         modified();
         return done;
+    }
+
+    /** Writes within one page, which is {@linkplain #reserve reserved}: 0, -ENOSPC. */
+    private int put(long position, MemorySegment buffer, long at, int length) {
+        byte[] page = pages.get(position >> Pages.SHIFT);
+        if (page == PageStore.HERE) {
+            return store.write(position, buffer, at, length) ? 0 : -ENOSPC;
+        }
+        MemorySegment.copy(buffer, JAVA_BYTE, at, page, (int) position & Pages.SIZE - 1, length);
+        return 0;
     }
 
     // ---- Seals ----
@@ -257,25 +264,22 @@ final class TmpRegular extends TmpInode implements SharedFile {
     }
 
     /**
-     * The page to write to, made or lengthened if need be, or {@link PageStore#HERE}; null if there is no space, with
-     * {@link #refusal}.
+     * Makes or lengthens a page to write to, if need be: 0, -EDQUOT, -ENOSPC.
      *
      * @param privileged whether quotas do not matter
      */
-    private byte[] writable(long index, int offset, int length, boolean privileged) {
-        refusal = -ENOSPC;
+    private int reserve(long index, int offset, int length, boolean privileged) {
         byte[] page = pages.get(index);
         int needed = offset + length;
         if (page == PageStore.HERE || page != null && page.length >= needed) {
-            return page;
+            return 0;
         }
         if (page != null) {
             page = Arrays.copyOf(page, pageLength(index, needed));
         } else {
             int error = fs.takePage(this, privileged);
             if (error < 0) {
-                refusal = error;
-                return null;
+                return error;
             }
             long start = index << Pages.SHIFT;
             if (start < baseEnd) {
@@ -288,12 +292,12 @@ final class TmpRegular extends TmpInode implements SharedFile {
         if (store != null) {
             if (start(index) < baseEnd && !store.write(start(index), MemorySegment.ofArray(page), 0, Pages.SIZE)) {
                 fs.givePages(this, 1);
-                return null;
+                return -ENOSPC;
             }
             page = PageStore.HERE;
         }
         pages.put(index, page);
-        return page;
+        return 0;
     }
 
     private static long start(long index) {
@@ -333,8 +337,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
         }
         synchronized (this) {
             // What lies below is not in the store, nor is a hole on the heap: even a reader needs a page.
-            if (writable(page, 0, Pages.SIZE, false) == null) {
-                return refusal;
+            int error = reserve(page, 0, Pages.SIZE, false);
+            if (error < 0) {
+                return error;
             }
             if (writes) {
                 identity = null;
@@ -457,8 +462,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
         }
         for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < end; index++) {
             int wanted = (int) Math.min(Pages.SIZE, end - (index << Pages.SHIFT));
-            if (writable(index, 0, wanted, privileged) == null) {
-                return refusal;
+            int error = reserve(index, 0, wanted, privileged);
+            if (error < 0) {
+                return error;
             }
         }
         if (!keepSize && end > size) {
@@ -486,8 +492,9 @@ final class TmpRegular extends TmpInode implements SharedFile {
         long last = end >> Pages.SHIFT;
         // Where the base shines through, a page of zeros has to cover it.
         for (long index = offset >> Pages.SHIFT; index << Pages.SHIFT < Math.min(end, baseEnd); index++) {
-            if (writable(index, 0, Pages.SIZE, true) == null) {
-                return refusal;
+            int error = reserve(index, 0, Pages.SIZE, true);
+            if (error < 0) {
+                return error;
             }
             long start = index << Pages.SHIFT;
             zero(Math.max(start, offset), Math.min(start + Pages.SIZE, end));

@@ -31,4 +31,20 @@ public final class WaitQueue {
             }
         }
     }
+
+    /**
+     * Wakes everyone, when something has happened that a program can ask to be told of by a signal.
+     *
+     * @param what a code of {@link FileOwner}
+     */
+    public void wakeAll(int what) {
+        if (empty) {
+            return;
+        }
+        synchronized (this) {
+            for (Wakeable waiter : waiters) {
+                waiter.wake(what);
+            }
+        }
+    }
 }

@@ -8,4 +8,13 @@ public interface Wakeable {
      * not add to or remove from that queue.
      */
     void wake();
+
+    /**
+     * As {@link #wake}, for those who want to know why.
+     *
+     * @param what has happened, such as {@link FileOwner#POLL_IN}
+     */
+    default void wake(int what) {
+        wake();
+    }
 }
