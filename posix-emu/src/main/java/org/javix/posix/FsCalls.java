@@ -128,6 +128,10 @@ final class FsCalls {
     }
 
     static long mknodat(GuestThread p, long dirfd, long path, long mode, long device) {
+        int error = FileCalls.checkNodeType((int) mode);
+        if (error < 0) {
+            return error; // before the path is even read
+        }
         String name = p.memory().path(path);
         return FileCalls.mknod(p.fs(), p.directory(dirfd, name), name, (int) mode, device);
     }

@@ -64,7 +64,8 @@ final class UnixNames {
     }
 
     private static Result<Binding> bindPath(FsContext context, SocketFile socket, String path) {
-        int mode = FileMode.S_IFSOCK | 0777;
+        // As on Linux, the umask counts here even where a directory has a list for new files.
+        int mode = FileMode.S_IFSOCK | 0777 & ~context.umask();
         int error = FileCalls.mknod(context, null, path, mode, 0);
         if (error < 0) {
             return Result.failed(error == -EEXIST ? -EADDRINUSE : error);

@@ -57,7 +57,7 @@ final class EntryCalls {
         return create(walk, type | bits, device ? rdev : 0);
     }
 
-    private static int checkNodeType(int mode) {
+    static int checkNodeType(int mode) {
         return switch (FileMode.type(mode)) {
             case 0, FileMode.S_IFREG, FileMode.S_IFIFO, FileMode.S_IFSOCK, FileMode.S_IFCHR, FileMode.S_IFBLK -> 0;
             case FileMode.S_IFDIR -> -EPERM;

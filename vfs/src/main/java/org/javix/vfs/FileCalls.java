@@ -64,6 +64,11 @@ public final class FileCalls {
         return EntryCalls.mknod(context, at, path, mode, rdev);
     }
 
+    /** Whether {@link #mknod} makes files of the type in a mode: 0, EINVAL, or EPERM for a directory. */
+    public static int checkNodeType(int mode) {
+        return EntryCalls.checkNodeType(mode);
+    }
+
     /** Removes a name: EBUSY (mount point), EISDIR, EPERM (sticky directory). */
     public static int unlink(FsContext context, OpenFile at, String path) {
         return EntryCalls.unlink(context, at, path);

@@ -85,7 +85,8 @@ public final class RecordLocks {
      */
     private static final Map<Object, Wait> WAITING = new IdentityHashMap<>();
 
-    // Guarded by this; in the order of their starts.
+    // Guarded by this. As on Linux, so that F_GETLK finds the same lock of several: owners in the order in which they came,
+    // those of one in the order of their starts.
     private final List<Range> ranges = new ArrayList<>();
     // The flock family: ranges over the whole file. Guarded by this.
     private final List<Range> whole = new ArrayList<>();
@@ -312,6 +313,7 @@ public final class RecordLocks {
             whole.add(wanted);
             return false;
         }
+        int place = place(wanted.owner);
         boolean changed = cut(wanted.owner, wanted.start, wanted.end);
         long start = wanted.start;
         long end = wanted.end;
@@ -328,7 +330,7 @@ public final class RecordLocks {
                 ranges.remove(i);
             }
         }
-        insert(wanted.part(start, end));
+        insert(wanted.part(start, end), place);
         if (changed) {
             renewWaits();
         }
@@ -359,6 +361,7 @@ public final class RecordLocks {
 
     /** Takes a range out of what an owner holds, splitting what reaches beyond it. */
     private boolean cut(Object owner, long start, long end) {
+        int place = place(owner);
         List<Range> remains = new ArrayList<>(2);
         boolean changed = ranges.removeIf(range -> {
             if (range.owner != owner || range.start > end || range.end < start) {
@@ -372,13 +375,22 @@ public final class RecordLocks {
             }
             return true;
         });
-        remains.forEach(this::insert);
+        remains.forEach(range -> insert(range, place));
         return changed;
     }
 
-    private void insert(Range range) {
+    /** Where an owner's locks begin, or would. */
+    private int place(Object owner) {
         int i = 0;
-        while (i < ranges.size() && ranges.get(i).start < range.start) {
+        while (i < ranges.size() && ranges.get(i).owner != owner) {
+            i++;
+        }
+        return i;
+    }
+
+    private void insert(Range range, int place) {
+        int i = place;
+        while (i < ranges.size() && ranges.get(i).owner == range.owner && ranges.get(i).start < range.start) {
             i++;
         }
         ranges.add(i, range);

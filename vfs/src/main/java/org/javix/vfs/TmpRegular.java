@@ -331,12 +331,11 @@ final class TmpRegular extends TmpInode implements SharedFile {
 
     @Override
     public int prepare(long page, boolean writes) {
-        boolean shows = pages.get(page) != null || store.descriptor() >= 0 && start(page) >= baseEnd;
-        if (shows && !writes) {
+        if (pages.get(page) != null && !writes) {
             return 0;
         }
         synchronized (this) {
-            // What lies below is not in the store, nor is a hole on the heap: even a reader needs a page.
+            // Even a reader needs a page: the host makes one to show a hole, and what lies below is not in the store.
             int error = reserve(page, 0, Pages.SIZE, false);
             if (error < 0) {
                 return error;

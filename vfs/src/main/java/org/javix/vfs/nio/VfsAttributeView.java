@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,17 +113,19 @@ final class VfsAttributeView implements PosixFileAttributeView {
             case "unix" -> join(join(BASIC, POSIX), UNIX);
             default -> throw new UnsupportedOperationException("no view '" + view + "'");
         };
-        VfsAttributes attributes = readAttributes();
-        Map<String, Object> values = new LinkedHashMap<>();
+        Set<String> chosen = new LinkedHashSet<>();
         for (String name : wanted.substring(colon + 1).split(",")) {
             if (name.equals("*")) {
-                names.forEach(each -> values.put(each, value(attributes, each)));
+                chosen.addAll(names);
             } else if (names.contains(name)) {
-                values.put(name, value(attributes, name));
+                chosen.add(name);
             } else {
                 throw new IllegalArgumentException("no attribute '" + name + "' in " + view);
             }
         }
+        VfsAttributes attributes = readAttributes();
+        Map<String, Object> values = new LinkedHashMap<>();
+        chosen.forEach(name -> values.put(name, value(attributes, name)));
         return values;
     }
 
@@ -170,7 +173,13 @@ final class VfsAttributeView implements PosixFileAttributeView {
             case "unix:mode" -> chmod((Integer) value & FileMode.PERMISSIONS);
             case "unix:uid" -> chown((Integer) value, -1);
             case "unix:gid" -> chown(-1, (Integer) value);
-            default -> throw new UnsupportedOperationException("'" + attribute + "' cannot be set");
+            default -> {
+                String view = attribute.contains(":") ? attribute.substring(0, attribute.indexOf(':')) : "basic";
+                if (path.getFileSystem().supportedFileAttributeViews().contains(view)) {
+                    throw new IllegalArgumentException("'" + attribute + "' cannot be set");
+                }
+                throw new UnsupportedOperationException("no view '" + view + "'");
+            }
         }
     }
 }

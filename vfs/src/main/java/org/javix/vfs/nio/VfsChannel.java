@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.javix.vfs.Errno;
 import org.javix.vfs.OpenFile;
+import org.javix.vfs.OpenFlags;
 import org.javix.vfs.RecordLocks;
 import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
@@ -141,6 +142,9 @@ final class VfsChannel extends FileChannel {
     @Override
     public long position() throws IOException {
         check(false, false);
+        if ((file.flags() & OpenFlags.O_APPEND) != 0) {
+            return size(); // that is where it writes, whatever was said
+        }
         return VfsErrors.check(file.seek(0, OpenFile.SEEK_CUR), path);
     }
 

@@ -90,7 +90,7 @@ public final class VfsFileSystem extends FileSystem {
 
     @Override
     public Set<String> supportedFileAttributeViews() {
-        return Set.of("basic", "owner", "posix", "unix");
+        return Set.of("basic", "owner", "posix", "unix", "user");
     }
 
     @Override

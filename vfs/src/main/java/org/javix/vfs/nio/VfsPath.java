@@ -214,7 +214,7 @@ final class VfsPath implements Path {
 
     @Override
     public int compareTo(Path other) {
-        return bytes.compareTo(of(other).bytes);
+        return bytes.compareTo(((VfsPath) other).bytes);
     }
 
     @Override

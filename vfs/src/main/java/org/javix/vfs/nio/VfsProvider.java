@@ -23,6 +23,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -151,6 +152,7 @@ final class VfsProvider extends FileSystemProvider {
     private static int flag(StandardOpenOption option, boolean write) {
         return switch (option) {
             case APPEND -> OpenFlags.O_APPEND;
+            case DELETE_ON_CLOSE -> OpenFlags.O_NOFOLLOW; // the name that is removed must be the file's
             case TRUNCATE_EXISTING -> write ? OpenFlags.O_TRUNC : 0;
             case CREATE -> write ? OpenFlags.O_CREAT : 0;
             case CREATE_NEW -> write ? OpenFlags.O_CREAT | OpenFlags.O_EXCL : 0;
@@ -284,6 +286,9 @@ final class VfsProvider extends FileSystemProvider {
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
         List<CopyOption> wanted = List.of(options);
+        if (wanted.contains(StandardCopyOption.COPY_ATTRIBUTES)) {
+            throw new UnsupportedOperationException("what is moved keeps its attributes");
+        }
         boolean atomic = wanted.contains(StandardCopyOption.ATOMIC_MOVE);
         boolean replace = wanted.contains(StandardCopyOption.REPLACE_EXISTING);
         if (!atomic && !replace && same(source, target)) {
@@ -296,7 +301,7 @@ final class VfsProvider extends FileSystemProvider {
             error = FileCalls.rename(context(), null, name(source), null, name(target), flags);
         }
         if (error != -Errno.EXDEV) {
-            VfsErrors.check(error, source, target);
+            VfsErrors.check(error < 0 && !atomic && !exists(source) ? -Errno.ENOENT : error, source, target);
             return;
         }
         if (atomic) {
@@ -385,7 +390,11 @@ final class VfsProvider extends FileSystemProvider {
 
     @Override
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-        return VfsAttributeView.supports(type) ? type.cast(new VfsAttributeView(VfsPath.of(path), follow(options))) : null;
+        VfsPath file = VfsPath.of(path);
+        if (type == UserDefinedFileAttributeView.class) {
+            return type.cast(new VfsUserAttributeView(file, follow(options)));
+        }
+        return VfsAttributeView.supports(type) ? type.cast(new VfsAttributeView(file, follow(options))) : null;
     }
 
     @Override
@@ -399,11 +408,19 @@ final class VfsProvider extends FileSystemProvider {
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-        return new VfsAttributeView(VfsPath.of(path), follow(options)).read(attributes);
+        VfsPath file = VfsPath.of(path);
+        return attributes.startsWith("user:")
+                ? new VfsUserAttributeView(file, follow(options)).read(attributes.substring(5).split(","))
+                : new VfsAttributeView(file, follow(options)).read(attributes);
     }
 
     @Override
     public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
-        new VfsAttributeView(VfsPath.of(path), follow(options)).set(attribute, value);
+        VfsPath file = VfsPath.of(path);
+        if (attribute.startsWith("user:")) {
+            new VfsUserAttributeView(file, follow(options)).set(attribute.substring(5), value);
+        } else {
+            new VfsAttributeView(file, follow(options)).set(attribute, value);
+        }
     }
 }

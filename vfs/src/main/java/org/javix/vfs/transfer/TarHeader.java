@@ -33,23 +33,30 @@ public record TarHeader(
      */
     public static TarHeader read(byte[] block) throws IOException {
         int sum = 0;
+        int signed = 0; // as some old programs counted
         int all = 0;
         for (int i = 0; i < BLOCK; i++) {
             boolean inSum = i >= SUM && i < SUM + SUM_LENGTH;
             sum += inSum ? ' ' : block[i] & 0xff;
+            signed += inSum ? ' ' : block[i];
             all |= block[i];
         }
         if (all == 0) {
             return null;
         }
-        if (sum != number(block, SUM, SUM_LENGTH)) {
+        long said = number(block, SUM, SUM_LENGTH);
+        if (said != sum && said != signed) {
             throw new IOException("not a tar archive, or a damaged one");
         }
         return parse(block);
     }
 
-    /** Reads a header of an archive that is trusted: its sum is not looked at. */
-    public static TarHeader parse(byte[] block) {
+    /**
+     * Reads a header of an archive that is trusted: its sum is not looked at.
+     *
+     * @throws IOException if there is something else where a number should be, or one that is too large
+     */
+    public static TarHeader parse(byte[] block) throws IOException {
         // GNU's own format has other things in the place of the prefix.
         boolean posix = text(block, MAGIC, 6).equals("ustar");
         String prefix = posix ? text(block, PREFIX, 155) : "";
@@ -57,8 +64,8 @@ public record TarHeader(
         return new TarHeader(
                 prefix.isEmpty() ? name : prefix + "/" + name,
                 (int) number(block, 100, 8) & 07777,
-                (int) number(block, 108, 8),
-                (int) number(block, 116, 8),
+                owner(number(block, 108, 8)),
+                owner(number(block, 116, 8)),
                 number(block, 124, 12),
                 number(block, 136, 12),
                 (char) (block[156] & 0xff),
@@ -76,21 +83,43 @@ public record TarHeader(
         return new String(block, at, length, ISO_8859_1);
     }
 
-    /** Octal digits, or with the highest bit set a number to the base of 256. */
-    static long number(byte[] block, int at, int length) {
-        long value = 0;
-        if ((block[at] & 0x80) != 0) {
-            value = (block[at] & 0x40) != 0 ? -1 : 0;
-            value = value << 6 | block[at] & 0x3f;
-            for (int i = at + 1; i < at + length; i++) {
-                value = value << 8 | block[i] & 0xff;
-            }
-            return value;
+    /** A user's or group's number: any of 32 bits but the one that means none. */
+    static int owner(long number) throws IOException {
+        if (number < 0 || number >= 0xffff_ffffL) {
+            throw new IOException("the number of a user or group is out of range: " + number);
         }
-        for (int i = at; i < at + length; i++) {
-            if (block[i] >= '0' && block[i] <= '7') {
-                value = value << 3 | block[i] - '0';
+        return (int) number;
+    }
+
+    /** Octal digits, or with the highest bit set a number to the base of 256. */
+    static long number(byte[] block, int at, int length) throws IOException {
+        return (block[at] & 0x80) != 0 ? binary(block, at, length) : octal(block, at, length);
+    }
+
+    private static long binary(byte[] block, int at, int length) throws IOException {
+        long value = (block[at] & 0x40) != 0 ? -1 : 0;
+        value = value << 6 | block[at] & 0x3f;
+        for (int i = at + 1; i < at + length; i++) {
+            if (value << 8 >> 8 != value) {
+                throw new IOException("a number in a tar header is too large");
             }
+            value = value << 8 | block[i] & 0xff;
+        }
+        return value;
+    }
+
+    /** Blanks may come first, and a blank or NUL ends the digits. */
+    private static long octal(byte[] block, int at, int length) throws IOException {
+        int i = at;
+        while (i < at + length && block[i] == ' ') {
+            i++;
+        }
+        long value = 0;
+        for (; i < at + length && block[i] != 0 && block[i] != ' '; i++) {
+            if (block[i] < '0' || block[i] > '7') {
+                throw new IOException("no number where a tar header has one");
+            }
+            value = value << 3 | block[i] - '0';
         }
         return value;
     }

@@ -30,6 +30,8 @@ final class TarInput {
     private final byte[] block = new byte[BLOCK];
     private final Map<String, byte[]> global = new HashMap<>();
     private Map<String, byte[]> extra = new HashMap<>();
+    // Whether the next entry has a pax header of its own.
+    private boolean pax;
 
     TarInput(InputStream in, TreeEntry.Sink sink) {
         this.in = in;
@@ -37,21 +39,31 @@ final class TarInput {
     }
 
     void run() throws IOException {
-        while (in.readNBytes(block, 0, BLOCK) == BLOCK) {
+        int count;
+        while ((count = in.readNBytes(block, 0, BLOCK)) == BLOCK) {
             TarHeader header = TarHeader.read(block);
             if (header == null) {
                 break;
             }
             switch (header.type()) {
-                case 'x' -> records(bytes(header.size()), extra);
+                case 'x', 'X' -> {
+                    records(bytes(header.size()), extra);
+                    pax = true;
+                }
                 case 'g' -> records(bytes(header.size()), global);
                 case 'L' -> extra.put("path", untilNul(bytes(header.size())));
                 case 'K' -> extra.put("linkpath", untilNul(bytes(header.size())));
+                case 'M', 'N' -> throw new IOException(
+                        header.name() + ": a part of a file in another volume, or an old list of names");
                 default -> {
                     entry(header);
                     extra = new HashMap<>();
+                    pax = false;
                 }
             }
+        }
+        if (count > 0 && count < BLOCK) {
+            throw cutOff();
         }
         in.transferTo(OutputStream.nullOutputStream()); // so that who writes to a pipe is not interrupted
     }
@@ -62,14 +74,22 @@ final class TarInput {
         }
         byte[] bytes = in.readNBytes((int) size);
         if (bytes.length < size) {
-            throw new EOFException("the archive is cut off");
+            throw cutOff();
         }
         skip(-size & BLOCK - 1);
         return bytes;
     }
 
     private void skip(long count) throws IOException {
-        in.skipNBytes(count);
+        try {
+            in.skipNBytes(count);
+        } catch (EOFException e) {
+            throw cutOff();
+        }
+    }
+
+    private static EOFException cutOff() {
+        return new EOFException("the archive is cut off");
     }
 
     private static byte[] untilNul(byte[] bytes) {
@@ -94,7 +114,7 @@ final class TarInput {
                 equals++;
             }
             int end = at + length - 1;
-            if (equals == blank || end <= equals || end >= bytes.length) {
+            if (equals == blank || end < equals || end >= bytes.length || bytes[end] != '\n') {
                 throw new IOException("a damaged pax header");
             }
             into.put(new String(bytes, blank + 1, equals - blank - 1, ISO_8859_1),
@@ -103,9 +123,19 @@ final class TarInput {
         }
     }
 
+    /** A value; an empty one says that there is none. */
     private String value(String key, String otherwise) {
         byte[] value = extra.getOrDefault(key, global.get(key));
-        return value == null ? otherwise : new String(value, ISO_8859_1);
+        return value == null || value.length == 0 ? otherwise : new String(value, ISO_8859_1);
+    }
+
+    /** A value that is a path. */
+    private String path(String key, String otherwise) throws IOException {
+        String path = value(key, otherwise);
+        if (path.indexOf('\0') >= 0) {
+            throw new IOException("a name with a NUL in it");
+        }
+        return path;
     }
 
     private long number(String key, long otherwise) throws IOException {
@@ -119,14 +149,14 @@ final class TarInput {
 
     private void entry(TarHeader header) throws IOException {
         long size = number("size", header.size());
-        if (size < 0) {
+        if (size < 0 || size > Long.MAX_VALUE - BLOCK) {
             throw new IOException("an entry of " + size + " bytes");
         }
-        String name = value("GNU.sparse.name", value("path", header.name()));
+        String name = path("GNU.sparse.name", path("path", header.name()));
         String path = clean(name);
         Stat stat = stat(header, name);
-        String link = header.type() == '1' ? clean(value("linkpath", header.link())) : null;
-        String target = header.type() == '2' ? value("linkpath", header.link()) : null;
+        String link = header.type() == '1' ? clean(path("linkpath", header.link())) : null;
+        String target = header.type() == '2' ? path("linkpath", header.link()) : null;
         if (stat.mode == 0) {
             skip(size + (-size & BLOCK - 1)); // nothing to extract, such as the label of a volume
             return;
@@ -134,7 +164,8 @@ final class TarInput {
         boolean file = FileMode.isRegular(stat.mode) && link == null;
         Stored content = file ? content(header, size, stat) : null;
         sink.accept(new TreeEntry(path, stat, link, target, attributes(), content));
-        long left = content == null ? (file ? 0 : header.type() == '1' ? 0 : size) : content.left;
+        // A link has content only if a pax header says so: old programs told the size and stored nothing.
+        long left = content != null ? content.left : link != null && !pax ? 0 : size;
         skip(left);
         if (file || left > 0) {
             skip(-size & BLOCK - 1);
@@ -155,42 +186,58 @@ final class TarInput {
     private Stat stat(TarHeader header, String name) throws IOException {
         Stat stat = new Stat();
         int type = switch (header.type()) {
-            case '0', 0, '7', 'S' -> name.endsWith("/") && header.type() == 0 ? FileMode.S_IFDIR : FileMode.S_IFREG;
+            case '0', 0, '7' -> name.endsWith("/") ? FileMode.S_IFDIR : FileMode.S_IFREG; // as before there was a '5'
             case '1' -> FileMode.S_IFREG;
             case '2' -> FileMode.S_IFLNK;
             case '3' -> FileMode.S_IFCHR;
             case '4' -> FileMode.S_IFBLK;
             case '5', 'D' -> FileMode.S_IFDIR;
             case '6' -> FileMode.S_IFIFO;
-            default -> 0;
+            case 'V' -> 0;
+            default -> FileMode.S_IFREG; // as POSIX has it
         };
         stat.mode = type == 0 ? 0 : type | header.mode();
-        stat.uid = (int) number("uid", header.uid());
-        stat.gid = (int) number("gid", header.gid());
+        stat.uid = TarHeader.owner(number("uid", header.uid() & 0xffff_ffffL));
+        stat.gid = TarHeader.owner(number("gid", header.gid() & 0xffff_ffffL));
         stat.rdev = Devices.number(header.major(), header.minor());
         stat.setTimes(0);
         stat.mtimeSec = stat.atimeSec = stat.ctimeSec = header.modified();
-        try {
-            String modified = value("mtime", null);
-            if (modified != null && !modified.matches("-?[0-9]{1,18}(\\.[0-9]{0,30})?")) {
-                throw new NumberFormatException(modified); // an exponent could ask for gigabytes of digits
-            }
-            if (modified != null) {
-                BigDecimal time = new BigDecimal(modified);
-                BigDecimal whole = time.setScale(0, RoundingMode.FLOOR);
-                stat.mtimeSec = stat.atimeSec = whole.longValueExact();
-                stat.mtimeNsec = stat.atimeNsec = time.subtract(whole).movePointRight(9).intValue();
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new IOException("a damaged pax header: mtime");
+        BigDecimal modified = time("mtime");
+        if (modified != null) {
+            stat.mtimeSec = stat.atimeSec = seconds(modified);
+            stat.mtimeNsec = stat.atimeNsec = nanoseconds(modified);
+        }
+        BigDecimal accessed = time("atime");
+        if (accessed != null) {
+            stat.atimeSec = seconds(accessed);
+            stat.atimeNsec = nanoseconds(accessed);
         }
         return stat;
+    }
+
+    private BigDecimal time(String key) throws IOException {
+        String value = value(key, null);
+        if (value == null) {
+            return null;
+        }
+        if (!value.matches("-?[0-9]{1,18}(\\.[0-9]{0,30})?")) {
+            throw new IOException("a damaged pax header: " + key); // an exponent could ask for gigabytes of digits
+        }
+        return new BigDecimal(value);
+    }
+
+    private static long seconds(BigDecimal time) {
+        return time.setScale(0, RoundingMode.FLOOR).longValue();
+    }
+
+    private static int nanoseconds(BigDecimal time) {
+        return time.subtract(time.setScale(0, RoundingMode.FLOOR)).movePointRight(9).intValue();
     }
 
     private Map<String, byte[]> attributes() {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         extra.forEach((key, value) -> {
-            if (key.startsWith("SCHILY.xattr.")) {
+            if (key.startsWith("SCHILY.xattr.") && key.indexOf('\0') < 0) {
                 attributes.put(key.substring("SCHILY.xattr.".length()), value);
             }
         });
@@ -222,7 +269,7 @@ final class TarInput {
         boolean more = block[482] != 0;
         while (more) {
             if (in.readNBytes(block, 0, BLOCK) < BLOCK || numbers.size() > MOST_EXTRA / 8) {
-                throw new EOFException("the archive is cut off");
+                throw cutOff();
             }
             pairs(0, 21, numbers);
             more = block[504] != 0;
@@ -230,7 +277,7 @@ final class TarInput {
         return new Stored(ranges(numbers, stat.size), size);
     }
 
-    private void pairs(int at, int count, List<String> numbers) {
+    private void pairs(int at, int count, List<String> numbers) throws IOException {
         for (int i = 0; i < count && block[at + i * 24] != 0; i++) {
             numbers.add(Long.toString(TarHeader.number(block, at + i * 24, 12)));
             numbers.add(Long.toString(TarHeader.number(block, at + i * 24 + 12, 12)));
@@ -246,7 +293,7 @@ final class TarInput {
         long wanted = 1;
         while (lines.size() < wanted) {
             if (used + BLOCK > size || used > MOST_EXTRA || in.readNBytes(block, 0, BLOCK) < BLOCK) {
-                throw new EOFException("the archive is cut off");
+                throw cutOff();
             }
             used += BLOCK;
             for (int i = 0; i < BLOCK && lines.size() < wanted; i++) {
@@ -310,7 +357,7 @@ final class TarInput {
             }
             int count = in.read(buffer, offset, (int) Math.min(length, left));
             if (count < 0) {
-                throw new EOFException("the archive is cut off");
+                throw cutOff();
             }
             left -= count;
             return count;

@@ -60,6 +60,9 @@ final class TarOutput implements TreeEntry.Sink {
         if (stat.mtimeNsec != 0 || !TarHeader.fits(stat.mtimeSec, 12)) {
             put(extra, "mtime", time(stat.mtimeSec, stat.mtimeNsec));
         }
+        if (stat.atimeSec != stat.mtimeSec || stat.atimeNsec != stat.mtimeNsec) {
+            put(extra, "atime", time(stat.atimeSec, stat.atimeNsec));
+        }
         entry.attributes().forEach((attribute, value) -> extra.put("SCHILY.xattr." + attribute, value));
         if (!extra.isEmpty()) {
             writeExtra(extra, entry.path());

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.javix.vfs.AtFlags;
 import org.javix.vfs.Errno;
 import org.javix.vfs.ExtendedAttributeCalls;
@@ -28,7 +29,7 @@ final class TreeBuilder implements TreeEntry.Sink {
 
     private final FsContext context;
     // Their attributes are set at the end: until then they must be writable, and their times change.
-    private final List<TreeEntry> directories = new ArrayList<>();
+    private final TreeMap<String, TreeEntry> directories = new TreeMap<>();
     private final List<String> leftOut = new ArrayList<>();
     private final byte[] buffer = new byte[CHUNK];
 
@@ -45,7 +46,11 @@ final class TreeBuilder implements TreeEntry.Sink {
     public void accept(TreeEntry entry) throws IOException {
         String path = "/" + entry.path();
         Stat stat = entry.stat();
-        boolean directory = FileMode.isDirectory(stat.mode) && entry.link() == null;
+        if (entry.link() != null) {
+            link(entry.link(), path);
+            return;
+        }
+        boolean directory = FileMode.isDirectory(stat.mode);
         if (!clear(path, directory)) {
             makeParents(path);
         }
@@ -54,11 +59,7 @@ final class TreeBuilder implements TreeEntry.Sink {
             if (error != -Errno.EEXIST) {
                 Transfer.check(error, path);
             }
-            directories.add(entry);
-            return;
-        }
-        if (entry.link() != null) {
-            Transfer.check(FileCalls.link(context, null, "/" + entry.link(), null, path, 0), path);
+            directories.put(entry.path(), entry);
             return;
         }
         if (entry.target() != null) {
@@ -74,6 +75,20 @@ final class TreeBuilder implements TreeEntry.Sink {
             Transfer.check(error, path);
         }
         attributes(entry, path);
+    }
+
+    private void link(String to, String path) throws IOException {
+        Stat file = new Stat();
+        Stat present = new Stat();
+        Transfer.check(FileCalls.stat(context, null, "/" + to, NO_FOLLOW, file), path + ": link to /" + to);
+        int error = FileCalls.stat(context, null, path, NO_FOLLOW, present);
+        if (error == 0 && file.dev == present.dev && file.ino == present.ino) {
+            return; // it is the same file already: what is in the way must not be removed
+        }
+        if (!clear(path, false)) {
+            makeParents(path);
+        }
+        Transfer.check(FileCalls.link(context, null, "/" + to, null, path, 0), path + ": link to /" + to);
     }
 
     /** Removes what is in the way; whether the directory that it lies in is known to be there. */
@@ -157,10 +172,15 @@ final class TreeBuilder implements TreeEntry.Sink {
                 path);
     }
 
-    /** Gives the directories their attributes, the deepest first. */
+    /** Gives the directories their attributes, each after what lies in it, as their last entries say. */
     void finish() throws IOException {
-        for (TreeEntry directory : directories.reversed()) {
-            attributes(directory, "/" + directory.path());
+        Stat present = new Stat();
+        for (TreeEntry directory : directories.descendingMap().values()) {
+            String path = "/" + directory.path();
+            int error = FileCalls.stat(context, null, path, NO_FOLLOW, present);
+            if (error == 0 && FileMode.isDirectory(present.mode)) { // and not something that took its place
+                attributes(directory, path);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -281,6 +282,92 @@ class TransferTest {
         extract(context, header("name", '2', "victim"), header("name", '0', "", "new".getBytes()));
         assertEquals("unharmed", Files.readString(top.resolve("victim")));
         assertFalse(Files.isSymbolicLink(top.resolve("name")));
+    }
+
+    /** A pax header; its values have no line breaks. */
+    private static byte[] pax(String... records) {
+        StringBuilder text = new StringBuilder();
+        for (String record : records) {
+            int rest = record.length() + 2;
+            int length = rest + Integer.toString(rest + 1).length();
+            text.append(length).append(' ').append(record).append('\n');
+        }
+        return header("pax", 'x', "", text.toString().getBytes(ISO_8859_1));
+    }
+
+    /** A header with other bytes in it, whose sum is right. */
+    private static byte[] changed(byte[] entry, int at, int... bytes) {
+        byte[] all = entry.clone();
+        for (int i = 0; i < bytes.length; i++) {
+            all[at + i] = (byte) bytes[i];
+        }
+        int sum = 8 * ' ';
+        for (int i = 0; i < 512; i++) {
+            sum += i >= 148 && i < 156 ? 0 : all[i] & 0xff;
+        }
+        System.arraycopy(String.format("%06o\0 ", sum).getBytes(), 0, all, 148, 8);
+        return all;
+    }
+
+    @Test
+    void oddEntriesMeanWhatTarMeans() throws IOException {
+        FsContext context = empty();
+        Path top = VfsFileSystem.of(context).getPath("/t");
+        byte[] text = "text".getBytes();
+        extract(context,
+                header("twice", '0', "", "first".getBytes()), header("twice", '0', "", text),
+                header("itself", '0', "", text), header("itself", '1', "./itself"),
+                pax("size=4"), header("linked", '1', "itself", text),
+                header("old/", '0', ""),
+                header("label", 'V', ""),
+                header("unknown", 'Z', "", text),
+                changed(header("again/", '5', ""), 100, '0', '0', '0', '0', '7', '0', '0'),
+                header("again/in", '0', "", text),
+                changed(header("again/", '5', ""), 100, '0', '0', '0', '0', '7', '1', '1'),
+                header("was", '5', ""), header("was", '2', "again"),
+                pax("path="), header("named", '0', "", text),
+                pax("atime=5.25", "mtime=-1.5", "uid=4294967294"), header("times", '0', "", text),
+                changed(header("ancient", '0', "", text), 136, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 254));
+        assertEquals(FileTime.fromMillis(5250), Files.getAttribute(top.resolve("times"), "lastAccessTime"));
+        for (String name : List.of("twice", "itself", "linked", "unknown", "named", "times", "ancient")) {
+            assertEquals("text", Files.readString(top.resolve(name)), name);
+        }
+        assertEquals(2, Files.getAttribute(top.resolve("linked"), "unix:nlink"));
+        assertTrue(Files.isDirectory(top.resolve("old")));
+        assertFalse(Files.exists(top.resolve("label")));
+        assertEquals(0711, (int) Files.getAttribute(top.resolve("again"), "unix:mode") & 0777);
+        assertTrue(Files.isSymbolicLink(top.resolve("was")));
+        assertEquals(-2, Files.getLastModifiedTime(top.resolve("ancient")).toMillis() / 1000);
+        assertEquals(-1500, Files.getLastModifiedTime(top.resolve("times")).toMillis());
+        assertEquals(-2, Files.getAttribute(top.resolve("times"), "unix:uid"));
+    }
+
+    @Test
+    void whatHasNoMeaningIsRefusedInOneLine() {
+        byte[] good = header("f", '0', "", "content".getBytes());
+        int[] huge = {0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+        List<byte[]> refused = List.of(
+                changed(good, 124, huge),
+                changed(good, 124, 0x80, 0, 0, 0, 0x7f, 255, 255, 255, 255, 255, 255, 255),
+                changed(good, 124, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255),
+                changed(good, 108, 0x80, 0, 0, 1, 0, 0, 0, 0),
+                changed(good, 124, 'x', 'y', 'z'),
+                header("part", 'M', "", "content".getBytes()),
+                header("later", '1', "nothing yet"),
+                header("directory", '1', ""),
+                header("..", '0', "", "content".getBytes()),
+                header("", '0', "", "content".getBytes()));
+        for (int i = 0; i < refused.size(); i++) {
+            byte[] archive = refused.get(i);
+            String message = assertThrows(IOException.class, () -> extract(empty(), archive), "number " + i).getMessage();
+            assertTrue(message != null && !message.isBlank() && !message.contains("\n"), "number " + i + ": " + message);
+        }
+        for (String record : List.of("path=a\0b", "uid=4294967296", "size=99999999999999999999", "mtime=soon", "size=-1")) {
+            assertThrows(IOException.class, () -> extract(empty(), pax(record), good), record);
+        }
+        byte[] cut = Arrays.copyOf(good, good.length + 100);
+        cut[good.length] = 'f';
+        assertThrows(IOException.class, () -> Transfer.fromTar(empty(), "/t", new ByteArrayInputStream(cut)));
     }
 
     @Test
