@@ -34,7 +34,8 @@ final class FsCalls {
             return -EMFILE; // before a file is made, or another opened that waits
         }
         OpenFile at = p.directory(dirfd, name);
-        Result<OpenFile> opened = FileCalls.open(p.fs(), p.waiter(), at, name, (int) flags, (int) mode);
+        int known = (int) flags & OpenFlags.KNOWN; // what it does not know, open passes over
+        Result<OpenFile> opened = FileCalls.open(p.fs(), p.waiter(), at, name, known, (int) mode);
         return opened.isFailure() ? opened.error() : p.install(opened.value(), ((int) flags & OpenFlags.O_CLOEXEC) != 0);
     }
 

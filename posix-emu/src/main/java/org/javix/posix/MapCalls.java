@@ -14,6 +14,7 @@ import org.javix.vfs.Inode;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Result;
 import org.javix.vfs.SharedFile;
+import org.javix.vfs.TextFile;
 
 /**
  * The program break, and what maps and unmaps pages. Errors come in Linux's order.
@@ -131,7 +132,7 @@ final class MapCalls {
         if (!file.readable() || shared && (prot & Area.WRITE) != 0 && !file.writable()) {
             return Result.failed(-EACCES);
         }
-        if (inode == null || (inode.mode() & S_IFMT) != S_IFREG) {
+        if (inode == null || (inode.mode() & S_IFMT) != S_IFREG || file instanceof TextFile) {
             return Result.failed(-ENODEV);
         }
         if (shared && (prot & Area.WRITE) != 0 && FileSeals.keepContent(file)) {

@@ -73,7 +73,8 @@ final class TransferCalls {
             return -EXDEV;
         }
         long length = count & 0xffff_ffffL;
-        if (source + length < source || target + length < target) {
+        if (Long.compareUnsigned(source + length, source) < 0 || Long.compareUnsigned(target + length, target) < 0
+                || source >= 0 && source + length < 0 || target >= 0 && target + length < 0) {
             return -EOVERFLOW;
         }
         Stat stat = p.stat();

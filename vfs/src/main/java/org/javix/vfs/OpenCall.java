@@ -17,6 +17,7 @@ import static org.javix.vfs.FileMode.WRITE;
 import static org.javix.vfs.OpenFlags.O_APPEND;
 import static org.javix.vfs.OpenFlags.O_CLOEXEC;
 import static org.javix.vfs.OpenFlags.O_CREAT;
+import static org.javix.vfs.OpenFlags.O_DIRECT;
 import static org.javix.vfs.OpenFlags.O_DIRECTORY;
 import static org.javix.vfs.OpenFlags.O_EXCL;
 import static org.javix.vfs.OpenFlags.O_NOATIME;
@@ -170,7 +171,7 @@ final class OpenCall {
         if ((flags & O_PATH) != 0) {
             return 0;
         }
-        boolean writes = OpenFlags.writes(flags) || (flags & O_TRUNC) != 0;
+        boolean writes = OpenFlags.writes(flags) || OpenFlags.controls(flags) || (flags & O_TRUNC) != 0;
         if (directory && (flags & O_CREAT) != 0) {
             return -EISDIR;
         }
@@ -187,7 +188,7 @@ final class OpenCall {
             return -EACCES;
         }
         if (!walk.who.isRoot() || inode.flags() != 0) {
-            int mask = (OpenFlags.reads(flags) ? READ : 0) | (writes ? WRITE : 0);
+            int mask = (OpenFlags.reads(flags) || OpenFlags.controls(flags) ? READ : 0) | (writes ? WRITE : 0);
             int error = Permissions.check(walk.who, inode, mask);
             if (error < 0) {
                 return error;
@@ -226,6 +227,9 @@ final class OpenCall {
                 return made ? Result.failed(error) : null;
             }
             result = Result.of(new PathFile(flags, where));
+        } else if (!FileMode.isRegular(inode.mode())
+                && ((flags & O_DIRECT) != 0 || OpenFlags.controls(flags) && FileMode.type(inode.mode()) == FileMode.S_IFIFO)) {
+            return Result.failed(-EINVAL);
         } else if (!inode.fileSystem().opensSpecialFiles() && isSpecial(inode)) {
             return Result.failed(-ENXIO);
         } else {

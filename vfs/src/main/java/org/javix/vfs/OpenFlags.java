@@ -71,15 +71,24 @@ public final class OpenFlags {
     /** The flags that {@code F_SETFL} can change of any file; {@link #O_ASYNC} only where somebody can be told. */
     public static final int STATUS = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
 
+    /** All flags there are. */
+    public static final int KNOWN = O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND | O_NONBLOCK | O_DSYNC | O_ASYNC
+            | O_DIRECT | O_LARGEFILE | O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_CLOEXEC | O_SYNC | O_PATH | O_TMPFILE;
+
     private OpenFlags() {}
 
     /** Whether an open mode allows reading. */
     public static boolean reads(int flags) {
-        return (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_WRONLY;
+        return (flags & O_PATH) == 0 && (flags + 1 & 1) != 0;
     }
 
     /** Whether an open mode allows writing. */
     public static boolean writes(int flags) {
-        return (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_RDONLY;
+        return (flags & O_PATH) == 0 && (flags + 1 & 2) != 0;
+    }
+
+    /** Whether it is the open mode 3, which asks for the rights to read and write and allows neither: for control alone. */
+    static boolean controls(int flags) {
+        return (flags & (O_PATH | O_ACCMODE)) == O_ACCMODE;
     }
 }
