@@ -143,7 +143,9 @@ public abstract class OpenFile {
             if (counter != null) {
                 counter.remove();
             }
-            setAsync(-1, false);
+            if (notice != null) {
+                setAsync(-1, false);
+            }
             closed();
             if (opener != null && !isPath()) {
                 FileEvents.closed(this);
