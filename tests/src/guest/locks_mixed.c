@@ -84,7 +84,7 @@ static void record_locks(int first, int second)
 		int type = next(3), who = next(6), get = next(4) == 0;
 		long start = next(30), length = next(12), result;
 		int own = get ? F_GETLK : F_SETLK, of_file = get ? F_OFD_GETLK : F_OFD_SETLK;
-		if (get && type == F_UNLCK && who < 2) type = F_WRLCK;
+		if (get && type == F_UNLCK) type = F_WRLCK;
 		switch (who) {
 		case 0: result = lock(first, own, type, start, length); break;
 		case 1: result = ask(0, own, type, start, length); break;
