@@ -241,8 +241,8 @@ final class Children {
             return null;
         }
         if (type == Process.P_PID) {
-            Process child = owner.kernel().process(id);
-            return child != null && child.parent == owner && reportable(child, options) ? child : null;
+            Process child = byNumber(id);
+            return child != null && reportable(child, options) ? child : null;
         }
         for (Process child = first; child != null; child = child.nextSibling) {
             if ((type == Process.P_ALL || child.group().id() == id) && reportable(child, options)) {
@@ -250,6 +250,15 @@ final class Children {
             }
         }
         return null;
+    }
+
+    /**
+     * The child with a number, or null. One that another thread has just waited for still has its number, but is not
+     * among the children any more: whoever waited for it as well would wait for ever. Guarded by this.
+     */
+    private Process byNumber(int id) {
+        Process child = owner.kernel().process(id);
+        return child != null && child.parent == owner && (child == first || child.previousSibling != null) ? child : null;
     }
 
     private static boolean reportable(Process child, int options) {
@@ -268,8 +277,8 @@ final class Children {
             return count > 0;
         }
         if (type == Process.P_PID) {
-            Process child = owner.kernel().process(id);
-            return child != null && child.parent == owner && (ended || !child.hasEnded());
+            Process child = byNumber(id);
+            return child != null && (ended || !child.hasEnded());
         }
         for (Process child = first; child != null; child = child.nextSibling) {
             if ((type == Process.P_ALL || child.group().id() == id) && (ended || !child.hasEnded())) {
