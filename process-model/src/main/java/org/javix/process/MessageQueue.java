@@ -155,6 +155,12 @@ public final class MessageQueue extends Inode {
             if (count > 0) {
                 return Result.of(take());
             }
+            // The queue is empty, and still had no memory for what was sent.
+            Pending sender = senders.poll();
+            if (sender != null) {
+                sender.finish(sender.offered);
+                return Result.of(sender.offered);
+            }
             if (!mayWait) {
                 return Result.failed(-EAGAIN);
             }
