@@ -28,7 +28,7 @@ final class ExecCalls {
     }
 
     static long execImage(GuestThread p, long address) {
-        new ExecImage(p.program(), p.credentials()).store(p.memory(), address);
+        p.guest().setCommandLine(new ExecImage(p.program(), p.credentials()).store(p.memory(), address));
         return 0;
     }
 

@@ -58,8 +58,8 @@ final class ExecImage {
         return size;
     }
 
-    /** Writes it. */
-    void store(GuestMemory memory, long address) {
+    /** Writes it; tells where the arguments and the environment lie. */
+    CommandLine store(GuestMemory memory, long address) {
         memory.check(address, size);
         byte[] random = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(random);
@@ -68,6 +68,8 @@ final class ExecImage {
 
         long word = address;
         long string = randomAt + RANDOM_BYTES;
+        long firstArgument = string;
+        long firstVariable = string;
         int arguments = program.arguments().size();
         memory.set32(word, arguments);
         word += 4;
@@ -75,6 +77,7 @@ final class ExecImage {
             if (i == arguments) {
                 memory.set32(word, 0);
                 word += 4;
+                firstVariable = string;
             }
             memory.set32(word, (int) string);
             memory.setBytes(string, strings.get(i));
@@ -84,7 +87,9 @@ final class ExecImage {
         if (strings.size() - 1 == arguments) {
             memory.set32(word, 0);
             word += 4;
+            firstVariable = string;
         }
+        CommandLine commandLine = new CommandLine(firstArgument, firstVariable, string);
         memory.set32(word, 0);
         word += 4;
         memory.setBytes(string, strings.getLast());
@@ -106,5 +111,6 @@ final class ExecImage {
             memory.set32(word, (int) value);
             word += 4;
         }
+        return commandLine;
     }
 }

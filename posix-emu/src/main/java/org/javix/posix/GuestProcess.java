@@ -24,8 +24,12 @@ final class GuestProcess implements ProcessImage {
     private volatile AddressSpace addresses;
     private volatile Memory memory;
     private volatile boolean dumpable = true;
-    /** The threads that have not ended. Guarded by itself. */
+    /** The threads that have not ended. Guarded by itself, with what follows. */
     private final List<GuestThread> threads = new ArrayList<>(1);
+    /** How many threads use the memory, which is not freed before none does. */
+    private int memoryUsers;
+    /** Null as long as the program has not fetched its arguments. */
+    private CommandLine commandLine;
 
     /** A process that is to run a program; see {@link GuestThread#begin}. */
     GuestProcess(GuestSystem system, Process process) {
@@ -48,6 +52,9 @@ final class GuestProcess implements ProcessImage {
         program.file().retain();
         dumpable = parent.dumpable;
         setMemory(instance.linearMemory(), space);
+        synchronized (parent.threads) {
+            commandLine = parent.commandLine;
+        }
     }
 
     // ---- life ----
@@ -56,6 +63,14 @@ final class GuestProcess implements ProcessImage {
     void threadStarts(GuestThread thread) {
         synchronized (threads) {
             threads.add(thread);
+            memoryUsers++;
+        }
+    }
+
+    /** A thread is about to leave the memory: when it is the last one, nobody reads it any more. */
+    void leavesMemory() {
+        synchronized (threads) {
+            memoryUsers = Math.max(0, memoryUsers - 1);
         }
     }
 
@@ -95,6 +110,17 @@ final class GuestProcess implements ProcessImage {
     private void setMemory(Memory linear, AddressSpace space) {
         memory = linear;
         addresses = space;
+        synchronized (threads) {
+            memoryUsers = 1;
+            commandLine = null;
+        }
+    }
+
+    /** The program has fetched its arguments. */
+    void setCommandLine(CommandLine where) {
+        synchronized (threads) {
+            commandLine = where;
+        }
     }
 
     /** Whether it would leave a core, were there any: PR_SET_DUMPABLE. */
@@ -176,6 +202,13 @@ final class GuestProcess implements ProcessImage {
     public List<Area> areas() {
         AddressSpace space = addresses;
         return space == null ? List.of() : space.areas(process.executable());
+    }
+
+    @Override
+    public byte[] commandLine() {
+        synchronized (threads) {
+            return memoryUsers == 0 || commandLine == null ? null : commandLine.read(memory.segment());
+        }
     }
 
     @Override

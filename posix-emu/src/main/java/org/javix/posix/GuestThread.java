@@ -190,6 +190,7 @@ final class GuestThread implements WasiContext.Owner {
             clearTid();
             clearedTid = 0;
         }
+        guest.leavesMemory();
         AddressSpace space = guest.addresses();
         if (space == null) {
             closeMemory();
@@ -318,6 +319,11 @@ final class GuestThread implements WasiContext.Owner {
 
     void setRobustList(long head) {
         robustList = head;
+    }
+
+    /** The word that is cleared when the thread ends; 0 for none. */
+    long clearedTid() {
+        return clearedTid;
     }
 
     /** The word to be cleared, and woken as a futex, when this thread has ended; 0 for none. */

@@ -4,6 +4,7 @@ import static org.javix.vfs.Errno.EINVAL;
 
 import org.javix.process.ChildReport;
 import org.javix.process.Process;
+import org.javix.process.ProcessTraits;
 import org.javix.process.ResourceUsage;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
@@ -73,6 +74,9 @@ final class ProcessCalls {
     static long waitid(GuestThread p, long type, long id, long info, long options, long rusage) {
         ChildReport report = new ChildReport();
         if (type == P_PIDFD) {
+            if ((int) id < 0) {
+                return -EINVAL;
+            }
             return waitid(p, Process.P_PID, PidCalls.process(p, id).pid(), info, options, rusage);
         }
         int error = p.task().waitid((int) type, (int) id, (int) options, report);
@@ -108,7 +112,13 @@ final class ProcessCalls {
         memory.set32(at + 32, (int) (usage.maxMemory() / 1024));
     }
 
+    /** The persona is kept and told; all ones only ask for it. */
     static long personality(GuestThread p, long persona) {
-        return 0;
+        ProcessTraits traits = p.process().traits();
+        int before = traits.persona();
+        if ((int) persona != -1) {
+            traits.setPersona((int) persona);
+        }
+        return before & 0xffff_ffffL;
     }
 }

@@ -31,11 +31,13 @@ final class ProcessControl {
     private static final int PR_GET_CHILD_SUBREAPER = 37;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int PR_GET_NO_NEW_PRIVS = 39;
+    private static final int PR_GET_TID_ADDRESS = 40;
+    private static final int PR_CAP_AMBIENT = 47;
+    private static final int PR_CAP_AMBIENT_IS_SET = 1;
+    private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
 
     private static final int NAME_SIZE = 16;
     private static final int LAST_CAPABILITY = 40;
-    private static final int TIMER_SLACK = 50_000;
-
     private ProcessControl() {}
 
     static long prctl(GuestThread p, long option, long a, long b, long c, long d) {
@@ -58,11 +60,17 @@ final class ProcessControl {
                 }
                 p.guest().setDumpable(a == 1);
             }
-            case PR_GET_KEEPCAPS, PR_GET_TIMING, PR_GET_SECCOMP, PR_GET_SECUREBITS -> {
+            case PR_GET_KEEPCAPS -> {
+                return traits.keepsCapabilities() ? 1 : 0;
+            }
+            case PR_GET_TIMING, PR_GET_SECCOMP, PR_GET_SECUREBITS -> {
                 return 0;
             }
             case PR_SET_KEEPCAPS -> {
-                return a == 0 || a == 1 ? 0 : -EINVAL;
+                if (a != 0 && a != 1) {
+                    return -EINVAL;
+                }
+                traits.setKeepsCapabilities(a == 1);
             }
             case PR_SET_TIMING -> {
                 return a == 0 ? 0 : -EINVAL;
@@ -81,9 +89,9 @@ final class ProcessControl {
             case PR_CAPBSET_READ -> {
                 return a < 0 || a > LAST_CAPABILITY ? -EINVAL : 1;
             }
-            case PR_SET_TIMERSLACK -> {}
+            case PR_SET_TIMERSLACK -> traits.setTimerSlack((int) a);
             case PR_GET_TIMERSLACK -> {
-                return TIMER_SLACK;
+                return traits.timerSlack();
             }
             case PR_SET_CHILD_SUBREAPER -> traits.setSubreaper(a != 0);
             case PR_GET_CHILD_SUBREAPER -> memory.set32(a, traits.isSubreaper() ? 1 : 0);
@@ -95,6 +103,13 @@ final class ProcessControl {
             }
             case PR_GET_NO_NEW_PRIVS -> {
                 return a != 0 || b != 0 || c != 0 || d != 0 ? -EINVAL : traits.hasNoNewPrivileges() ? 1 : 0;
+            }
+            case PR_GET_TID_ADDRESS -> memory.set32(a, (int) p.clearedTid());
+            case PR_CAP_AMBIENT -> {
+                // There are none.
+                boolean clears = a == PR_CAP_AMBIENT_CLEAR_ALL && b == 0;
+                boolean asks = a == PR_CAP_AMBIENT_IS_SET && b >= 0 && b <= LAST_CAPABILITY;
+                return (clears || asks) && c == 0 && d == 0 ? 0 : -EINVAL;
             }
             default -> {
                 return -EINVAL;

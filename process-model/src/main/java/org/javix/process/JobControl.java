@@ -55,7 +55,7 @@ final class JobControl {
 
     /** {@code setpgid}: 0, -EINVAL, -ESRCH, -EACCES or -EPERM. */
     synchronized int setpgid(Process caller, int pid, int pgid) {
-        if (pgid < 0) {
+        if (pgid < 0 || pgid == 0 && pid < 0) {
             return -EINVAL;
         }
         Process target = pid == 0 || pid == caller.pid() ? caller : kernel.process(pid);

@@ -103,9 +103,7 @@ final class ProcDirectory {
             case "children" -> file(process, key, context -> process.children().stream()
                     .map(child -> child.pid() + " ")
                     .collect(Collectors.joining()));
-            case "cmdline" -> file(process, key, context -> process.hasEnded() ? "" : process.arguments().stream()
-                    .map(argument -> argument + "\0")
-                    .collect(Collectors.joining()));
+            case "cmdline" -> file(process, key, context -> process.hasEnded() ? "" : commandLine(process));
             case "comm" -> comm(process, task, key);
             case "cwd" -> place(process, key, () -> process.fs().cwd());
             case "environ" -> secret(process, key, PRIVATE_FILE, context -> environment(process));
@@ -121,7 +119,7 @@ final class ProcDirectory {
             case "mounts" -> file(process, key, context -> ProcMounts.mounts(process));
             case "mountstats" -> file(process, key, context -> ProcMounts.mountstats(process));
             case "oom_score", "oom_score_adj" -> file(process, key, context -> "0\n");
-            case "personality" -> secret(process, key, PRIVATE_FILE, context -> "00000000\n");
+            case "personality" -> secret(process, key, PRIVATE_FILE, context -> "%08x\n".formatted(process.traits().persona()));
             case "root" -> place(process, key, () -> process.fs().root());
             case "stat" -> file(process, key, context -> ProcStatus.stat(
                     task, ofThread ? task.cpuNanos() : process.usage().userNanos()));
@@ -189,6 +187,15 @@ final class ProcDirectory {
         boolean sameUser = by.euid() == of.uid() && by.euid() == of.euid() && by.euid() == of.suid();
         boolean sameGroup = by.egid() == of.gid() && by.egid() == of.egid() && by.egid() == of.sgid();
         return by.isRoot() || sameUser && sameGroup;
+    }
+
+    private static String commandLine(Process process) {
+        ProcessImage image = ProcStatus.image(process);
+        byte[] own = image == null ? null : image.commandLine();
+        // A child that shares its parent's pages may not have touched them.
+        return own != null && own.length > 0 && own[0] != 0
+                ? new String(own, StandardCharsets.ISO_8859_1)
+                : process.arguments().stream().map(argument -> argument + "\0").collect(Collectors.joining());
     }
 
     private static String environment(Process process) {

@@ -32,6 +32,12 @@ public interface ProcessImage {
     /** The ranges, by address. */
     List<Area> areas();
 
+    /**
+     * The arguments as they are in the program's memory now, each with a zero behind it, or the title that it has written
+     * over them; null if it has none there.
+     */
+    byte[] commandLine();
+
     /** The environment that the program was started with: {@code NAME=value}. */
     List<String> environment();
 }

@@ -7,16 +7,25 @@ package org.javix.process;
  * @see <a href="https://man7.org/linux/man-pages/man2/prctl.2.html">prctl(2)</a>
  */
 public final class ProcessTraits {
+    /** In nanoseconds, as Linux begins with. */
+    private static final int TIMER_SLACK = 50_000;
+
     private volatile int deathSignal;
     private volatile boolean subreaper;
     private volatile boolean noNewPrivileges;
     private volatile int ioPriority;
+    private volatile boolean keepsCapabilities;
+    private volatile int timerSlack = TIMER_SLACK;
+    private volatile int persona;
 
     /** As a child has them. */
     ProcessTraits fork() {
         ProcessTraits child = new ProcessTraits();
         child.noNewPrivileges = noNewPrivileges;
         child.ioPriority = ioPriority;
+        child.keepsCapabilities = keepsCapabilities;
+        child.timerSlack = timerSlack;
+        child.persona = persona;
         return child;
     }
 
@@ -58,5 +67,35 @@ public final class ProcessTraits {
     /** Sets {@link #ioPriority}. */
     public void setIoPriority(int priority) {
         ioPriority = priority;
+    }
+
+    /** Whether it has asked to keep its capabilities when it gives the superuser's ids up, which has no effect. */
+    public boolean keepsCapabilities() {
+        return keepsCapabilities;
+    }
+
+    /** Sets {@link #keepsCapabilities}. */
+    public void setKeepsCapabilities(boolean whether) {
+        keepsCapabilities = whether;
+    }
+
+    /** How late its timers may be, in nanoseconds, which has no effect. */
+    public int timerSlack() {
+        return timerSlack;
+    }
+
+    /** Sets {@link #timerSlack}; what is not positive is what it was at first. */
+    public void setTimerSlack(int nanos) {
+        timerSlack = nanos > 0 ? nanos : TIMER_SLACK;
+    }
+
+    /** What {@code personality} has set, which has no effect. */
+    public int persona() {
+        return persona;
+    }
+
+    /** Sets {@link #persona}. */
+    public void setPersona(int value) {
+        persona = value;
     }
 }

@@ -52,6 +52,11 @@ class ProcFsTest {
         }
 
         @Override
+        public byte[] commandLine() {
+            return null;
+        }
+
+        @Override
         public List<String> environment() {
             return List.of("A=1", "B=2");
         }
