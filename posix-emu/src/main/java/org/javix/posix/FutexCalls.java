@@ -8,14 +8,16 @@ import static org.javix.vfs.Errno.EPERM;
 import static org.javix.vfs.Errno.ESRCH;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.javix.process.Deadline;
 import org.javix.process.Futexes;
 
 /**
  * {@code futex}: what the C library's locks wait by.
  *
- * <p>Priority inheritance is about who runs, which priorities do not decide here; of it remains that a word with an owner is
- * handed over to the most urgent thread that waits.
+ * <p>No thread inherits a priority here; of priority inheritance remains that a word with an owner is handed over to the
+ * most urgent thread that waits.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/futex.2.html">futex(2)</a>
  */
@@ -34,6 +36,11 @@ final class FutexCalls {
 
     private static final int PRIVATE = 128;
     private static final int CLOCK_REALTIME = 256;
+
+    /** Of {@code futex_waitv}: how many words, the size of an entry, and of a word of 32 bits its flag. */
+    private static final int MOST_WORDS = 128;
+    private static final int WORD_SIZE = 24;
+    private static final int SIZE_32 = 2;
 
     private static final long SECOND = 1_000_000_000;
 
@@ -142,6 +149,40 @@ final class FutexCalls {
                 default -> old >= compared;
             };
         });
+    }
+
+    /**
+     * {@code futex_waitv}.
+     *
+     * @param waiters of each word: what it must be, its address, flags
+     * @param clock of the timeout, which is a point of time
+     * @return the number of a word that was woken
+     * @see <a href="https://man7.org/linux/man-pages/man2/futex_waitv.2.html">futex_waitv(2)</a>
+     */
+    static long waitForAny(GuestThread p, long waiters, long count, long flags, long timeout, long clock) {
+        if (flags != 0 || count < 1 || count > MOST_WORDS || waiters == 0) {
+            return -EINVAL;
+        }
+        if (timeout != 0 && clock != TimeCalls.CLOCK_REALTIME && clock != TimeCalls.CLOCK_MONOTONIC) {
+            return -EINVAL;
+        }
+        GuestMemory memory = p.memory();
+        List<FutexWord> words = new ArrayList<>();
+        int[] values = new int[(int) count];
+        for (int i = 0; i < count; i++) {
+            long at = (waiters & 0xffff_ffffL) + i * WORD_SIZE;
+            int kind = memory.i32(at + 16);
+            if ((kind & ~PRIVATE) != SIZE_32 || memory.i32(at + 20) != 0) {
+                return -EINVAL;
+            }
+            values[i] = memory.i32(at);
+            words.add(FutexWord.at(p, memory.i64(at + 8)));
+        }
+        return p.kernel().futexes().awaitAny(
+                p.waiter(),
+                words.stream().map(FutexWord::key).toList(),
+                i -> words.get(i).load() == values[i],
+                absolute(p, timeout, clock == TimeCalls.CLOCK_REALTIME));
     }
 
     // ---- words with owners ----

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.javix.vfs.Waiter;
 
 /**
@@ -127,6 +128,52 @@ public final class Futexes {
                 return cancel(wait) ? -ETIMEDOUT : 0;
             }
         }
+    }
+
+    /**
+     * Waits until one of several words is woken.
+     *
+     * @param holds looks at the word with a number, once: whether to wait at all
+     * @return the number of a word that was woken, -EAGAIN if one does not hold, -ETIMEDOUT, -EINTR
+     */
+    public int awaitAny(Waiter waiter, List<Key> keys, IntPredicate holds, long deadline) {
+        List<Wait> waits = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            Wait wait = new Wait(waiter, keys.get(i), ANY, 0);
+            Bucket bucket = bucket(wait.key);
+            synchronized (bucket) {
+                if (holds.test(i)) {
+                    bucket.add(wait);
+                    waits.add(wait);
+                }
+            }
+            if (waits.size() == i) {
+                return cancelAll(waits, -EAGAIN);
+            }
+        }
+        while (true) {
+            waiter.prepare();
+            if (waits.stream().anyMatch(wait -> wait.woken)) {
+                return cancelAll(waits, 0);
+            }
+            if (waiter.interrupted()) {
+                return cancelAll(waits, Deadline.interrupted(waiter, deadline));
+            }
+            if (!Deadline.park(waiter, deadline)) {
+                return cancelAll(waits, -ETIMEDOUT);
+            }
+        }
+    }
+
+    /** Ends waits from within; answers the number of the last one that was woken, else the given result. */
+    private int cancelAll(List<Wait> waits, int otherwise) {
+        int result = otherwise;
+        for (int i = 0; i < waits.size(); i++) {
+            if (!cancel(waits.get(i))) {
+                result = i;
+            }
+        }
+        return result;
     }
 
     /** Ends a wait from within; false if it was woken meanwhile. */
