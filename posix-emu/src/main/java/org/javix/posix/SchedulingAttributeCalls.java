@@ -61,7 +61,7 @@ final class SchedulingAttributeCalls {
         if (hasNice && nice < target.process().nice() && !p.credentials().isRoot()) {
             return -EACCES;
         }
-        int error = target.setScheduling(p.process(), next, priority, (options & RESET_ON_FORK) != 0);
+        int error = SchedulingCalls.set(p, target, next, priority, (options & RESET_ON_FORK) != 0);
         if (error == 0 && hasNice) {
             target.process().setNice(nice);
         }

@@ -37,8 +37,14 @@ final class SchedulingCalls {
         Task target = target(p, pid);
         return target == null
                 ? -ESRCH
-                : target.setScheduling(
-                        p.process(), (int) policy & ~SCHED_RESET_ON_FORK, priority, (policy & SCHED_RESET_ON_FORK) != 0);
+                : set(p, target, (int) policy & ~SCHED_RESET_ON_FORK, priority, (policy & SCHED_RESET_ON_FORK) != 0);
+    }
+
+    /** Changes how a thread is scheduled; whoever is more important then than the caller runs at once. */
+    static int set(GuestThread p, Task target, int policy, int priority, boolean resetOnFork) {
+        int error = target.setScheduling(p.process(), policy, priority, resetOnFork);
+        p.task().giveWay();
+        return error;
     }
 
     static long setParam(GuestThread p, long pid, long parameter) {
@@ -51,7 +57,7 @@ final class SchedulingCalls {
             return -ESRCH;
         }
         Scheduling present = target.scheduling();
-        return target.setScheduling(p.process(), present.policy(), priority, present.resetOnFork());
+        return set(p, target, present.policy(), priority, present.resetOnFork());
     }
 
     static long getScheduler(GuestThread p, long pid) {

@@ -5,8 +5,9 @@ import static org.javix.vfs.Errno.*;
 import org.javix.vfs.Credentials;
 
 /**
- * How a thread asks to be scheduled. It is kept and told; threads share the processors alike, and priorities only decide
- * who of those that wait for a futex goes first. Immutable.
+ * How a thread asks to be scheduled. Those with a real-time policy run before the others of what the embedder has started
+ * with them, by priority (see {@link TimeSharing}), and are the first to be woken of those that wait for a futex. The
+ * processors that a thread may run on are kept and told. Immutable.
  *
  * @param policy SCHED_OTHER and so on, without the flag
  * @param priority 1 to 99 of a real-time policy, else 0

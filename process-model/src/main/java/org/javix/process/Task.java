@@ -110,7 +110,7 @@ public final class Task {
     }
 
     /**
-     * {@code sched_setscheduler}.
+     * {@code sched_setscheduler}. Whoever asks then calls {@link #giveWay}. Any thread.
      *
      * @param by who asks
      * @return 0, -EINVAL or -EPERM
@@ -119,8 +119,14 @@ public final class Task {
         int error = scheduling.check(by, process, policy, priority, resetOnFork);
         if (error == 0) {
             scheduling = new Scheduling(policy, priority, resetOnFork, scheduling.affinity());
+            time.rank();
         }
         return error;
+    }
+
+    /** Lets those run first who have become more important than this thread. */
+    public void giveWay() {
+        time.giveWayIfDue();
     }
 
     /**
@@ -180,7 +186,7 @@ public final class Task {
      * @return a signal whose handler is to be run, or null; call again after the handler
      */
     public Delivery checkpoint() {
-        time.yieldIfSliceOver();
+        time.giveWayIfDue();
         return signals.needsAttention() ? signals.take() : null;
     }
 
@@ -235,6 +241,7 @@ public final class Task {
                 .unstarted(() -> Life.run(this, program));
         waiter = new TaskWaiter(thread, this);
         process.kernel().threadStarts();
+        time.wake();
         thread.start();
     }
 

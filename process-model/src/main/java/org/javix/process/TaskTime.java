@@ -32,12 +32,22 @@ final class TaskTime {
     private int ticksDue;
     private long dueSince;
 
-    /** Set by {@link TimeSharing} before it wakes the thread. */
-    volatile boolean gotTurn;
     private volatile boolean began;
     private volatile boolean waits;
+    private volatile boolean ended;
+    private volatile boolean gotTurn;
+    /** Its turn was taken, or it has become one who needs a turn, or it could not wait for one. */
+    private volatile boolean needsTurn;
+    /** Asked to be hastened again soon. */
+    private volatile boolean hastens;
+
+    // Written under TimeSharing's lock.
     /** Where it stands in line; null while it pauses or does not stand there. */
-    private volatile TurnLine.Place<TaskTime> place;
+    volatile TurnLine.Place<TaskTime> place;
+    /** Since when it has a turn, on System.nanoTime's scale. */
+    long turnSince;
+    /** It has been woken, and a turn is ready for it. */
+    volatile boolean isReadied;
 
     // The thread's own.
     private boolean hasTurn;
@@ -68,6 +78,11 @@ final class TaskTime {
         return task.process().share;
     }
 
+    /** Its real-time priority, 0 if its policy has none. Any thread. */
+    int priority() {
+        return task.scheduling().priority();
+    }
+
     // ---- CPU time ----
 
     /** Any thread. */
@@ -81,6 +96,11 @@ final class TaskTime {
      */
     boolean isRunning() {
         return !waits;
+    }
+
+    /** Whether it waits in a call and will go on, or is to start. Any thread. */
+    boolean isAsleep() {
+        return (waits || !began) && !ended;
     }
 
     /** Whether it runs or waits for a carrier. Any thread. */
@@ -137,7 +157,7 @@ final class TaskTime {
         waits = true;
         if (hasTurn) {
             hasTurn = false;
-            if (TimeSharing.JVM.giveBack()) {
+            if (TimeSharing.JVM.giveBack(this)) {
                 task.kernel().ticker().giveTurns();
             }
         }
@@ -150,55 +170,66 @@ final class TaskTime {
         takeTurnIfNeeded(true);
     }
 
+    /** It is about to be woken or started. Any thread. */
+    void wake() {
+        if (priority() > 0 && isAsleep()) {
+            TimeSharing.JVM.wake(this);
+        }
+    }
+
     private void takeTurnIfNeeded(boolean hasWoken) {
-        if (TimeSharing.JVM.isStarving()) {
+        TimeSharing sharing = TimeSharing.JVM;
+        needsTurn = false;
+        if (sharing.isStarving()) {
             // The line only: a turn taken here would keep this carrier from what waits outside of its own queue.
-            standInLine(hasWoken);
-        } else if (used > TimeSharing.SLICE / 2) {
-            hasTurn = TimeSharing.JVM.tryTake();
+            standInLine(hasWoken, false);
+        } else if (priority() > 0 || isReadied) {
+            hasTurn = sharing.tryResume(this);
             if (!hasTurn) {
-                standInLine(hasWoken);
+                standInLine(hasWoken, false);
+            }
+        } else if (used > TimeSharing.SLICE / 2) {
+            hasTurn = sharing.tryTake(this);
+            if (!hasTurn) {
+                standInLine(hasWoken, false);
             }
         }
     }
 
-    /** At a safepoint: lets others run, if it has computed for long enough. */
-    void yieldIfSliceOver() {
-        if (looked) {
+    /** At a safepoint: lets others run, if it has computed for long enough or somebody more important is to run. */
+    void giveWayIfDue() {
+        if (needsTurn) {
+            standInLine(false, true);
+        } else if (looked) {
             looked = false;
             long run = System.nanoTime() - since;
             if (run >= TimeSharing.SLICE / 2 && used + run >= TimeSharing.SLICE) {
-                standInLine(false);
+                standInLine(false, task.scheduling().policy() == Scheduling.SCHED_FIFO);
             }
         }
     }
 
-    /** Lets others run. */
+    /** Lets others run; whoever has a priority, only those that are as important. */
     void yield() {
-        if (TimeSharing.JVM.isContended()) {
-            standInLine(false);
+        TimeSharing sharing = TimeSharing.JVM;
+        if (priority() > 0 ? sharing.isAwaitedByEqual(this) : sharing.isContended()) {
+            standInLine(false, false);
         } else {
             Thread.yield();
         }
     }
 
-    /** Waits for a turn, behind the others; but no longer than its process lives. */
-    private void standInLine(boolean hasWoken) {
+    /** Waits for a turn, behind the others, or before its equals; but no longer than its process lives. */
+    private void standInLine(boolean hasWoken, boolean first) {
         TimeSharing sharing = TimeSharing.JVM;
         used = Math.min(TimeSharing.SLICE, used + sinceLast());
-        gotTurn = false;
-        long pause = sharing.isOverloaded() ? PAUSES[Math.max(0, task.process().nice())] : 0;
-        if (pause == 0) {
-            place = sharing.join(this, hasWoken);
-        }
-        if (hasTurn) {
-            sharing.giveBack();
-        }
+        long pause = priority() == 0 && sharing.isOverloaded() ? PAUSES[Math.max(0, task.process().nice())] : 0;
         if (pause > 0) {
+            sharing.giveBack(this);
             task.kernel().ticker().giveTurns();
             pauseUntil(System.nanoTime() + pause);
-            place = sharing.join(this, hasWoken);
         }
+        sharing.join(this, hasWoken, first);
         if (task.signals().needsAttention()) {
             hasten();
         }
@@ -208,17 +239,58 @@ final class TaskTime {
         }
         hasTurn = gotTurn;
         if (!hasTurn) {
-            sharing.leave(place);
+            sharing.leave(this);
+            if (priority() > 0) {
+                needTurn();
+            }
         }
-        place = null;
         since = System.nanoTime();
+    }
+
+    /** It has got a turn. Called by {@link TimeSharing}, under its lock. */
+    void getTurn() {
+        gotTurn = true;
+        LockSupport.unpark(thread());
+    }
+
+    /** It has no turn any more. Called by {@link TimeSharing}, under its lock. */
+    void clearTurn() {
+        gotTurn = false;
+        needsTurn = false;
+    }
+
+    /** It has to stand in line soon. Any thread. */
+    void needTurn() {
+        needsTurn = true;
+        task.nudge();
+    }
+
+    /** Its priority has changed. Any thread. */
+    void rank() {
+        TimeSharing.JVM.rank(this);
     }
 
     /** A signal waits for it: lets it run soon if it stands in line. Any thread. */
     void hasten() {
-        TurnLine.Place<TaskTime> its = place;
-        if (its != null) {
-            TimeSharing.JVM.hasten(its);
+        if (place == null || hastens) {
+            return;
+        }
+        long again = TimeSharing.JVM.hasten(this);
+        if (again != 0) {
+            hastens = true;
+            task.kernel().ticker().add(new HastenAgain(again));
+        }
+    }
+
+    private final class HastenAgain extends Ticker.Timeout {
+        HastenAgain(long when) {
+            deadline = when;
+        }
+
+        @Override
+        void expire() {
+            hastens = false;
+            hasten();
         }
     }
 
@@ -232,6 +304,8 @@ final class TaskTime {
 
     /** The thread has ended. */
     void end() {
+        ended = true;
         stop();
+        TimeSharing.JVM.leave(this);
     }
 }

@@ -18,6 +18,11 @@ final class TaskWaiter extends Waiter {
     }
 
     @Override
+    protected void wakes() {
+        task.time.wake();
+    }
+
+    @Override
     protected void parks() {
         task.time.stop();
     }

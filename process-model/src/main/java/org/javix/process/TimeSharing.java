@@ -1,7 +1,7 @@
 package org.javix.process;
 
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Shares the JVM's carriers among the guest threads of all sandboxes.
@@ -17,12 +17,22 @@ import java.util.concurrent.locks.LockSupport;
  * signal, a timer. Where a tick finds somebody starved so, everyone who wakes stands in line, until nobody is: then the
  * carriers' own queues run empty.
  *
+ * <p>Who has a real-time priority needs a turn whenever it runs. Where there is none, it takes that of somebody of its own
+ * {@linkplain TurnLine.Share share} who has a lower priority and gives way at the next safepoint. Priorities order what the
+ * embedder has started as one; others have their turns in any case, so that a guest cannot make itself more important
+ * than another sandbox. Who waits more than computes has a carrier within a slice even then, since every turn ends with one.
+ *
+ * <p>Who stands in line and is sent a signal takes the turn of whoever has had his for longest, if that is a millisecond.
+ *
  * <p>Turns are given by the {@link Ticker}s, from outside the carriers, for the same reason: who gets a turn is then
  * queued behind those that have woken. Thread-safe.
  */
 final class TimeSharing {
     /** How long a thread may compute before it needs a turn, and the length of a turn, in nanoseconds. */
     static final long SLICE = Ticker.TICK;
+
+    /** How long a turn lasts at least before it is taken for somebody who is sent a signal, in nanoseconds. */
+    private static final long LEAST = 1_000_000;
 
     /** Carriers are the JVM's, so there is one of this. */
     static final TimeSharing JVM = new TimeSharing(
@@ -35,13 +45,13 @@ final class TimeSharing {
     /** The kernels that have seen one of their threads starve, when they last looked. */
     private final AtomicInteger starving = new AtomicInteger();
 
-    // Guarded by this.
+    // Guarded by this, and so is each thread's place in it.
     private final TurnLine<TaskTime> line = new TurnLine<>();
-    private int turns;
+    /** Who has a turn, the longest first. */
+    private final ArrayList<TaskTime> holders = new ArrayList<>();
 
     TimeSharing(int carriers) {
         this.carriers = carriers;
-        turns = carriers;
     }
 
     /** A kernel has seen so many more threads run than when it last looked. */
@@ -74,48 +84,160 @@ final class TimeSharing {
     }
 
     /** Takes a turn if there is one that nobody waits for. */
-    synchronized boolean tryTake() {
-        if (turns == 0 || !line.isEmpty()) {
+    synchronized boolean tryTake(TaskTime who) {
+        if (!line.isEmpty() || holders.size() >= carriers) {
             return false;
         }
-        turns--;
+        hold(who);
         return true;
     }
 
-    /** Gives a turn back; answers whether somebody waits for one. */
-    synchronized boolean giveBack() {
-        turns++;
+    // Guarded by this.
+    private void hold(TaskTime who) {
+        who.turnSince = System.nanoTime();
+        holders.add(who);
+    }
+
+    // Guarded by this.
+    private void give(TaskTime who) {
+        hold(who);
+        who.place = null;
+        who.getTurn();
+    }
+
+    /** Gives back the turn that a thread has, if it has not been taken; answers whether somebody waits for one. */
+    synchronized boolean giveBack(TaskTime who) {
+        release(who);
         return !line.isEmpty();
     }
 
-    /**
-     * Stands in line.
-     *
-     * @param hasWoken whether it has just waited for something else
-     */
-    synchronized TurnLine.Place<TaskTime> join(TaskTime who, boolean hasWoken) {
-        return line.add(who, who.share(), hasWoken);
+    // Guarded by this.
+    private void release(TaskTime who) {
+        holders.remove(who);
+        who.clearTurn();
     }
 
-    /** Something waits for who stands in line. */
-    synchronized void hasten(TurnLine.Place<TaskTime> place) {
-        line.hasten(place);
+    /**
+     * Stands in line, and gives back the turn that it has.
+     *
+     * @param hasWoken whether it has just waited for something else
+     * @param first whether it comes before those of the same priority
+     */
+    synchronized void join(TaskTime who, boolean hasWoken, boolean first) {
+        release(who);
+        int priority = who.priority();
+        who.place = priority == 0 ? line.add(who, who.share(), hasWoken) : line.addRanked(who, who.share(), priority, first);
     }
 
     /** Leaves the line, or gives back the turn that was got in the meantime. */
-    synchronized void leave(TurnLine.Place<TaskTime> place) {
-        if (!line.remove(place)) {
-            turns++;
+    synchronized void leave(TaskTime who) {
+        if (who.place != null) {
+            line.remove(who.place);
+            who.place = null;
         }
+        release(who);
     }
 
     /** Gives the turns that are free to the first in the line. */
     synchronized void giveTurns() {
-        while (turns > 0 && !line.isEmpty()) {
-            turns--;
-            TaskTime first = line.poll();
-            first.gotTurn = true;
-            LockSupport.unpark(first.thread());
+        while (holders.size() < carriers && !line.isEmpty()) {
+            give(line.poll());
         }
+    }
+
+    // ---- priorities ----
+
+    /** Takes a turn for who has a priority: one that nobody waits for, or that of somebody less important. */
+    synchronized boolean tryTakeRanked(TaskTime who) {
+        if (tryTake(who)) {
+            return true;
+        }
+        TaskTime lowest = lowest(who.share());
+        if (line.highest(who.share()) >= who.priority() || lowest == null || lowest.priority() >= who.priority()) {
+            return false;
+        }
+        take(lowest);
+        hold(who);
+        return true;
+    }
+
+    /** Has a turn ready for somebody important who is being woken: its carrier may be that of who has it now. */
+    synchronized void wake(TaskTime who) {
+        if (who.isAsleep() && !holders.contains(who)) {
+            who.isReadied = tryTakeRanked(who);
+        }
+    }
+
+    /** Takes a turn for somebody important who has been woken, or lets it have the one that was ready. */
+    synchronized boolean tryResume(TaskTime who) {
+        who.isReadied = false;
+        return holders.contains(who) || tryTakeRanked(who);
+    }
+
+    /** Whether somebody of its share waits who is at least as important. */
+    synchronized boolean isAwaitedByEqual(TaskTime who) {
+        return line.highest(who.share()) >= who.priority();
+    }
+
+    /** A thread's priority has changed: it, or others of its share, may have to give way. */
+    synchronized void rank(TaskTime who) {
+        if (who.place != null) {
+            line.remove(who.place);
+            join(who, false, false);
+        } else if (who.priority() > 0 && who.isRunning() && !holders.contains(who)) {
+            who.needTurn();
+        }
+        TurnLine.Share<TaskTime> share = who.share();
+        TaskTime lowest = lowest(share);
+        while (lowest != null && lowest.priority() < line.highest(share)) {
+            take(lowest);
+            give(line.pollHighest(share));
+            lowest = lowest(share);
+        }
+    }
+
+    /** Who of a share has a turn and is the least important, the last of several; null if nobody has one. */
+    private TaskTime lowest(TurnLine.Share<TaskTime> share) {
+        TaskTime lowest = null;
+        for (TaskTime holder : holders) {
+            if (holder.share() == share && (lowest == null || holder.priority() <= lowest.priority())) {
+                lowest = holder;
+            }
+        }
+        return lowest;
+    }
+
+    // Guarded by this.
+    private void take(TaskTime holder) {
+        // It may not even have seen yet that it got the turn: then it runs to its next safepoint.
+        holders.remove(holder);
+        holder.needTurn();
+    }
+
+    // ---- signals ----
+
+    /**
+     * Something waits for who stands in line: gives it the turn of the first of its share who has had it for long enough.
+     *
+     * @return when to ask again, on System.nanoTime's scale; 0 if it need not be asked again
+     */
+    synchronized long hasten(TaskTime who) {
+        if (who.place == null) {
+            return 0;
+        }
+        line.hasten(who.place);
+        for (TaskTime holder : holders) {
+            if (holder.share() == who.share() && holder.priority() == 0 && who.priority() == 0) {
+                long due = holder.turnSince + LEAST;
+                if (due - System.nanoTime() > 0) {
+                    return due;
+                }
+                line.remove(who.place);
+                take(holder);
+                give(who);
+                return 0;
+            }
+        }
+        return 0;
     }
 }

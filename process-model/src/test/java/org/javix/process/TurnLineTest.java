@@ -69,4 +69,49 @@ class TurnLineTest {
         assertTrue(line.remove(line.add("sh", shell, true)));
         assertNull(line.poll());
     }
+
+    @Test
+    void whoHasAPriorityComesFirst() {
+        line.add("a", shell, true);
+        line.addRanked("low", shell, 1, false);
+        line.addRanked("high", shell, 99, false);
+        line.addRanked("equal", shell, 99, false);
+        line.addRanked("preempted", shell, 99, true);
+        assertEquals(99, line.highest(shell));
+        assertEquals(0, line.highest(bomb));
+        assertEquals(List.of("preempted", "high", "equal", "low", "a"), order());
+    }
+
+    @Test
+    void prioritiesDoNotMatterBetweenShares() {
+        line.addRanked("a", bomb, 99, false);
+        line.addRanked("b", bomb, 99, false);
+        line.add("sh", shell, false);
+        assertEquals(List.of("a", "sh", "b"), order());
+    }
+
+    @Test
+    void oneTurnInTwentyIsLeftToThoseWithoutAPriority() {
+        line.add("sh", shell, true);
+        line.addRanked("busy", shell, 99, false);
+        int turns = 1;
+        while (line.poll().equals("busy")) {
+            line.addRanked("busy", shell, 99, true);
+            turns++;
+        }
+        assertEquals(20, turns);
+        assertEquals(List.of("busy"), order());
+    }
+
+    @Test
+    void whoHasAPriorityMayLeave() {
+        TurnLine.Place<String> first = line.addRanked("first", shell, 5, false);
+        TurnLine.Place<String> second = line.addRanked("second", shell, 5, false);
+        assertTrue(line.remove(second));
+        assertFalse(line.remove(second));
+        assertEquals("first", line.pollHighest(shell));
+        assertFalse(line.remove(first));
+        assertTrue(line.isEmpty());
+        assertNull(line.poll());
+    }
 }

@@ -51,6 +51,7 @@ public abstract class Waiter implements Wakeable {
     @Override
     public final void wake() {
         woken = true;
+        wakes();
         LockSupport.unpark(thread);
     }
 
@@ -86,6 +87,9 @@ public abstract class Waiter implements Wakeable {
         goesOn();
         return woken;
     }
+
+    /** Called by whoever wakes it, from any thread, before it is let go on. */
+    protected void wakes() {}
 
     /** Called on the waiting thread before it parks. */
     protected void parks() {}
