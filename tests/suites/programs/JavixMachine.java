@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import machine.Run;
 import org.javix.posix.Sandbox;
 import org.javix.userland.ImageFs;
@@ -11,6 +12,9 @@ import org.javix.userland.ImageFs;
 /** Javix, in this JVM. Each test has a sandbox of its own. */
 final class JavixMachine extends TrialMachine {
     private static final String DIRECTORY = "/suite";
+
+    /** What the shell says of a program that is none of Javix's. */
+    private static final Pattern NO_PROGRAM = Pattern.compile("^\\S*sh: .*: Exec format error$", Pattern.MULTILINE);
 
     private final ImageFs image = ImageFs.open(Path.of(System.getProperty("javix.userland")));
 
@@ -26,7 +30,12 @@ final class JavixMachine extends TrialMachine {
                 sandbox.files().createDirectories(path.getParent().toString(), 0755);
                 sandbox.files().write(path.toString(), Files.readAllBytes(placed.file()), 0755);
             }
-            return Run.inJavix(sandbox.command(trial.words()).directory(DIRECTORY), LIMIT);
+            Run run = Run.inJavix(sandbox.command(trial.words()).directory(DIRECTORY), LIMIT);
+            if (NO_PROGRAM.matcher(run.output()).find()) {
+                // That says nothing about Javix, neither where a test fails nor where one passes that expects a failure.
+                throw new IllegalStateException(trial.path() + " was not built for Javix:\n" + run.output());
+            }
+            return run;
         }
     }
 }
