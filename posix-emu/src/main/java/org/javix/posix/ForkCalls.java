@@ -91,6 +91,9 @@ final class ForkCalls {
         }
         GuestThread guest = new GuestProcess(parent.guest(), child, copy, addresses).main();
         guest.use(copy, parent.mayHaveThreads() ? new SharedMemory(copy.linearMemory()) : null);
+        // Linux forgets it. But musl 1.2.3 takes its list of threads for locked until that word is cleared, in a child, too: who
+        // joins the child's first thread would wait for ever.
+        guest.setClearedTid(parent.clearedTid());
         guest.inheritSignalStack(parent);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
