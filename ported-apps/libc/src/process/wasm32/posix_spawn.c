@@ -22,6 +22,7 @@ struct spawn_actions {
 struct spawn_attributes {
 	int flags, group;
 	unsigned defaults[2], mask[2];
+	int policy, priority;
 };
 
 /* Starts a process without a copy of this one. Everything that a child would do between fork and exec is
@@ -55,6 +56,8 @@ int posix_spawn(pid_t *restrict result, const char *restrict path,
 		attr.group = attributes->__pgrp;
 		memcpy(attr.defaults, &attributes->__def, sizeof attr.defaults);
 		memcpy(attr.mask, &attributes->__mask, sizeof attr.mask);
+		attr.policy = attributes->__pol;
+		attr.priority = attributes->__prio;
 	}
 	int pid = __syscall(SYS_spawn, path, argv, envp, count ? &list : 0, attributes ? &attr : 0);
 	if (pid < 0) return -pid;

@@ -7,6 +7,7 @@ import static org.javix.vfs.Errno.EINVAL;
 
 import java.util.List;
 import org.javix.process.Process;
+import org.javix.process.Scheduling;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.OpenFile;
@@ -24,6 +25,8 @@ final class SpawnCalls {
     private static final int SETPGROUP = 2;
     private static final int SETSIGDEF = 4;
     private static final int SETSIGMASK = 8;
+    private static final int SETSCHEDPARAM = 16;
+    private static final int SETSCHEDULER = 32;
     private static final int SETSID = 128;
 
     private static final int CLOSE = 1;
@@ -95,6 +98,14 @@ final class SpawnCalls {
         }
         if ((flags & SETPGROUP) != 0) {
             int error = p.process().setpgid(child.pid(), memory.i32(attributes + 4));
+            if (error < 0) {
+                return error;
+            }
+        }
+        if ((flags & (SETSCHEDPARAM | SETSCHEDULER)) != 0) {
+            Scheduling present = child.main().scheduling();
+            int policy = (flags & SETSCHEDULER) != 0 ? memory.i32(attributes + 24) : present.policy();
+            int error = child.main().setScheduling(p.process(), policy, memory.i32(attributes + 28), present.resetOnFork());
             if (error < 0) {
                 return error;
             }
