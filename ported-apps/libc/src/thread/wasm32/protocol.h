@@ -1,5 +1,5 @@
 /* As in Debian's C library, a mutex can have any protocol, and one that protects has a ceiling. The ceiling is kept and
- * told; to raise its owner to it would change nothing, since priorities do not decide here who runs.
+ * told; its owner is not raised to it.
  *
  * Both lie in the attributes, which become the mutex's type: musl looks at the bits below 16 and at 128. */
 #ifndef PROTOCOL_H

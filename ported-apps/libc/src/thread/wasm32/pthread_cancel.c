@@ -82,6 +82,9 @@ int pthread_cancel(pthread_t thread)
 	}
 	int again = a_swap(&thread->cancel, 1);
 	if (thread != __pthread_self()) {
+		/* Calls that fail when any signal came, such as poll, are not to fail in a thread that goes on. When it can be
+		 * cancelled once more, it looks for itself. */
+		if (thread->canceldisable == PTHREAD_CANCEL_DISABLE) return 0;
 		int error = pthread_kill(thread, SIGCANCEL);
 		/* As many as can wait for it are on their way. */
 		return again && error == EAGAIN ? 0 : error;
