@@ -52,4 +52,12 @@ int main(void)
 	name("[!à-ë]", "x");
 	name("[!à-ë]", "é");
 	name("[[=é=]]", "é");
+	name("[\\[]", "[");
+	name("[a\\]]", "]");
+	name("[a\\-c]", "b");
+	name("[a\\-c]", "-");
+	name("[a-\\c]", "b");
+	name("[\\\\]", "\\");
+	name("[!\\]]x", "ax");
+	printf("%d\n", fnmatch("[\\]]", "\\]", FNM_NOESCAPE));
 }
