@@ -94,6 +94,8 @@ final class ForkCalls {
         // Linux forgets it. But musl 1.2.3 takes its list of threads for locked until that word is cleared, in a child, too: who
         // joins the child's first thread would wait for ever.
         guest.setClearedTid(parent.clearedTid());
+        // Linux forgets that as well, but the C library of a program without threads says where its list is only once.
+        guest.setRobustList(parent.robustList());
         guest.inheritSignalStack(parent);
         child.start(self -> guest.run(instance -> instance.resume(frames, 0)));
         return instance -> instance.resume(frames, child.pid());
