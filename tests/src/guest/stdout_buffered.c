@@ -15,10 +15,5 @@ int main(void)
 	putchar('\n');
 	say("before the end\n");
 	fflush(stdout);
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	printf("a line");
-	say("\n");
-	printf(" at a time\n");
-	say("done\n");
 	return 0;
 }
