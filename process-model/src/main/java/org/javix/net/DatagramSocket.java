@@ -26,7 +26,9 @@ abstract class DatagramSocket extends SocketFile {
     }
 
     /** Whether files and credentials travel. */
-    abstract boolean passesFiles();
+    boolean passesFiles() {
+        return false;
+    }
 
     @Override
     public long receive(Waiter waiter, SocketMessage message) {
@@ -75,7 +77,14 @@ abstract class DatagramSocket extends SocketFile {
     }
 
     /** Whether a message can be sent now. */
-    abstract boolean isWritable();
+    boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    int sent() {
+        return 0;
+    }
 
     @Override
     public int poll() {

@@ -204,21 +204,6 @@ final class NetlinkSocket extends DatagramSocket {
         return Result.of(KERNEL.clone());
     }
 
-    @Override
-    boolean passesFiles() {
-        return false;
-    }
-
-    @Override
-    boolean isWritable() {
-        return true;
-    }
-
-    @Override
-    int sent() {
-        return 0;
-    }
-
     /** Its own options ask for more, or other, messages than come here. */
     @Override
     public int setOption(Credentials who, int level, int number, byte[] value) {

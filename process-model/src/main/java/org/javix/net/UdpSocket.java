@@ -233,21 +233,6 @@ final class UdpSocket extends DatagramSocket implements InternetSocket {
     }
 
     @Override
-    boolean passesFiles() {
-        return false;
-    }
-
-    @Override
-    boolean isWritable() {
-        return true;
-    }
-
-    @Override
-    int sent() {
-        return 0;
-    }
-
-    @Override
     protected void closed() {
         super.closed();
         name.release();
