@@ -3,6 +3,7 @@
     ./run-tests --runtime PATH/TO/javix.py        (in a checkout of the suite, of its branch prod/testsuite-base)
 
 The environment variable JAVIX names the launcher; without it, it is the one of the checkout that this file lies in.
+Versions of the suite whose adapters are scripts, not modules (until autumn 2025), take javix-script.py instead.
 """
 import os
 import shlex
@@ -30,12 +31,18 @@ def get_wasi_worlds() -> List[str]:
     return ["wasi:cli/command"]
 
 
-def compute_argv(test_path: str, args_env_dirs: Any, *_rest: Any) -> List[str]:
-    """The command of a test. The suite gives the directories as pairs of host and guest path or, in newer
-    versions, one that becomes the root."""
-    if isinstance(args_env_dirs, list):
-        args_env_dirs = (args_env_dirs, *_rest)
-    args, env, dirs = args_env_dirs[:3]
+def get_timeout_seconds() -> float:
+    """How long a test may take. Each starts a JVM and most compile a module, on a machine that may be busy."""
+    return 60
+
+
+def compute_argv(test_path: str, args_env_dirs: Any = None, *_rest: Any, config: Any = None, **named: Any) -> List[str]:
+    """The command of a test. The suite has given what it needs in four ways: as named arguments, in its own
+    configuration, as a tuple with pairs of host and guest directory, and as one with the directory that is the root."""
+    if config is not None:
+        run = next(operation for operation in config.operations if hasattr(operation, "dirs"))
+        args_env_dirs = (run.args, run.env, run.dirs)
+    args, env, dirs = args_env_dirs or (named["args"], named["env"], named["dirs"])
     if dirs is None or isinstance(dirs, (str, Path)):
         dirs = [(dirs, "/")] if dirs else []
     argv = JAVIX + ["run"]
