@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the programs of five toolchains in {@code src/test/c}, {@code cpp}, {@code rs}, {@code ts} (AssemblyScript)
- * and {@code go}, in an empty directory {@code /}.
+ * Runs the programs of six toolchains in {@code src/test/c}, {@code cpp}, {@code rs}, {@code ts} (AssemblyScript),
+ * {@code go} and {@code zig}, in an empty directory {@code /}.
  * Those in C show one behaviour each, in a directory in memory and in one of the host's.
  */
 class GuestProgramTest {
@@ -85,6 +85,16 @@ class GuestProgramTest {
     @MethodSource("goPrograms")
     void go(Path source) throws Exception {
         check(source, compiled(source, GuestToolchain.fetched("go", source)), TmpFs.create());
+    }
+
+    static Stream<Path> zigPrograms() throws Exception {
+        return GuestToolchain.sources("zig").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("zigPrograms")
+    void zig(Path source) throws Exception {
+        check(source, compiled(source, GuestToolchain.fetched("zig", source)), TmpFs.create());
     }
 
     private static CompiledModule c(Path source) throws Exception {
