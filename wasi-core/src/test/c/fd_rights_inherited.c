@@ -1,4 +1,4 @@
-/* What a directory may not pass on cannot be asked for through it. */
+/* What a directory may not pass on cannot be asked for through it, and nothing be cut without the right for that. */
 #include "check.h"
 
 int main(void) {
@@ -12,7 +12,7 @@ int main(void) {
     WORKS(__wasi_path_open(dir, 0, "file", 0, __WASI_RIGHTS_FD_READ, 0, 0, &fd));
     GIVES(__WASI_ERRNO_NOTCAPABLE, __wasi_path_open(dir, 0, "file", 0, __WASI_RIGHTS_FD_WRITE, 0, 0, &fd));
     GIVES(__WASI_ERRNO_NOTCAPABLE, __wasi_path_open(dir, 0, "new", __WASI_OFLAGS_CREAT, 0, 0, 0, &fd));
-    GIVES(__WASI_ERRNO_NOTCAPABLE, __wasi_path_open(dir, 0, "file", __WASI_OFLAGS_TRUNC, 0, 0, 0, &fd));
+    GIVES(__WASI_ERRNO_PERM, __wasi_path_open(dir, 0, "file", __WASI_OFLAGS_TRUNC, 0, 0, 0, &fd));
     CHECK(stat_path("file").size == 4);
     return 0;
 }

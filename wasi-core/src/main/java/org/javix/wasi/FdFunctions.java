@@ -17,8 +17,8 @@ import org.javix.vfs.Waiter;
 
 /**
  * {@code fd_*}: operations on descriptors. Each may fail with {@code EBADF} for a descriptor that is not
- * open and {@code ENOTCAPABLE} for one without the right named at the call. Those on attributes are in
- * {@link FdStatFunctions}.
+ * open, or not for reading or writing, and {@code ENOTCAPABLE} for one without another right named at the call.
+ * Those on attributes are in {@link FdStatFunctions}.
  */
 final class FdFunctions {
     static final List<WasiFunction> ALL = List.of(

@@ -61,8 +61,9 @@ final class Guest {
      * out what its file and its open mode allow, which saves a look at the file in every read and write.
      *
      * @param rights what the call needs; 0 if nothing
-     * @return 0; {@code -EBADF} for a descriptor that is not open or that its file or open mode keep
-     *     from ever having such a right; {@code -ENOTCAPABLE} for one that gave the right up
+     * @return 0; {@code -EBADF} for a descriptor that is not open, that its file or open mode keep from ever
+     *     having such a right, or that may not be read or written; {@code -ENOTCAPABLE} for one that gave
+     *     another right up
      */
     int refusal(long fd, long rights) {
         OpenFile file = file(fd);
@@ -76,7 +77,9 @@ final class Guest {
         if (missing == 0) {
             return 0;
         }
-        return (missing & ~Descriptor.possible(file)) != 0 ? -EBADF : -WasiErrno.ENOTCAPABLE;
+        // Whether a file was not opened for reading or the right is gone is the same to a program of POSIX.
+        boolean bad = (missing & (Rights.FD_READ | Rights.FD_WRITE | ~Descriptor.possible(file))) != 0;
+        return bad ? -EBADF : -WasiErrno.ENOTCAPABLE;
     }
 
     /** The memory, of its present size. */

@@ -1,6 +1,7 @@
 package org.javix.wasi;
 
 import static org.javix.vfs.Errno.EINVAL;
+import static org.javix.vfs.Errno.EPERM;
 
 import org.javix.vfs.FileCalls;
 import org.javix.vfs.OpenFile;
@@ -25,7 +26,8 @@ final class PathOpen {
      * <p>The new descriptor is the lowest that is free. What of reading and writing was not asked for it
      * cannot do; beyond that it gets every right that its directory passes on and its file's type can have.
      * Rights of the directory: PATH_OPEN; PATH_CREATE_FILE with the flag CREAT;
-     * PATH_FILESTAT_SET_SIZE with the flag TRUNC; and, to be inherited, all the rights asked for.
+     * PATH_FILESTAT_SET_SIZE with the flag TRUNC, without which it is {@code EPERM}; and, to be inherited, all
+     * the rights asked for.
      * Errors, beside those of every path: {@code EEXIST}, {@code EINTR}, {@code EINVAL}, {@code EISDIR},
      * {@code ELOOP} for a symbolic link that must not be followed, {@code EMFILE}, {@code ENOSPC},
      * {@code ENOTDIR} with the flag DIRECTORY, {@code ENXIO}, {@code EROFS}, {@code ETXTBSY}.
@@ -44,6 +46,9 @@ final class PathOpen {
         String name = guest.string(path, length);
         guest.check(result, 4);
         int refusal = PathFunctions.refusal(guest, fd, needed(openFlags), name);
+        if (refusal == 0 && (openFlags & TRUNC) != 0 && guest.refusal(fd, Rights.PATH_FILESTAT_SET_SIZE) < 0) {
+            refusal = -EPERM;
+        }
         if (refusal < 0) {
             return refusal;
         }
@@ -75,9 +80,6 @@ final class PathOpen {
         long rights = Rights.PATH_OPEN;
         if ((openFlags & CREAT) != 0) {
             rights |= Rights.PATH_CREATE_FILE;
-        }
-        if ((openFlags & TRUNC) != 0) {
-            rights |= Rights.PATH_FILESTAT_SET_SIZE;
         }
         return rights;
     }

@@ -20,8 +20,8 @@ final class PollFunctions {
      * Waits until at least one of the subscriptions has an event, and gives all that have one, in the
      * order of the subscriptions.
      *
-     * <p>What is wrong with one subscription is the error of its event: {@code EBADF}, {@code EINVAL} for
-     * an unknown clock, {@code ENOTCAPABLE} without the rights POLL_FD_READWRITE and FD_READ or FD_WRITE.
+     * <p>What is wrong with one subscription is the error of its event: {@code EBADF}, also without the
+     * right FD_READ or FD_WRITE, {@code EINVAL} for an unknown clock, {@code ENOTCAPABLE} without POLL_FD_READWRITE.
      * Errors: {@code EINTR}, {@code EINVAL} for no or an unknown kind of subscription, {@code EFAULT}.
      */
     private static long oneoff(Guest guest, long in, long out, long count, long result) {

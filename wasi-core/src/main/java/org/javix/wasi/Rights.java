@@ -5,7 +5,7 @@ package org.javix.wasi;
  *
  * <p>WASI deprecates them, yet libcs still read them: {@code open} asks for those that its flags need,
  * and {@code isatty} takes a character device that cannot seek for a terminal. So they are kept exactly
- * as the specification has them, and a call that lacks one fails with {@code ENOTCAPABLE}.
+ * as the specification has them, and a call that lacks one fails: see {@link Guest#refusal}.
  */
 final class Rights {
     static final long FD_DATASYNC = 1 << 0;
