@@ -68,17 +68,17 @@ record MountOption(Path host, String guest, Access access, long size) {
             }
             values.put(parts[0], parts[1]);
         }
-        String guest = guest(values.getOrDefault("target", ""));
-        switch (values.getOrDefault("type", "host")) {
-            case "tmpfs" -> {
-                return new MountOption(null, guest, Access.RW, size(values.getOrDefault("size", "0")));
-            }
-            case "host" -> {
-                Access access = access(values.getOrDefault("mode", "ro"));
-                return new MountOption(host(values.getOrDefault("source", ""), access), guest, access, 0);
-            }
-            default -> throw new TypeConversionException("the type is 'host' or 'tmpfs', not '" + values.get("type") + "'");
+        String type = values.getOrDefault("type", "host");
+        boolean empty = type.equals("tmpfs");
+        if (!empty && !type.equals("host")) {
+            throw new TypeConversionException("the type is 'host' or 'tmpfs', not '" + type + "'");
         }
+        String guest = guest(values.getOrDefault("target", ""));
+        if (empty) {
+            return new MountOption(null, guest, Access.RW, size(values.getOrDefault("size", "0")));
+        }
+        Access access = access(values.getOrDefault("mode", "ro"));
+        return new MountOption(host(values.getOrDefault("source", ""), access), guest, access, 0);
     }
 
     private static Access access(String text) {
@@ -96,7 +96,11 @@ record MountOption(Path host, String guest, Access access, long size) {
             throw new TypeConversionException("'" + text + "' is no size: a number of bytes, or with a suffix k, m or g");
         }
         int shift = 10 * ("kmg".indexOf(Character.toLowerCase(text.charAt(text.length() - 1))) + 1);
-        return Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
+        long number = Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1));
+        if (number > Long.MAX_VALUE >> shift) {
+            throw new TypeConversionException("'" + text + "' is more than there can be");
+        }
+        return number << shift;
     }
 
     private static String guest(String path) {

@@ -46,6 +46,7 @@ final class SandboxOptions {
             .paramLabel("K=V")
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .converters(SandboxOptions::variable)
             .description("Set a variable of the guest's environment; K alone passes the host's value. Repeatable.")
             .build();
     private final OptionSpec workdir = OptionSpec.builder("-w", "--workdir")
@@ -71,7 +72,7 @@ final class SandboxOptions {
     private final OptionSpec memory = OptionSpec.builder("--memory")
             .paramLabel("SIZE")
             .type(Long.class)
-            .converters(MountOption::size)
+            .converters(SandboxOptions::sizeAboveZero)
             .description("Let all programs together have at most SIZE bytes of memory (or with a suffix: k, m, g): more is"
                     + " refused, or the largest are killed.")
             .build();
@@ -145,6 +146,21 @@ final class SandboxOptions {
         return Boolean.TRUE.equals(strace.getValue());
     }
 
+    private static String variable(String text) {
+        if (text.isEmpty() || text.startsWith("=")) {
+            throw new TypeConversionException("'" + text + "' names no variable");
+        }
+        return text;
+    }
+
+    private static long sizeAboveZero(String text) {
+        long size = MountOption.size(text);
+        if (size == 0) {
+            throw new TypeConversionException("'" + text + "' is not a size above zero");
+        }
+        return size;
+    }
+
     /**
      * The variables asked for with {@code -e}; the last of a name counts.
      *
@@ -156,9 +172,6 @@ final class SandboxOptions {
         for (String text : settings == null ? List.<String>of() : settings) {
             int equals = text.indexOf('=');
             String name = equals < 0 ? text : text.substring(0, equals);
-            if (name.isEmpty()) {
-                throw new TypeConversionException("'" + text + "' names no variable");
-            }
             String value = equals < 0 ? host.get(name) : text.substring(equals + 1);
             if (value != null) {
                 variables.put(name, value);

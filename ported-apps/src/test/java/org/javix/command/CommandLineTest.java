@@ -107,7 +107,11 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--no-such-option", "frobnicate", "run", "shell --timeout x", "shell --memory lots", "shell -c"})
+    @ValueSource(
+            strings = {
+                "", "--no-such-option", "frobnicate", "run", "shell --timeout x", "shell --memory lots", "shell --memory 0",
+                "shell --memory 99999999999g", "shell -e =x", "shell --mount type=nfs", "shell -c"
+            })
     void mistakesAreExplainedInOneLineAndEndWith125(String arguments) {
         assertEquals(ExitCode.FAILED, execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
         assertTrue(err.toString().startsWith("javix: "), err::toString);

@@ -38,6 +38,16 @@ class LauncherTest {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER));
         command.addAll(List.of(arguments));
+        return execute(environment, input, command);
+    }
+
+    /** Runs a line of the host's shell, in which {@code $javix} is the launcher. */
+    private Result host(String line) throws IOException, InterruptedException {
+        return execute(Map.of("javix", LAUNCHER), "", List.of("sh", "-c", line));
+    }
+
+    private Result execute(Map<String, String> environment, String input, List<String> command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", null);
         Path err = Files.createTempFile(directory, "err", null);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -119,6 +129,22 @@ class LauncherTest {
     @Test
     void outputOfTheBackgroundIsWaitedFor() throws Exception {
         assertEquals("first\nlast\n", javix("", "shell", "-c", "(sleep 1; echo last) & echo first").output);
+    }
+
+    @Test
+    void whatTheHostCannotWriteFails() throws Exception {
+        Result full = host("$javix shell -c 'printf x; echo $? >&2' >/dev/full");
+        assertTrue(full.error.matches("sh: .*I/O error\n[12]\n"), full.error);
+        assertEquals("141\n", host("{ $javix shell -c yes; echo $? >&2; } | true").error);
+    }
+
+    /** The number of a closed stream is not that of a file that the JVM opens. */
+    @Test
+    void closedStreamsStayClosed() throws Exception {
+        assertEquals("none\n", host("$javix shell -c 'read line || echo none' <&-").output);
+        Result result = host("$javix shell -c 'printf x; echo $? >&2' >&-");
+        assertTrue(result.error.matches("sh: .*I/O error\n[12]\n"), result.error);
+        assertEquals("x\n", host("$javix shell -c 'echo x; echo y >&2' 2>&-").output);
     }
 
     // ---- arguments, environment, files ----

@@ -1,5 +1,9 @@
 package org.javix.vfs;
 
+import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.EFBIG;
+import static org.javix.vfs.Errno.EIO;
+import static org.javix.vfs.Errno.ENOSPC;
 import static org.javix.vfs.Errno.EPIPE;
 
 import java.io.IOException;
@@ -9,8 +13,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * A Java stream as an open file to write to. Each write goes to the stream at once, whole and not mixed with
- * another's, and is flushed; it cannot be interrupted. A stream that fails is a broken pipe. It is not
- * closed.
+ * another's, and is flushed; it cannot be interrupted. A stream that fails is a broken pipe, unless it says
+ * otherwise in the host's words. It is not closed.
  *
  * <p>Thread-safe.
  */
@@ -30,7 +34,7 @@ public class StreamOutput extends StreamFile {
         this.stream = stream;
     }
 
-    /** Writes all, or fails with {@code EPIPE}. */
+    /** Writes all, or fails with {@code EPIPE}, {@code ENOSPC}, {@code EFBIG}, {@code EIO} or {@code EBADF}. */
     @Override
     public final long write(Waiter waiter, MemorySegment source, long at, long length) {
         byte[] bytes = new byte[(int) Math.min(length, CHUNK)];
@@ -46,11 +50,25 @@ public class StreamOutput extends StreamFile {
             }
             return length;
         } catch (IOException e) {
-            broken(waiter);
-            return -EPIPE;
+            int error = errno(String.valueOf(e.getMessage()));
+            if (error == EPIPE) {
+                broken(waiter);
+            }
+            return -error;
         }
     }
 
-    /** Called when a write failed, before it returns. */
+    /** Java has no types for these errors; the words are Linux's, in the JVM's locale. */
+    private static int errno(String message) {
+        return switch (message) {
+            case "No space left on device", "Disk quota exceeded" -> ENOSPC;
+            case "File too large" -> EFBIG;
+            case "Input/output error" -> EIO;
+            case "Bad file descriptor" -> EBADF;
+            default -> EPIPE;
+        };
+    }
+
+    /** Called when nobody reads any more, before the write returns. */
     protected void broken(Waiter writer) {}
 }
