@@ -1,15 +1,18 @@
 package org.javix.posix;
 
+import java.util.List;
 import org.javix.posix.GuestThread.Step;
 import org.javix.process.SigInfo;
 import org.javix.process.Signal;
 import org.javix.process.SignalSet;
 import org.javix.process.TaskSignals;
+import org.javix.wasm.FuncType;
 import org.javix.wasm.Global;
 import org.javix.wasm.HostFrame;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Trap;
 import org.javix.wasm.Unwind;
+import org.javix.wasm.ValType;
 import org.javix.wasm.WasmException;
 
 /**
@@ -38,6 +41,11 @@ final class Faults {
     private static final long BELOW_STACK = AddressSpace.PAGE - 8;
 
     private static final int TRACED_FRAMES = 20;
+
+    /** What C++ throws, with the address of the exception, and the function of its library that is called if nobody catches it. */
+    private static final String CPP_EXCEPTION = "__cpp_exception";
+    private static final String UNCAUGHT = "__javix_uncaught";
+    private static final FuncType OF_ADDRESS = new FuncType(List.of(ValType.I32), List.of());
 
     private Faults() {}
 
@@ -117,8 +125,17 @@ final class Faults {
         return signal(p, trap, info(trap));
     }
 
-    /** What a process does after an exception that nobody caught: as if it had called abort. */
+    /**
+     * What a process does after an exception that nobody caught: what the library of its language says, for C++ the handler of
+     * {@code std::terminate}, and without one as if it had called abort.
+     */
     static Step signal(GuestThread p, WasmException uncaught) {
+        Instance thrower = p.instance();
+        if (uncaught.tag == thrower.findTag(CPP_EXCEPTION)
+                && thrower.exports(UNCAUGHT)
+                && thrower.exportedFunction(UNCAUGHT).type().equals(OF_ADDRESS)) {
+            return instance -> instance.call(UNCAUGHT, uncaught.values);
+        }
         return signal(p, uncaught, SigInfo.kernel(Signal.SIGABRT));
     }
 

@@ -8,31 +8,31 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles the C programs of the tests, for Linux and for Javix. */
+/** Compiles the programs of the tests, in C (`.c`) or C++ (`.cc`), for Linux and for Javix. */
 enum GuestCompiler {
-    HOST(List.of("gcc", "-O1", "-w"), List.of("-lm")),
-    JAVIX(List.of("../ported-apps/javix-cc", "-O1", "-w"), List.of("-lm"));
+    HOST("gcc", "g++"),
+    JAVIX("../ported-apps/javix-cc", "../ported-apps/javix-c++");
 
     private static final Path TARGET = Path.of("target/guest");
 
-    private final List<String> command;
-    private final List<String> libraries;
+    private final List<String> c;
+    private final List<String> cpp;
 
-    GuestCompiler(List<String> command, List<String> libraries) {
-        this.command = command;
-        this.libraries = libraries;
+    GuestCompiler(String c, String cpp) {
+        this.c = List.of(c, "-O1", "-w");
+        this.cpp = List.of(cpp, "-O1", "-w", "-std=c++20", "-pthread");
     }
 
     /** The program made of one source file; compiled if it or a header beside it is newer than what is there. */
     byte[] compile(Path source) throws IOException, InterruptedException {
         Files.createDirectories(TARGET);
-        String name = source.getFileName().toString().replaceFirst("\\.c$", "");
+        String file = source.getFileName().toString();
+        String name = file.replaceFirst("\\.cc?$", "");
         Path program = TARGET.resolve(name + "." + name().toLowerCase());
         if (!Files.exists(program)
                 || Files.getLastModifiedTime(program).compareTo(lastChange(source)) < 0) {
-            List<String> words = new ArrayList<>(command);
-            words.addAll(List.of("-o", program.toString(), source.toString()));
-            words.addAll(libraries);
+            List<String> words = new ArrayList<>(file.endsWith(".cc") ? cpp : c);
+            words.addAll(List.of("-o", program.toString(), source.toString(), "-lm"));
             HostMachine.build(words);
         }
         return Files.readAllBytes(program);

@@ -335,6 +335,12 @@ public abstract class Instance implements AutoCloseable {
         return index < 0 ? null : global(index);
     }
 
+    /** An exported tag, or null without one of that name. */
+    public final Tag findTag(String name) {
+        int index = code.export(name, Module.Kind.TAG);
+        return index < 0 ? null : tags[index];
+    }
+
     /** A global by its index. */
     final Global global(int index) {
         return index < code.importedGlobals() ? boundGlobal(index) : new Global.OfInstance(this, index);
