@@ -192,6 +192,11 @@ final class AddressSpace {
         return areas.bytes();
     }
 
+    /** The most bytes that have been in areas. */
+    synchronized long peakBytes() {
+        return areas.peakBytes();
+    }
+
     /** The bytes that are locked in memory. */
     synchronized long lockedBytes() {
         return areas.all().stream().filter(area -> area.is(Area.LOCKED)).mapToLong(Area::length).sum();
@@ -216,7 +221,8 @@ final class AddressSpace {
         return areas.all().stream().map(area -> describe(area, program)).toList();
     }
 
-    private static ProcessImage.Area describe(Area area, String program) {
+    /** A range as {@code /proc/PID/maps} has it. */
+    static ProcessImage.Area describe(Area area, String program) {
         Stat file = new Stat();
         if (area.mapping() != null) {
             area.mapping().file().stat(file);
@@ -401,10 +407,14 @@ final class AddressSpace {
         } else {
             zero(area.start(), area.length());
         }
+        clear(area);
+        return true;
+    }
+
+    private void clear(Area area) {
         if (pages != null) {
             pages.clear(page(area.start()), page(area.end()));
         }
-        return true;
     }
 
     /** Makes a range zeroes. */
@@ -449,13 +459,14 @@ final class AddressSpace {
         }
     }
 
-    /** Makes a range begin anew: zeroes, or the file's bytes. */
+    /** Makes a range begin anew: zeroes, or the file's bytes. Here pages are given back to the host, however few. */
     synchronized void discard(long start, long end) {
         for (Area part : areas.in(start, end)) {
             if (part.is(Area.SHARED)) {
                 askAgain(part);
             } else {
-                forget(part);
+                memory.discard(part.start(), part.length());
+                clear(part);
             }
         }
     }

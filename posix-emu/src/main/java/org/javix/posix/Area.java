@@ -1,5 +1,10 @@
 package org.javix.posix;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * A range of an address space whose pages have the same rights and the same origin. Immutable.
  *
@@ -47,6 +52,22 @@ record Area(long start, long end, int prot, int flags, Mapping mapping, long off
     static final int HUGE_PAGES = 1 << 12;
     static final int NO_HUGE_PAGES = 1 << 13;
 
+    /** In Linux's order. */
+    private static final Map<Integer, String> SMAPS_NAMES = new LinkedHashMap<>();
+
+    static {
+        SMAPS_NAMES.put(GROWS_DOWN, "gd");
+        SMAPS_NAMES.put(LOCKED, "lo");
+        SMAPS_NAMES.put(SEQUENTIAL, "sr");
+        SMAPS_NAMES.put(RANDOM, "rr");
+        SMAPS_NAMES.put(NOT_INHERITED, "dc");
+        SMAPS_NAMES.put(INHERITED_EMPTY, "wf");
+        SMAPS_NAMES.put(NOT_DUMPED, "dd");
+        SMAPS_NAMES.put(HUGE_PAGES, "hg");
+        SMAPS_NAMES.put(NO_HUGE_PAGES, "nh");
+        SMAPS_NAMES.put(MERGEABLE, "mg");
+    }
+
     long length() {
         return end - start;
     }
@@ -93,5 +114,16 @@ record Area(long start, long end, int prot, int flags, Mapping mapping, long off
                 + ((prot & WRITE) != 0 ? "w" : "-")
                 + ((prot & EXECUTE) != 0 ? "x" : "-")
                 + (is(SHARED) ? "s" : "p");
+    }
+
+    /** What {@code /proc/PID/smaps} says of it in {@code VmFlags}, besides its permissions. */
+    List<String> flagNames() {
+        List<String> names = new ArrayList<>();
+        SMAPS_NAMES.forEach((flag, name) -> {
+            if (is(flag)) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 }

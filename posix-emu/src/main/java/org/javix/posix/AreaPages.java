@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.javix.process.ProcessImage;
 import org.javix.wasm.Memory;
 import org.javix.wasm.PageTable;
 import org.javix.wasm.Trap;
@@ -47,6 +48,36 @@ final class AreaPages {
                 }
             }
             return present;
+        }
+    }
+
+    /** What the areas hold, as {@code /proc/PID/smaps} tells: of files, what this process has touched. */
+    List<ProcessImage.Held> held(String program) {
+        synchronized (space) {
+            List<ProcessImage.Held> all = new ArrayList<>();
+            if (memory.isClosed()) {
+                return all;
+            }
+            for (Area area : areas.all()) {
+                BitSet touched;
+                BitSet written;
+                if (area.mapping() == null || pages == null) {
+                    touched = memory.resident(area.start(), area.length());
+                    written = touched;
+                } else {
+                    touched = new BitSet();
+                    written = new BitSet();
+                    long first = page(area.start());
+                    for (long page = first; page < page(area.end()); page++) {
+                        int entry = pages.get(page);
+                        touched.set((int) (page - first), entry != 0);
+                        written.set((int) (page - first), (entry & (PageTable.WRITE | PageTable.WRITE_ELSEWHERE)) != 0);
+                    }
+                }
+                all.add(new ProcessImage.Held(
+                        AddressSpace.describe(area, program), touched, written, area.is(Area.LOCKED), area.flagNames()));
+            }
+            return all;
         }
     }
 

@@ -14,6 +14,7 @@ final class Areas {
     private final TreeMap<Long, Area> byStart = new TreeMap<>();
     private final AddressSpace space;
     private long bytes;
+    private long peakBytes;
     /** From the mappings' floor up to here nothing is free: so much need not be looked at again. */
     private long firstGap;
 
@@ -45,6 +46,11 @@ final class Areas {
     /** The bytes in all areas. */
     long bytes() {
         return bytes;
+    }
+
+    /** The most bytes that there were. */
+    long peakBytes() {
+        return peakBytes;
     }
 
     int count() {
@@ -141,6 +147,7 @@ final class Areas {
         }
         byStart.put(area.start(), area);
         bytes += area.length();
+        peakBytes = Math.max(peakBytes, bytes);
     }
 
     private void drop(Area area) {

@@ -182,8 +182,14 @@ final class GuestProcess implements ProcessImage {
 
     @Override
     public long virtualBytes() {
-        Memory linear = memory;
-        return linear == null ? 0 : linear.segment().byteSize();
+        AddressSpace space = addresses;
+        return space == null ? 0 : space.mappedBytes();
+    }
+
+    @Override
+    public long peakVirtualBytes() {
+        AddressSpace space = addresses;
+        return space == null ? 0 : space.peakBytes();
     }
 
     @Override
@@ -202,6 +208,12 @@ final class GuestProcess implements ProcessImage {
     public List<Area> areas() {
         AddressSpace space = addresses;
         return space == null ? List.of() : space.areas(process.executable());
+    }
+
+    @Override
+    public List<Held> held() {
+        AddressSpace space = addresses;
+        return space == null ? List.of() : space.content().held(process.executable());
     }
 
     @Override

@@ -93,7 +93,8 @@ final class ResidentMemory implements AutoCloseable {
     private boolean mayExceed() {
         long bytes = 0;
         for (Process process : kernel.processes()) {
-            bytes += process.guest() instanceof GuestProcess guest ? guest.virtualBytes() : 0;
+            Memory memory = process.guest() instanceof GuestProcess guest ? guest.linearMemory() : null;
+            bytes += memory == null ? 0 : memory.segment().byteSize();
         }
         return bytes > limit;
     }

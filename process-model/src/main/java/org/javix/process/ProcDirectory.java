@@ -25,8 +25,8 @@ final class ProcDirectory {
 
     private static final List<String> NAMES = List.of(
             "cgroup", "cmdline", "comm", "cwd", "environ", "exe", "fd", "fdinfo", "io", "limits", "loginuid", "maps",
-            "mountinfo", "mounts", "mountstats", "oom_score", "oom_score_adj", "personality", "root", "sessionid",
-            "stat", "statm", "status", "task", "wchan");
+            "mountinfo", "mounts", "mountstats", "oom_score", "oom_score_adj", "pagemap", "personality", "root", "sessionid",
+            "smaps", "smaps_rollup", "stat", "statm", "status", "task", "wchan");
     private static final List<String> TASK_NAMES;
 
     static {
@@ -114,16 +114,21 @@ final class ProcDirectory {
                     "rchar: 0\nwchar: 0\nsyscr: 0\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n");
             case "limits" -> file(process, key, context -> ProcStatus.limits(process));
             case "loginuid", "sessionid" -> file(process, key, context -> "4294967295");
-            case "maps" -> secret(process, key, 0444, context -> ProcStatus.maps(process));
+            case "maps" -> secret(process, key, 0444, context -> ProcMemory.maps(process));
             case "mountinfo" -> file(process, key, context -> ProcMounts.mountinfo(process));
             case "mounts" -> file(process, key, context -> ProcMounts.mounts(process));
             case "mountstats" -> file(process, key, context -> ProcMounts.mountstats(process));
             case "oom_score", "oom_score_adj" -> file(process, key, context -> "0\n");
+            case "pagemap" -> fs.file(
+                    key, PRIVATE_FILE, process.fs().credentials().euid(), process.fs().credentials().egid(),
+                    context -> mayTrace(context, process) ? ProcMemory.pagemap(process) : null);
             case "personality" -> secret(process, key, PRIVATE_FILE, context -> "%08x\n".formatted(process.traits().persona()));
             case "root" -> place(process, key, () -> process.fs().root());
+            case "smaps" -> secret(process, key, 0444, context -> ProcMemory.smaps(process));
+            case "smaps_rollup" -> secret(process, key, 0444, context -> ProcMemory.rollup(process));
             case "stat" -> file(process, key, context -> ProcStatus.stat(
                     task, ofThread ? task.cpuNanos() : process.usage().userNanos()));
-            case "statm" -> file(process, key, context -> ProcStatus.statm(process));
+            case "statm" -> file(process, key, context -> ProcMemory.statm(process));
             case "status" -> file(process, key, context -> ProcStatus.status(task));
             case "task" -> own(process, key, directory, name, DIRECTORY, new Tasks(process, key));
             case "wchan" -> file(process, key, context -> "0");

@@ -46,11 +46,6 @@ final class ProcStatus {
         return image == null ? 0 : image.residentBytes();
     }
 
-    private static long virtualBytes(Process process) {
-        ProcessImage image = image(process);
-        return image == null ? 0 : image.virtualBytes();
-    }
-
     private static long ticks(long nanos) {
         return nanos / Kernel.CLOCK_TICK;
     }
@@ -73,17 +68,11 @@ final class ProcStatus {
                 + ticks(userNanos) + " 0 " + ticks(children.userNanos()) + " "
                 + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " " + process.taskCount() + " 0 "
                 + ticks(process.kernel().uptimeNanos() - (System.nanoTime() - process.startTime)) + " "
-                + virtualBytes(process) + " " + residentBytes(process) / PAGE + " 18446744073709551615 0 0 0 0 0 "
+                + ProcMemory.virtualBytes(process) + " " + residentBytes(process) / PAGE + " 18446744073709551615 0 0 0 0 0 "
                 + (task.signals().ownPending() & 0x7fffffff) + " " + (task.signals().mask() & 0x7fffffff) + " "
                 + (signals.ignoredSignals() & 0x7fffffff) + " " + (signals.caughtSignals() & 0x7fffffff)
                 + " 0 0 0 " + Signal.SIGCHLD + " 0 0 0 0 0 0 0 0 0 0 0 0 0 "
                 + (process.hasEnded() ? process.status().encode() : 0) + "\n";
-    }
-
-    /** {@code /proc/PID/statm}: in pages. */
-    static String statm(Process process) {
-        long size = virtualBytes(process) / PAGE;
-        return size + " " + residentBytes(process) / PAGE + " 0 0 0 " + size + " 0\n";
     }
 
     /** {@code /proc/PID/status}. */
@@ -99,24 +88,7 @@ final class ProcStatus {
             default -> "S (sleeping)";
         };
         String capabilities = "%016x".formatted(who.isRoot() ? ALL_CAPABILITIES : 0);
-        ProcessImage image = image(process);
-        String memory = image == null ? "" : """
-                VmPeak:\t%1$8d kB
-                VmSize:\t%1$8d kB
-                VmLck:\t%3$8d kB
-                VmPin:\t       0 kB
-                VmHWM:\t%2$8d kB
-                VmRSS:\t%2$8d kB
-                RssAnon:\t%2$8d kB
-                RssFile:\t       0 kB
-                RssShmem:\t       0 kB
-                VmData:\t%1$8d kB
-                VmStk:\t       0 kB
-                VmExe:\t       0 kB
-                VmLib:\t       0 kB
-                VmPTE:\t       0 kB
-                VmSwap:\t       0 kB
-                """.formatted(virtualBytes(process) >> 10, residentBytes(process) >> 10, image.lockedBytes() >> 10);
+        String memory = ProcMemory.status(process);
         return """
                 Name:\t%s
                 Umask:\t%04o
@@ -180,18 +152,5 @@ final class ProcStatus {
 
     private static String value(long limit) {
         return limit == Rlimit.INFINITY ? "unlimited" : Long.toUnsignedString(limit);
-    }
-
-    /** {@code /proc/PID/maps}. */
-    static String maps(Process process) {
-        ProcessImage image = image(process);
-        StringBuilder text = new StringBuilder();
-        for (ProcessImage.Area area : image == null ? List.<ProcessImage.Area>of() : image.areas()) {
-            String range = String.format(
-                    Locale.ROOT, "%08x-%08x %s %08x %02x:%02x %d", area.start(), area.end(), area.permissions(),
-                    area.offset(), area.device() >> 8 & 0xfff, area.device() & 0xff, area.inode());
-            text.append(area.name().isEmpty() ? range + " " : String.format("%-72s %s", range, area.name())).append('\n');
-        }
-        return text.toString();
     }
 }

@@ -1,5 +1,6 @@
 package org.javix.process;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -20,8 +21,22 @@ public interface ProcessImage {
      */
     record Area(long start, long end, String permissions, long offset, long device, long inode, String name) {}
 
-    /** The size of the address space in bytes. */
+    /**
+     * What of a range is in memory.
+     *
+     * @param area the range
+     * @param touched the pages of 4 KiB that it holds, counted from its start
+     * @param written those of them that were written, or may be as they are
+     * @param locked whether they stay in memory
+     * @param more what Linux calls flags of the range, besides its permissions: two letters each
+     */
+    record Held(Area area, BitSet touched, BitSet written, boolean locked, List<String> more) {}
+
+    /** How much of the address space is in ranges, in bytes. */
     long virtualBytes();
+
+    /** The most that has been in ranges at once, in bytes. */
+    long peakVirtualBytes();
 
     /** How much of it has storage, in bytes. */
     long residentBytes();
@@ -31,6 +46,9 @@ public interface ProcessImage {
 
     /** The ranges, by address. */
     List<Area> areas();
+
+    /** The same with what of them is in memory. */
+    List<Held> held();
 
     /**
      * The arguments as they are in the program's memory now, each with a zero behind it, or the title that it has written

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import org.javix.vfs.Credentials;
 import org.javix.vfs.Errno;
@@ -49,6 +50,19 @@ class ProcFsTest {
         @Override
         public List<Area> areas() {
             return List.of(new Area(0, 8192, "rw-p", 0, 0, 0, "[heap]"));
+        }
+
+        @Override
+        public long peakVirtualBytes() {
+            return 12288;
+        }
+
+        @Override
+        public List<Held> held() {
+            Area file = new Area(12288, 20480, "r--p", 4096, 5, 7, "/file");
+            return List.of(
+                    new Held(areas().getFirst(), BitSet.valueOf(new long[] {2}), BitSet.valueOf(new long[] {2}), true, List.of("lo")),
+                    new Held(file, BitSet.valueOf(new long[] {3}), BitSet.valueOf(new long[] {1}), false, List.of()));
         }
 
         @Override
@@ -113,7 +127,7 @@ class ProcFsTest {
             assertTrue(read(who, "maps").startsWith("00000000-00002000 rw-p 00000000 00:00 0 "));
         }
         FsContext stranger = user(6);
-        for (String name : List.of("environ", "maps", "io", "fd/0")) {
+        for (String name : List.of("environ", "maps", "smaps", "smaps_rollup", "pagemap", "io", "fd/0")) {
             assertEquals("EACCES", read(stranger, name), name);
         }
         for (String name : List.of("cwd", "root", "exe")) {
@@ -124,16 +138,35 @@ class ProcFsTest {
     }
 
     @Test
+    void areasTellWhatTheyHold() {
+        String smaps = read(root, "smaps");
+        assertTrue(smaps.contains("[heap]\nSize:                  8 kB\nKernelPageSize:        4 kB\n"), smaps);
+        assertTrue(smaps.contains("Anonymous:             4 kB\n"), smaps);
+        assertTrue(smaps.contains("Locked:                4 kB\nTHPeligible:           0\nVmFlags: rd wr mr mw me lo \n"), smaps);
+        assertTrue(smaps.contains("/file\nSize:                  8 kB\n"), smaps);
+        assertTrue(smaps.contains("Rss:                   8 kB\n"), smaps);
+        assertTrue(smaps.contains("Private_Clean:         4 kB\nPrivate_Dirty:         4 kB\n"), smaps);
+        String rollup = read(root, "smaps_rollup");
+        assertTrue(rollup.startsWith("00000000-00005000 ---p 00000000 00:00 0 "), rollup);
+        assertTrue(rollup.contains("\nPss_Anon:              8 kB\nPss_File:              4 kB\n"), rollup);
+        // Page 1 is the process's own, 3 too, 4 the file's.
+        assertEquals(
+                "\0".repeat(8) + "\0\0\0\0\0\0\0\u0080" + "\0".repeat(8) + "\0\0\0\0\0\0\0\u0080" + "\0\0\0\0\0\0\0\u00a0",
+                read(root, "pagemap"));
+    }
+
+    @Test
     void fieldsAreWhereProgramsLookForThem() {
         String[] stat = read(root, "stat").stripTrailing().split(" ");
         assertEquals(52, stat.length);
         assertEquals("(sh)", stat[1]);
         assertEquals("8192", stat[22]);
         assertEquals("1", stat[23]);
-        assertEquals(7, read(root, "statm").stripTrailing().split(" ").length);
+        assertEquals("4 3 1 0 0 4 0\n", read(root, "statm"));
         String status = read(root, "status");
         assertTrue(status.contains("\nUid:\t5\t5\t5\t5\n"), status);
-        assertTrue(status.contains("\nVmRSS:\t       4 kB\n"), status);
+        assertTrue(status.contains("\nVmPeak:\t      12 kB\nVmSize:\t      16 kB\n"), status);
+        assertTrue(status.contains("\nVmRSS:\t      12 kB\nRssAnon:\t       8 kB\nRssFile:\t       4 kB\n"), status);
         assertTrue(status.contains("\nVmLck:\t       8 kB\n"), status);
         assertTrue(status.contains("\nThreads:\t1\n"), status);
         assertTrue(read(root, "limits").contains("\nMax open files            "));
