@@ -17,6 +17,15 @@ final class RunCommand implements Callable<Integer> {
             .converters(DirectoryOption::parse)
             .description("Give a WASI program the host's directory HOST, to read and write, as GUEST. Repeatable.")
             .build();
+    private final OptionSpec listeners = OptionSpec.builder("--listen")
+            .paramLabel("[ADDRESS:]PORT")
+            .type(List.class)
+            .auxiliaryTypes(ListenOption.class)
+            .converters(ListenOption::parse)
+            .description(
+                    "Give a WASI program a socket that listens on the host's port, of the loopback interface if no other"
+                            + " address is named, as descriptor 3. Repeatable, for those after it.")
+            .build();
     private final OptionSpec trace = OptionSpec.builder("--trace")
             .type(boolean.class)
             .description("Write every call of a WASI program, with its result, to standard error.")
@@ -38,9 +47,10 @@ final class RunCommand implements Callable<Integer> {
                 .footer(
                         "",
                         "A .wasm file of the host that imports WASI alone runs without a sandbox: it sees its",
-                        "arguments, the variables of -e, the directories of --dir and -v, the standard streams, and",
-                        "nothing else. Its exit status is its own, or 134 after a trap.");
-        return spec.addOption(directories).addOption(trace).addPositional(program).addPositional(arguments);
+                        "arguments, the variables of -e, the directories of --dir and -v, the sockets of",
+                        "--listen, the standard streams, and nothing else. Its exit status is its own, or 134",
+                        "after a trap.");
+        return spec.addOption(directories).addOption(listeners).addOption(trace).addPositional(program).addPositional(arguments);
     }
 
     @Override
@@ -50,15 +60,16 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(Main.values(arguments));
         boolean traced = Boolean.TRUE.equals(trace.getValue());
         List<DirectoryOption> given = directories.getValue();
+        List<ListenOption> sockets = listeners.getValue();
         WasiCommand wasi = sandbox.isNeeded() ? null : WasiCommand.of(words);
         if (wasi != null) {
             List<DirectoryOption> all = new ArrayList<>(given == null ? List.of() : given);
             sandbox.mounts().forEach(mount -> all.add(DirectoryOption.of(mount)));
-            return wasi.run(sandbox, all, traced);
+            return wasi.run(sandbox, all, sockets == null ? List.of() : sockets, traced);
         }
-        if (traced || given != null) {
-            throw new CommandFailure("--dir and --trace are for WASI programs of the host, and not beside options that only a"
-                    + " sandbox has; others have -v and --strace");
+        if (traced || given != null || sockets != null) {
+            throw new CommandFailure("--dir, --listen and --trace are for WASI programs of the host, and not beside options that"
+                    + " only a sandbox has; others have -v, --net and --strace");
         }
         HostFile file = new HostFile(HostFile.Kind.PROGRAM, words.getFirst());
         return new GuestCommand(sandbox, words, file).run();

@@ -2,6 +2,7 @@ package org.javix.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,7 +25,7 @@ import org.javix.wasm.WasmException;
 
 /**
  * A WASI program of the host, run by the core runtime alone: without a sandbox, it sees the arguments, the
- * variables and directories of the command line and this JVM's standard streams, and nothing else.
+ * variables, directories and sockets of the command line and this JVM's standard streams, and nothing else.
  */
 final class WasiCommand {
     private static final String SUFFIX = ".wasm";
@@ -34,12 +35,10 @@ final class WasiCommand {
 
     private final List<String> words;
     private final byte[] binary;
-    private final Module module;
 
-    private WasiCommand(List<String> words, byte[] binary, Module module) {
+    private WasiCommand(List<String> words, byte[] binary) {
         this.words = words;
         this.binary = binary;
-        this.module = module;
     }
 
     /**
@@ -56,13 +55,14 @@ final class WasiCommand {
         }
         Module module;
         try {
-            module = Module.decode(binary);
+            // Validating it takes longer than all the rest, where its code is cached.
+            module = Module.decodeUnvalidated(binary);
         } catch (InvalidModuleException e) {
             throw notExecutable(name, e);
         }
         return module.imports().stream().anyMatch(wanted -> wanted.module().startsWith(POSIX))
                 ? null
-                : new WasiCommand(words, binary, module);
+                : new WasiCommand(words, binary);
     }
 
     private static byte[] read(String name) {
@@ -80,7 +80,7 @@ final class WasiCommand {
     }
 
     /** Runs it to its end and returns the exit status for the host. */
-    int run(SandboxOptions options, List<DirectoryOption> directories, boolean traced) {
+    int run(SandboxOptions options, List<DirectoryOption> directories, List<ListenOption> listeners, boolean traced) {
         WasiProgram.Builder builder = WasiProgram.builder(code())
                 .arguments(words.toArray(String[]::new))
                 .stdin(StandardStreams.input())
@@ -97,14 +97,28 @@ final class WasiCommand {
             builder.trace(WasiCommand::trace);
         }
         List<HostFs> opened = new ArrayList<>();
+        List<ServerSocketChannel> sockets = new ArrayList<>();
         try {
             for (DirectoryOption directory : directories) {
                 opened.add(directory.open());
                 builder.directory(directory.guest(), opened.getLast());
             }
+            for (ListenOption listener : listeners) {
+                sockets.add(listener.open());
+                builder.listener(sockets.getLast());
+            }
             return run(builder.build());
         } finally {
             opened.forEach(HostFs::close);
+            sockets.forEach(WasiCommand::close);
+        }
+    }
+
+    private static void close(ServerSocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Nothing can be done about it, and the program has ended.
         }
     }
 
@@ -128,9 +142,9 @@ final class WasiCommand {
         String directory = System.getProperty(CodeDirectory.PROPERTY);
         try {
             return directory == null || directory.isEmpty()
-                    ? Compiler.compile(module, CompileOptions.PLAIN)
+                    ? Compiler.compile(Module.decode(binary), CompileOptions.PLAIN)
                     : new CodeCache(Path.of(directory)).load(binary, CompileOptions.PLAIN);
-        } catch (UnsupportedFeature e) {
+        } catch (InvalidModuleException | UnsupportedFeature e) {
             throw notExecutable(words.getFirst(), e);
         }
     }

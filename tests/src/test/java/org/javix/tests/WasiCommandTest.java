@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,20 @@ class WasiCommandTest {
         assertTrue(refused.error.contains("Read-only"), refused.error);
         assertEquals(1, run("x\n", PROGRAM.toString(), "/file").status);
         assertEquals("line\nmore\nlast\n", Files.readString(data.resolve("file")));
+    }
+
+    @Test
+    void listensOnPortsOfTheHost() throws Exception {
+        assertEquals(7, run("", "--listen", "0", "--listen", "127.0.0.1:0", PROGRAM.toString()).status);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Result refused = run("", "--listen", Integer.toString(taken.getLocalPort()), PROGRAM.toString());
+            assertEquals(125, refused.status);
+            assertTrue(refused.error.startsWith("javix: cannot listen on the host's port " + taken.getLocalPort()), refused.error);
+        }
+        assertEquals(125, run("", "--listen", "0", "true").status);
+        Result bad = run("", "--listen", "65536", PROGRAM.toString());
+        assertEquals(125, bad.status);
+        assertTrue(bad.error.contains("'65536' is not [ADDRESS:]PORT"), bad.error);
     }
 
     @Test

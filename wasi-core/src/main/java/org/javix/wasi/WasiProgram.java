@@ -2,6 +2,7 @@ package org.javix.wasi;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +158,7 @@ public final class WasiProgram {
         private final List<byte[]> arguments = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<Directory> directories = new ArrayList<>();
+        private final List<ServerSocketChannel> listeners = new ArrayList<>();
         private InputStream in = InputStream.nullInputStream();
         private OutputStream out = OutputStream.nullOutputStream();
         private OutputStream err = OutputStream.nullOutputStream();
@@ -195,6 +197,17 @@ public final class WasiProgram {
          */
         public Builder directory(String name, FileSystem fileSystem) {
             directories.add(new Directory(name, fileSystem));
+            return this;
+        }
+
+        /**
+         * Gives the program a socket to take connections from. It finds them in the order of these calls, from descriptor 3
+         * on; directories come after them. The socket is made non-blocking, and not closed.
+         *
+         * @param socket one that is bound
+         */
+        public Builder listener(ServerSocketChannel socket) {
+            listeners.add(socket);
             return this;
         }
 
@@ -284,6 +297,7 @@ public final class WasiProgram {
             copy.arguments.addAll(arguments);
             copy.environment.putAll(environment);
             copy.directories.addAll(directories);
+            copy.listeners.addAll(listeners);
             copy.in = in;
             copy.out = out;
             copy.err = err;
@@ -301,9 +315,22 @@ public final class WasiProgram {
         /** The world of one run. */
         PlainContext context() {
             FdTable files = new FdTable();
+            try {
+                return context(files);
+            } catch (RuntimeException e) {
+                files.closeAll();
+                throw e;
+            }
+        }
+
+        private PlainContext context(FdTable files) {
             files.put(0, new StreamInput(in, terminals.contains(0)), false);
             files.put(1, new StreamOutput(out, terminals.contains(1)), false);
             files.put(2, new StreamOutput(err, terminals.contains(2)), false);
+            HostSelector selector = listeners.isEmpty() ? null : new HostSelector();
+            for (ServerSocketChannel listener : listeners) {
+                files.add(new HostListener(selector, listener), FIRST_PREOPEN, false);
+            }
             FsContext fileSystem = new FsContext(new Mounts(TmpFs.create()), Credentials.ROOT);
             for (int i = 0; i < directories.size(); i++) {
                 preopen(files, fileSystem, i, directories.get(i));

@@ -8,6 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -374,6 +378,27 @@ class EmbeddingTest {
                 .timeLimit(Duration.ofMillis(50))
                 .build();
         assertThrows(ProgramStopped.class, program::run);
+    }
+
+    @Test
+    void runsAWasiServer() throws Exception {
+        CompiledModule code =
+                Compiler.compile(Module.decode(GuestPrograms.c("embedded/echo.c")), CompileOptions.PLAIN);
+        //> server
+        try (ServerSocketChannel socket = ServerSocketChannel.open()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            WasiProgram server = WasiProgram.builder(code).listener(socket).directory("/", TmpFs.create()).build();
+            Thread running = Thread.ofPlatform().start(server::run);
+            //<
+            for (int i = 0; i < 2; i++) {
+                try (SocketChannel client = SocketChannel.open(socket.getLocalAddress())) {
+                    client.socket().getOutputStream().write("text".getBytes(StandardCharsets.UTF_8));
+                    client.shutdownOutput();
+                    assertEquals("text", new String(client.socket().getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            running.join();
+        }
     }
 
     @Test
