@@ -100,7 +100,7 @@ public final class CodeCache {
         }
         Map<String, byte[]> classes = read(name);
         if (classes != null) {
-            return CompiledModule.load(Module.decodeValid(binary), name, classes);
+            return CompiledModule.load(Module.decodeUnvalidated(binary), name, classes);
         }
         Module module = Module.decode(binary);
         compilations.incrementAndGet();

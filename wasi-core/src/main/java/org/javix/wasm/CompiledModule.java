@@ -60,7 +60,7 @@ public final class CompiledModule {
         if (loader.getResource(first) == null) {
             return null;
         }
-        return load(Module.decodeValid(binary), packageName, loader);
+        return load(Module.decodeUnvalidated(binary), packageName, loader);
     }
 
     private static CompiledModule load(Module module, String packageName, ClassLoader loader) {

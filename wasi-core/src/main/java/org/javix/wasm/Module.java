@@ -114,13 +114,18 @@ public record Module(
      * @throws InvalidModuleException where it is malformed or invalid
      */
     public static Module decode(byte[] bytes) {
-        Module module = new Decoder(bytes).module();
+        Module module = decodeUnvalidated(bytes);
         new Validator(module).validate();
         return module;
     }
 
-    /** Decodes a binary that is known to be valid, since it was validated when its code was compiled. */
-    static Module decodeValid(byte[] bytes) {
+    /**
+     * Decodes a binary without validating it: one that was validated when its code was compiled, or to look at its
+     * imports and exports. What comes of others must not be compiled.
+     *
+     * @throws InvalidModuleException where it is malformed
+     */
+    public static Module decodeUnvalidated(byte[] bytes) {
         return new Decoder(bytes).module();
     }
 
