@@ -62,6 +62,8 @@ final class AddressSpace {
     private int users = 1;
     /** How many bytes may be in use: RLIMIT_AS. */
     private long limit = Long.MAX_VALUE;
+    /** How many of them may be private and writable: RLIMIT_DATA. */
+    private long dataLimit = Long.MAX_VALUE;
     /** What it has resident counts here as well; null before {@link #setResidentLimit}. */
     private ResidentMemory common;
     /** MCL_FUTURE: new areas are locked. */
@@ -88,6 +90,7 @@ final class AddressSpace {
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
         limit = parent.limit;
+        dataLimit = parent.dataLimit;
         common = parent.common;
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
         content = new AreaPages(this, areas, memory, touches);
@@ -239,12 +242,14 @@ final class AddressSpace {
     }
 
     /**
-     * Limits how much may be in use from now on.
+     * Limits how much may be in use from now on; what is in use already may be more.
      *
-     * @param bytes unsigned; what is in use already may be more
+     * @param bytes unsigned
+     * @param data of them, private and writable; unsigned
      */
-    synchronized void setLimit(long bytes) {
+    synchronized void setLimits(long bytes, long data) {
         limit = bytes < 0 ? Long.MAX_VALUE : bytes;
+        dataLimit = data < 0 ? Long.MAX_VALUE : data;
     }
 
     /**
@@ -287,7 +292,7 @@ final class AddressSpace {
 
     /** Moves the program break; answers where it is now, which is where it was if it cannot move. */
     synchronized long setBreak(long end) {
-        if (end < breakStart || end > breakStart + BREAK_ROOM || !allows(end - breakEnd) || !reach(end)) {
+        if (end < breakStart || end > breakStart + BREAK_ROOM || !allows(end - breakEnd, true) || !reach(end)) {
             return breakEnd;
         }
         long before = roundUp(breakEnd);
@@ -356,7 +361,7 @@ final class AddressSpace {
 
     private long place(Area area) {
         boolean held = touches == null && area.mapping() == null;
-        if (!allows(area.length())
+        if (!allows(area.length(), area.isData())
                 || held && !mayHold(area.length())
                 || areas.count() >= MOST_AREAS
                 || !reach(area.end())
@@ -496,11 +501,13 @@ final class AddressSpace {
     synchronized long move(Area area, long length, long to, boolean keep) {
         long offset = area.mapping() == null ? 0 : area.offset();
         long limitBefore = limit;
-        limit = limit == Long.MAX_VALUE || keep ? limit : limit + Math.min(area.length(), length);
+        long dataLimitBefore = dataLimit;
+        long leaves = keep ? 0 : Math.min(area.length(), length);
+        setLimits(limit + leaves, dataLimit + leaves);
         long at = to < 0
                 ? map(0, length, area.prot(), area.flags(), area.mapping(), offset)
                 : mapAt(to, length, false, area.prot(), area.flags(), area.mapping(), offset);
-        limit = limitBefore;
+        setLimits(limitBefore, dataLimitBefore);
         if (at < 0) {
             return at;
         }
@@ -530,7 +537,7 @@ final class AddressSpace {
     Area growDown(long address) {
         long start = address & -PAGE;
         Area stack = areas.from(address);
-        if (stack == null || !stack.is(Area.GROWS_DOWN) || start < floor() || !allows(stack.start() - start)) {
+        if (stack == null || !stack.is(Area.GROWS_DOWN) || start < floor() || !allows(stack.start() - start, false)) {
             return null;
         }
         for (Area below : areas.in(Math.max(0, start - STACK_GUARD), start)) {
@@ -542,9 +549,11 @@ final class AddressSpace {
         return areas.at(address);
     }
 
-    /** Whether the limit allows for so many more bytes. */
-    private boolean allows(long more) {
-        return limit == Long.MAX_VALUE || more <= 0 || areas.bytes() + more <= limit;
+    /** Whether the limits allow for so many more bytes. */
+    private boolean allows(long more, boolean data) {
+        return more <= 0
+                || (limit == Long.MAX_VALUE || areas.bytes() + more <= limit)
+                        && (!data || dataLimit == Long.MAX_VALUE || areas.dataBytes() + more <= dataLimit);
     }
 
     /** Lets the memory reach an address. */

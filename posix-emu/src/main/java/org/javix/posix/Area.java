@@ -108,6 +108,11 @@ record Area(long start, long end, int prot, int flags, Mapping mapping, long off
                 && (mapping == null || position(end) == next.offset);
     }
 
+    /** Whether Linux counts it as data: private and writable, and no stack. */
+    boolean isData() {
+        return (prot & WRITE) != 0 && !is(SHARED | GROWS_DOWN);
+    }
+
     /** As {@code /proc/PID/maps} has it. */
     String permissions() {
         return ((prot & READ) != 0 ? "r" : "-")

@@ -53,6 +53,15 @@ final class Areas {
         return peakBytes;
     }
 
+    /** The bytes in areas of {@linkplain Area#isData data}. */
+    long dataBytes() {
+        long sum = 0;
+        for (Area area : byStart.values()) {
+            sum += area.isData() ? area.length() : 0;
+        }
+        return sum;
+    }
+
     int count() {
         return byStart.size();
     }

@@ -24,6 +24,8 @@ final class GuestProcess implements ProcessImage {
     private volatile AddressSpace addresses;
     private volatile Memory memory;
     private volatile boolean dumpable = true;
+    /** The most that it had resident when somebody asked. */
+    private volatile long mostResident;
     /** The threads that have not ended. Guarded by itself, with what follows. */
     private final List<GuestThread> threads = new ArrayList<>(1);
     /** How many threads use the memory, which is not freed before none does. */
@@ -195,7 +197,14 @@ final class GuestProcess implements ProcessImage {
     @Override
     public long residentBytes() {
         Memory linear = memory;
-        return linear == null ? 0 : linear.residentBytes();
+        long bytes = linear == null ? 0 : linear.residentBytes();
+        mostResident = Math.max(mostResident, bytes);
+        return bytes;
+    }
+
+    @Override
+    public long mostResidentBytes() {
+        return Math.max(residentBytes(), mostResident);
     }
 
     @Override

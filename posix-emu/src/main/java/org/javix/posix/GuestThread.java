@@ -171,11 +171,11 @@ final class GuestThread implements WasiContext.Owner {
         return thread;
     }
 
-    /** Heeds RLIMIT_AS of the process. */
+    /** Heeds RLIMIT_AS and RLIMIT_DATA of the process. */
     void limitMemory() {
         AddressSpace space = guest.addresses();
         if (space != null && borrowed == null) {
-            space.setLimit(process().rlimits().soft(Rlimit.AS));
+            space.setLimits(process().rlimits().soft(Rlimit.AS), process().rlimits().soft(Rlimit.DATA));
             space.setResidentLimit(system().memoryPages() * Memory.PAGE, system().residentMemory());
         }
     }

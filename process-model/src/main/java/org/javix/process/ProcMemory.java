@@ -85,7 +85,7 @@ final class ProcMemory {
                 VmSize:\t%8d kB
                 VmLck:\t%8d kB
                 VmPin:\t       0 kB
-                VmHWM:\t%4$8d kB
+                VmHWM:\t%8$8d kB
                 VmRSS:\t%4$8d kB
                 RssAnon:\t%5$8d kB
                 RssFile:\t%6$8d kB
@@ -98,7 +98,8 @@ final class ProcMemory {
                 VmSwap:\t       0 kB
                 """.formatted(
                         image.peakVirtualBytes() >> 10, sum.size >> 10, image.lockedBytes() >> 10, sum.resident() >> 10,
-                        sum.anonymous >> 10, sum.file >> 10, sum.shared >> 10);
+                        sum.anonymous >> 10, sum.file >> 10, sum.shared >> 10,
+                        Math.max(sum.resident(), image.mostResidentBytes()) >> 10);
     }
 
     /** {@code /proc/PID/maps}. */

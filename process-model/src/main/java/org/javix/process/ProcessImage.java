@@ -41,6 +41,9 @@ public interface ProcessImage {
     /** How much of it has storage, in bytes. */
     long residentBytes();
 
+    /** The most that had storage whenever somebody asked, now included. */
+    long mostResidentBytes();
+
     /** How much of it is locked, in bytes. */
     long lockedBytes();
 

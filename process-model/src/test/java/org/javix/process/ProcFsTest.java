@@ -53,6 +53,11 @@ class ProcFsTest {
         }
 
         @Override
+        public long mostResidentBytes() {
+            return 20480;
+        }
+
+        @Override
         public long peakVirtualBytes() {
             return 12288;
         }
@@ -166,7 +171,7 @@ class ProcFsTest {
         String status = read(root, "status");
         assertTrue(status.contains("\nUid:\t5\t5\t5\t5\n"), status);
         assertTrue(status.contains("\nVmPeak:\t      12 kB\nVmSize:\t      16 kB\n"), status);
-        assertTrue(status.contains("\nVmRSS:\t      12 kB\nRssAnon:\t       8 kB\nRssFile:\t       4 kB\n"), status);
+        assertTrue(status.contains("\nVmHWM:\t      20 kB\nVmRSS:\t      12 kB\nRssAnon:\t       8 kB\nRssFile:\t       4 kB\n"), status);
         assertTrue(status.contains("\nVmLck:\t       8 kB\n"), status);
         assertTrue(status.contains("\nThreads:\t1\n"), status);
         assertTrue(read(root, "limits").contains("\nMax open files            "));
