@@ -138,6 +138,11 @@ int main(int count, char **arguments)
 	area = mmap(NULL, PAGES * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	pid_t cutter = fork();
 	if (cutter == 0) cut_again_and_again(state);
+	/* Or the kill at the end would be everybody's. */
+	if (cutter < 0) {
+		perror("fork");
+		return 1;
+	}
 	pthread_t threads[THREADS];
 	for (long i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, storm, (void *)i);
 	for (int i = 0; i < rounds; i++) {
