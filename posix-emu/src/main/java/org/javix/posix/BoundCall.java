@@ -11,7 +11,8 @@ import org.javix.wasm.ValType;
 
 /**
  * A system call as guests import it. This is the way of every call, so it does as little as it can:
- * no allocation, one field read to learn whether a signal waits.
+ * no allocation, and a field read each to learn whether it has made somebody run who is more important, and whether a signal
+ * waits.
  */
 final class BoundCall extends HostFunction {
     private final Handler handler;
@@ -41,6 +42,9 @@ final class BoundCall extends HostFunction {
     public long call(Instance caller, long a, long b, long c, long d, long e, long f) throws Unwind {
         GuestThread thread = (GuestThread) caller.context();
         long result = make(thread, a, b, c, d, e, f);
+        if (thread.task().isOvertaken()) {
+            thread.task().giveWay();
+        }
         if (interruptible && thread.needsAttention()) {
             return new InterruptedCall(this, a, b, c, d, e, f, result, thread.task().takeLimited()).finish(thread);
         }

@@ -40,11 +40,9 @@ final class SchedulingCalls {
                 : set(p, target, (int) policy & ~SCHED_RESET_ON_FORK, priority, (policy & SCHED_RESET_ON_FORK) != 0);
     }
 
-    /** Changes how a thread is scheduled; whoever is more important then than the caller runs at once. */
+    /** Changes how a thread is scheduled; whoever is more important then than the caller runs before the call returns. */
     static int set(GuestThread p, Task target, int policy, int priority, boolean resetOnFork) {
-        int error = target.setScheduling(p.process(), policy, priority, resetOnFork);
-        p.task().giveWay();
-        return error;
+        return target.setScheduling(p.process(), policy, priority, resetOnFork);
     }
 
     static long setParam(GuestThread p, long pid, long parameter) {

@@ -124,6 +124,11 @@ public final class Task {
         return error;
     }
 
+    /** Whether somebody more important has become able to run, so that this thread is to {@link #giveWay}. Cheap. */
+    public boolean isOvertaken() {
+        return time.needsTurn();
+    }
+
     /** Lets those run first who have become more important than this thread. */
     public void giveWay() {
         time.giveWayIfDue();

@@ -155,7 +155,8 @@ final class TaskTime {
     void stop() {
         used = Math.min(TimeSharing.SLICE, used + sinceLast());
         waits = true;
-        if (hasTurn) {
+        // One that it needed may have been taken for it meanwhile.
+        if (hasTurn || needsTurn) {
             hasTurn = false;
             if (TimeSharing.JVM.giveBack(this)) {
                 task.kernel().ticker().giveTurns();
@@ -194,6 +195,11 @@ final class TaskTime {
                 standInLine(hasWoken, false);
             }
         }
+    }
+
+    /** Whether it has to stand in line before it goes on. Any thread. */
+    boolean needsTurn() {
+        return needsTurn;
     }
 
     /** At a safepoint: lets others run, if it has computed for long enough or somebody more important is to run. */

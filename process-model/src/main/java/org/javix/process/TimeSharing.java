@@ -127,6 +127,10 @@ final class TimeSharing {
         release(who);
         int priority = who.priority();
         who.place = priority == 0 ? line.add(who, who.share(), hasWoken) : line.addRanked(who, who.share(), priority, first);
+        // Where a turn is free, the line decides who gets it: now and then somebody without a priority.
+        if (priority > 0 && holders.size() >= carriers) {
+            preempt(who.share());
+        }
     }
 
     /** Leaves the line, or gives back the turn that was got in the meantime. */
@@ -185,9 +189,15 @@ final class TimeSharing {
             line.remove(who.place);
             join(who, false, false);
         } else if (who.priority() > 0 && who.isRunning() && !holders.contains(who)) {
+            // It runs on until it sees that: whoever is to give way to it does so now.
+            tryTakeRanked(who);
             who.needTurn();
         }
-        TurnLine.Share<TaskTime> share = who.share();
+        preempt(who.share());
+    }
+
+    /** Gives the turns of those of a share who are less important than others who wait to these. Guarded by this. */
+    private void preempt(TurnLine.Share<TaskTime> share) {
         TaskTime lowest = lowest(share);
         while (lowest != null && lowest.priority() < line.highest(share)) {
             take(lowest);

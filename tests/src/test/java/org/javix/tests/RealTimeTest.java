@@ -7,14 +7,9 @@ import org.javix.posix.Sandbox;
 import org.javix.vfs.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/**
- * Real-time priorities, which Linux lets only a privileged user have: so this is not compared. On a busy machine one run in five
- * finds that whoever was overtaken went on for a moment, and nobody knows yet why: so it is run by {@code -Djavix.realtime=true} alone.
- */
+/** Real-time priorities, which Linux lets only a privileged user have: so this is not compared. */
 @Timeout(120)
-@EnabledIfSystemProperty(named = "javix.realtime", matches = "true")
 class RealTimeTest {
     @Test
     void prioritiesDecideWhoRuns() throws Exception {
