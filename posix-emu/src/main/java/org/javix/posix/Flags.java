@@ -85,7 +85,11 @@ final class Flags {
             0x5450, "FIONCLEX",
             0x5451, "FIOCLEX",
             0x80045430, "TIOCGPTN",
-            0x40045431, "TIOCSPTLCK");
+            0x40045431, "TIOCSPTLCK",
+            0x540c, "TIOCEXCL",
+            0x540d, "TIOCNXCL",
+            0x5420, "TIOCPKT",
+            0x5441, "TIOCGPTPEER");
 
     static final FlagNames PROT = FlagNames.bits(1, "PROT_READ", 2, "PROT_WRITE", 4, "PROT_EXEC")
             .orValues(-1, 0, "PROT_NONE");

@@ -3,12 +3,15 @@ package org.javix.posix;
 import static org.javix.vfs.Errno.EFAULT;
 import static org.javix.vfs.Errno.ENOTTY;
 
+import org.javix.process.Terminal;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
+import org.javix.vfs.Result;
 
 /** Control of terminals and other devices. */
 final class TtyCalls {
     private static final int FIONBIO = 0x5421;
+    private static final int TIOCGPTPEER = 0x5441;
     private static final int FIONCLEX = 0x5450;
     private static final int FIOCLEX = 0x5451;
 
@@ -30,6 +33,9 @@ final class TtyCalls {
                 boolean was = (file.flags() & OpenFlags.O_ASYNC) != 0;
                 return on == was || OwnerCalls.setAsync(p, file, (int) fd, on) ? 0 : -ENOTTY;
             }
+            case TIOCGPTPEER -> {
+                return openPeer(p, file, (int) argument);
+            }
             case FileIoctls.FIONREAD, FileIoctls.FIOQSIZE, FileIoctls.FIGETBSZ, FileIoctls.FIBMAP, FileIoctls.FICLONE,
                     FileIoctls.FICLONERANGE, FileIoctls.FIDEDUPERANGE, FileIoctls.FS_IOC_FIEMAP, FileIoctls.FIFREEZE,
                     FileIoctls.FITHAW, FileIoctls.FS_IOC_GETFLAGS,
@@ -45,5 +51,21 @@ final class TtyCalls {
                 }
             }
         }
+    }
+
+    /** Opens the slave of a master, whatever lies at its path. */
+    private static long openPeer(GuestThread p, OpenFile file, int flags) {
+        Terminal terminal = Terminal.of(file);
+        if (terminal == null || terminal.master() != file) {
+            return -ENOTTY;
+        }
+        Result<OpenFile> slave = terminal.openPeer(flags & ~OpenFlags.O_CLOEXEC);
+        if (slave.isFailure()) {
+            return slave.error();
+        }
+        if ((flags & OpenFlags.O_NOCTTY) == 0) {
+            terminal.openedBy(p.process());
+        }
+        return p.install(slave.value(), (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 }

@@ -16,9 +16,13 @@ final class LineDiscipline {
         void send(int signal);
     }
 
+    private static final int CTRL_Q = 'Q' - '@';
+    private static final int CTRL_S = 'S' - '@';
+
     final Termios settings = new Termios();
     final TerminalInput input = new TerminalInput();
     final TerminalOutput output = new TerminalOutput(settings);
+    final PacketMode packets = new PacketMode();
     private final Signals signals;
     private boolean outputStopped;
     private boolean literalNext;
@@ -36,7 +40,15 @@ final class LineDiscipline {
     }
 
     void stopOutput(boolean stop) {
-        outputStopped = stop;
+        if (stop != outputStopped) {
+            outputStopped = stop;
+            packets.stopped(stop);
+        }
+    }
+
+    /** Whether Ctrl-S and Ctrl-Q stop and start the output. */
+    boolean hasUsualFlowControl() {
+        return settings.input(IXON) && settings.special(VSTOP) == CTRL_S && settings.special(VSTART) == CTRL_Q;
     }
 
     /** Whether there is room for another typed byte; in an unfinished line there is, to be thrown away. */
@@ -55,7 +67,7 @@ final class LineDiscipline {
             input.finishAll();
         }
         if (!settings.input(IXON)) {
-            outputStopped = false;
+            stopOutput(false);
         }
         literalNext = false;
     }
@@ -81,11 +93,11 @@ final class LineDiscipline {
         }
         if (settings.input(IXON)) {
             if (settings.is(VSTART, c)) {
-                outputStopped = false;
+                stopOutput(false);
                 return;
             }
             if (settings.is(VSTOP, c)) {
-                outputStopped = true;
+                stopOutput(true);
                 return;
             }
         }
@@ -93,7 +105,7 @@ final class LineDiscipline {
             return;
         }
         if (outputStopped && settings.input(IXON) && settings.input(IXANY)) {
-            outputStopped = false;
+            stopOutput(false);
         }
         if (c == '\r') {
             if (settings.input(IGNCR)) {
@@ -118,9 +130,10 @@ final class LineDiscipline {
         if (!settings.local(NOFLSH)) {
             input.clear();
             output.clear();
+            packets.flushed(PacketMode.FLUSH_READ | PacketMode.FLUSH_WRITE);
         }
         if (settings.input(IXON)) {
-            outputStopped = false;
+            stopOutput(false);
         }
         if (settings.local(ECHO)) {
             echo(c);

@@ -41,6 +41,8 @@ public final class Terminal {
     private int slaves;
     private boolean slaveOpened;
     private boolean hungUp;
+    private boolean locked;
+    private boolean exclusive;
 
     // Readers of the slave, and pollers of it.
     private final WaitQueue slaveQueue = new WaitQueue();
@@ -71,14 +73,18 @@ public final class Terminal {
         return master;
     }
 
+    /** {@code TIOCGPTPEER}: opens the slave without its path; -EIO while it is locked. */
+    public Result<OpenFile> openPeer(int flags) {
+        return FileCalls.open(kernel.init().fs(), null, null, path(), flags | OpenFlags.O_NOCTTY, 0);
+    }
+
     /**
      * Opens the slave on behalf of the embedder; it becomes nobody's controlling terminal.
      *
      * @param flags access mode and status flags
      */
     public OpenFile openSlave(int flags) {
-        Result<OpenFile> opened =
-                FileCalls.open(kernel.init().fs(), null, null, path(), flags | OpenFlags.O_NOCTTY, 0);
+        Result<OpenFile> opened = openPeer(flags);
         return opened.isFailure() ? new TerminalSlave(this, flags, null) : opened.value();
     }
 
@@ -115,7 +121,7 @@ public final class Terminal {
                 waiter.prepare();
                 int count;
                 synchronized (this) {
-                    count = discipline.output.read(buffer, at, length);
+                    count = takeOutput(buffer, at, length);
                     if (count == 0 && slaveOpened && slaves == 0) {
                         return -EIO;
                     }
@@ -135,6 +141,23 @@ public final class Terminal {
         } finally {
             masterQueue.remove(waiter);
         }
+    }
+
+    // Guarded by this.
+    private int takeOutput(MemorySegment buffer, long at, long length) {
+        PacketMode packets = discipline.packets;
+        if (packets.hasEvents()) {
+            buffer.set(ValueLayout.JAVA_BYTE, at, packets.takeEvents());
+            return 1;
+        }
+        if (!packets.isOn()) {
+            return discipline.output.read(buffer, at, length);
+        }
+        if (discipline.output.size() == 0) {
+            return 0;
+        }
+        buffer.set(ValueLayout.JAVA_BYTE, at, PacketMode.DATA);
+        return 1 + discipline.output.read(buffer, at + 1, length - 1);
     }
 
     long writeMaster(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
@@ -174,6 +197,7 @@ public final class Terminal {
 
     synchronized int pollMaster() {
         int events = discipline.output.size() > 0 ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
+        events |= discipline.packets.hasEvents() ? PollEvents.POLLIN | PollEvents.POLLRDNORM | PollEvents.POLLPRI : 0;
         events |= discipline.acceptsInput() ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0;
         return slaveOpened && slaves == 0 ? events | PollEvents.POLLHUP : events;
     }
@@ -319,7 +343,7 @@ public final class Terminal {
     }
 
     /** A slave was opened without O_NOCTTY: it may become the opener's controlling terminal. */
-    synchronized void openedBy(Process process) {
+    public synchronized void openedBy(Process process) {
         control.openedBy(process);
     }
 
@@ -398,11 +422,16 @@ public final class Terminal {
     void loadSettings(MemorySegment memory, long at, boolean flushInput) {
         synchronized (this) {
             boolean wasCanonical = discipline.settings.canonical();
+            boolean wasControlled = discipline.hasUsualFlowControl();
             if (flushInput) {
                 discipline.input.clear();
+                discipline.packets.flushed(PacketMode.FLUSH_READ);
             }
             discipline.settings.load(memory, at);
             discipline.settingsChanged(wasCanonical);
+            if (wasControlled != discipline.hasUsualFlowControl()) {
+                discipline.packets.flowControlled(!wasControlled);
+            }
         }
         slaveQueue.wakeAll();
         masterQueue.wakeAll();
@@ -412,9 +441,11 @@ public final class Terminal {
         synchronized (this) {
             if (input) {
                 discipline.input.clear();
+                discipline.packets.flushed(PacketMode.FLUSH_READ);
             }
             if (output) {
                 discipline.output.clear();
+                discipline.packets.flushed(PacketMode.FLUSH_WRITE);
             }
         }
         slaveQueue.wakeAll();
@@ -444,6 +475,7 @@ public final class Terminal {
             discipline.stopOutput(stop);
         }
         slaveQueue.wakeAll();
+        masterQueue.wakeAll();
     }
 
     /** Types one byte: {@code TIOCSTI}, and the stop and start characters of {@code tcflow}. */
@@ -461,6 +493,33 @@ public final class Terminal {
         } else {
             slaveQueue.wakeAll();
         }
+    }
+
+    /** {@code TIOCPKT}: what reads of the master give. */
+    synchronized void setPacketMode(boolean on) {
+        discipline.packets.set(on);
+    }
+
+    synchronized boolean isInPacketMode() {
+        return discipline.packets.isOn();
+    }
+
+    /** {@code TIOCSPTLCK}: whether the slave cannot be opened yet. */
+    synchronized void setLocked(boolean now) {
+        locked = now;
+    }
+
+    synchronized boolean isLocked() {
+        return locked;
+    }
+
+    /** {@code TIOCEXCL}: whether only the superuser may open the slave once more. */
+    synchronized void setExclusive(boolean now) {
+        exclusive = now;
+    }
+
+    synchronized boolean isExclusive() {
+        return exclusive;
     }
 
     synchronized int outputSize() {

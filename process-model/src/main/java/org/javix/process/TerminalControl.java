@@ -14,6 +14,8 @@ final class TerminalControl {
     private static final int TCSBRK = 0x5409;
     private static final int TCXONC = 0x540A;
     private static final int TCFLSH = 0x540B;
+    private static final int TIOCEXCL = 0x540C;
+    private static final int TIOCNXCL = 0x540D;
     private static final int TIOCSCTTY = 0x540E;
     private static final int TIOCGPGRP = 0x540F;
     private static final int TIOCSPGRP = 0x5410;
@@ -22,13 +24,23 @@ final class TerminalControl {
     private static final int TIOCGWINSZ = 0x5413;
     private static final int TIOCSWINSZ = 0x5414;
     private static final int FIONREAD = 0x541B;
+    private static final int TIOCPKT = 0x5420;
     private static final int TIOCNOTTY = 0x5422;
+    private static final int TIOCSETD = 0x5423;
+    private static final int TIOCGETD = 0x5424;
     private static final int TCSBRKP = 0x5425;
     private static final int TIOCGSID = 0x5429;
     private static final int TIOCGPTN = 0x80045430;
     private static final int TIOCSPTLCK = 0x40045431;
+    private static final int TIOCGPKT = 0x80045438;
+    private static final int TIOCGPTLCK = 0x80045439;
+    private static final int TIOCGEXCL = 0x80045440;
 
     private static final int WINDOW_SIZE = 8;
+
+    /** The one line discipline that there is. */
+    private static final int ORDINARY_DISCIPLINE = 0;
+
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -40,7 +52,8 @@ final class TerminalControl {
             case TCGETS, TCSETS, TCSETSW, TCSETSF -> Termios.SIZE;
             case TIOCGWINSZ, TIOCSWINSZ -> WINDOW_SIZE;
             case TIOCSTI -> 1;
-            case TIOCGPGRP, TIOCSPGRP, TIOCOUTQ, FIONREAD, TIOCGSID, TIOCGPTN, TIOCSPTLCK -> 4;
+            case TIOCGPGRP, TIOCSPGRP, TIOCOUTQ, FIONREAD, TIOCGSID, TIOCGPTN, TIOCSPTLCK, TIOCPKT, TIOCSETD, TIOCGETD,
+                    TIOCGPKT, TIOCGPTLCK, TIOCGEXCL -> 4;
             default -> 0;
         };
     }
@@ -81,16 +94,26 @@ final class TerminalControl {
                 }
                 terminal.type(memory.get(ValueLayout.JAVA_BYTE, argument) & 0xff);
             }
-            case TIOCGPTN -> {
-                if (!onMaster) {
-                    return -ENOTTY;
-                }
-                memory.set(INT, argument, terminal.number());
+            case TIOCEXCL, TIOCNXCL -> terminal.setExclusive(request == TIOCEXCL);
+            case TIOCGEXCL -> memory.set(INT, argument, terminal.isExclusive() ? 1 : 0);
+            case TIOCGETD -> memory.set(INT, argument, ORDINARY_DISCIPLINE);
+            case TIOCSETD -> {
+                return memory.get(INT, argument) == ORDINARY_DISCIPLINE ? 0 : -EINVAL;
             }
-            case TIOCSPTLCK -> {
-                // A slave is never locked: nobody can open it before it is ready.
-                return onMaster ? 0 : -ENOTTY;
+            default -> {
+                return onMaster ? ofMaster(terminal, request, memory, argument) : -ENOTTY;
             }
+        }
+        return 0;
+    }
+
+    private static int ofMaster(Terminal terminal, int request, MemorySegment memory, long argument) {
+        switch (request) {
+            case TIOCGPTN -> memory.set(INT, argument, terminal.number());
+            case TIOCSPTLCK -> terminal.setLocked(memory.get(INT, argument) != 0);
+            case TIOCGPTLCK -> memory.set(INT, argument, terminal.isLocked() ? 1 : 0);
+            case TIOCPKT -> terminal.setPacketMode(memory.get(INT, argument) != 0);
+            case TIOCGPKT -> memory.set(INT, argument, terminal.isInPacketMode() ? 1 : 0);
             default -> {
                 return -ENOTTY;
             }

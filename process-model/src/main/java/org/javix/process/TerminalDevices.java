@@ -71,10 +71,20 @@ final class TerminalDevices {
 
     private Result<OpenFile> openMaster(FsContext context, Waiter waiter, Location where, int flags) {
         Terminal terminal = create(flags & OpenFlags.STATUS, where, context.credentials());
-        return terminal == null ? Result.failed(-ENOSPC) : Result.of(terminal.master());
+        if (terminal == null) {
+            return Result.failed(-ENOSPC);
+        }
+        terminal.setLocked(true);
+        return Result.of(terminal.master());
     }
 
     private static Result<OpenFile> openSlave(Terminal terminal, FsContext context, Location where, int flags) {
+        if (terminal.isLocked()) {
+            return Result.failed(-EIO);
+        }
+        if (terminal.isExclusive() && !context.credentials().isRoot()) {
+            return Result.failed(-EBUSY);
+        }
         TerminalSlave slave = new TerminalSlave(terminal, flags, where);
         if ((flags & OpenFlags.O_NOCTTY) == 0 && context.owner() instanceof Process process) {
             terminal.openedBy(process);

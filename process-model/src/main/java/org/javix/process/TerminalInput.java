@@ -92,18 +92,18 @@ final class TerminalInput {
         finished = count;
     }
 
-    /** Bytes of the first line, or of everything. */
+    /** Bytes of all finished lines, or of everything. */
     int available(boolean canonical) {
         if (!canonical) {
             return count;
         }
-        for (int i = 0; i < count && lines > 0; i++) {
-            int entry = entries[index(i)];
-            if ((entry & (LINE | END_OF_FILE)) != 0) {
-                return (entry & LINE) != 0 ? i + 1 : i;
+        int bytes = 0;
+        for (int i = 0; i < finished; i++) {
+            if ((entries[index(i)] & END_OF_FILE) == 0) {
+                bytes++;
             }
         }
-        return 0;
+        return bytes;
     }
 
     /** Reads at most one line, or in raw mode whatever is there; 0 for an end of file. */
