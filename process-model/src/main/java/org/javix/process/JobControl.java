@@ -70,9 +70,6 @@ final class JobControl {
         if (target != caller && target.hasExeced()) {
             return -EACCES;
         }
-        if (target.hasEnded()) {
-            return -ESRCH;
-        }
         if (old.session().leader() == target) {
             return -EPERM;
         }
@@ -81,13 +78,20 @@ final class JobControl {
             return 0;
         }
         ProcessGroup group = kernel.groups.get(id);
-        if (id == target.pid()) {
-            return move(target, old, group != null ? group : foundGroup(id, session)) ? 0 : -EPERM;
-        }
-        if (group == null || group.session() != session) {
+        if (group == null && id == target.pid()) {
+            group = foundGroup(id, session);
+        } else if (group == null || id != target.pid() && group.session() != session) {
             return -EPERM;
         }
-        return move(target, old, group) ? 0 : -EPERM;
+        if (!move(target, old, group)) {
+            return -EPERM;
+        }
+        // A zombie moves as well, but another thread may just have asked for its status.
+        if (kernel.process(target.pid()) != target) {
+            group.leave(target);
+            return -ESRCH;
+        }
+        return 0;
     }
 
     /**

@@ -475,10 +475,11 @@ public final class Process {
 
     /** Nobody will ask for the status any more: the pid becomes free. */
     void reaped() {
+        // In this order, so that whoever moves it to another group meanwhile sees that it is gone.
+        kernel.leave(this);
         if (group != null) {
             group.leave(this);
         }
-        kernel.leave(this);
     }
 
     void reportJobControl() {
