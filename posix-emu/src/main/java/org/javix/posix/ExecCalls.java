@@ -5,6 +5,7 @@ import static org.javix.vfs.Errno.EINVAL;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.javix.process.Rlimit;
 import org.javix.vfs.AtFlags;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.Result;
@@ -15,8 +16,11 @@ import org.javix.vfs.Result;
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/exec.html">exec</a>
  */
 final class ExecCalls {
-    /** The most bytes of all arguments and variables with their addresses, as with an 8 MiB stack on Linux. */
-    private static final int ARG_MAX = 2 << 20;
+    /** All arguments and variables with their addresses may take a quarter of RLIMIT_STACK, but between so many bytes. */
+    private static final int STACK_SHARE = 4;
+
+    private static final int ARG_LEAST = 128 << 10;
+    private static final int ARG_MOST = 6 << 20;
 
     /** The longest single string. */
     private static final int MAX_ARG_STRLEN = 128 << 10;
@@ -45,7 +49,7 @@ final class ExecCalls {
     }
 
     private static long exec(GuestThread p, OpenFile at, String path, long argv, long envp, int flags) {
-        Vectors vectors = new Vectors(p.memory());
+        Vectors vectors = new Vectors(p);
         List<String> arguments = vectors.read(argv);
         List<String> environment = vectors.read(envp);
         if (arguments == null || environment == null) {
@@ -65,10 +69,13 @@ final class ExecCalls {
     /** Reads vectors of strings, all of which together must not be too long. */
     static final class Vectors {
         private final GuestMemory memory;
-        private int left = ARG_MAX;
+        private long left;
 
-        Vectors(GuestMemory memory) {
-            this.memory = memory;
+        Vectors(GuestThread p) {
+            memory = p.memory();
+            // A limit that is none is negative.
+            long stack = p.process().rlimits().soft(Rlimit.STACK);
+            left = stack < 0 ? ARG_MOST : Math.clamp(stack / STACK_SHARE, ARG_LEAST, ARG_MOST);
         }
 
         /** The strings up to a null address, none for a null vector; null if they are too long. */

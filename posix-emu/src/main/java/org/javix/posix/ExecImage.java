@@ -94,7 +94,7 @@ final class ExecImage {
         word += 4;
         memory.setBytes(string, strings.getLast());
 
-        boolean secure = who.uid() != who.euid() || who.gid() != who.egid();
+        boolean secure = who.isSetId();
         long[] auxiliary = {
             AT_PAGESZ, AddressSpace.PAGE,
             AT_UID, who.uid(),

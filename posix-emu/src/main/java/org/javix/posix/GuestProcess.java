@@ -101,7 +101,7 @@ final class GuestProcess implements ProcessImage {
             program.file().release();
         }
         program = next;
-        dumpable = true;
+        dumpable = !next.credentials().isSetId();
         if (addresses != null) {
             addresses.release();
         }

@@ -42,7 +42,7 @@ final class SpawnCalls {
     static long spawn(GuestThread p, long path, long argv, long envp, long actions, long attributes) {
         GuestMemory memory = p.memory();
         String name = memory.path(path);
-        ExecCalls.Vectors vectors = new ExecCalls.Vectors(memory);
+        ExecCalls.Vectors vectors = new ExecCalls.Vectors(p);
         List<String> arguments = vectors.read(argv);
         List<String> environment = vectors.read(envp);
         if (arguments == null || environment == null) {

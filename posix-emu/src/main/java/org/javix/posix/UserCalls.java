@@ -162,15 +162,22 @@ final class UserCalls {
 
     private static long setUsers(GuestThread p, int uid, int euid, int suid) {
         Credentials who = p.credentials();
-        p.fs().setCredentials(
-                new Credentials(uid, euid, suid, who.gid(), who.egid(), who.sgid(), who.groups()));
+        change(p, new Credentials(uid, euid, suid, who.gid(), who.egid(), who.sgid(), who.groups()));
         return 0;
     }
 
     private static long setGroups(GuestThread p, int gid, int egid, int sgid) {
         Credentials who = p.credentials();
-        p.fs().setCredentials(
-                new Credentials(who.uid(), who.euid(), who.suid(), gid, egid, sgid, who.groups()));
+        change(p, new Credentials(who.uid(), who.euid(), who.suid(), gid, egid, sgid, who.groups()));
         return 0;
+    }
+
+    private static void change(GuestThread p, Credentials next) {
+        Credentials who = p.credentials();
+        if (next.euid() != who.euid() || next.egid() != who.egid()) {
+            // What its memory holds may be none of the new user's business.
+            p.guest().setDumpable(false);
+        }
+        p.fs().setCredentials(next);
     }
 }

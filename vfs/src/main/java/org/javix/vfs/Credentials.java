@@ -32,6 +32,11 @@ public record Credentials(int uid, int euid, int suid, int gid, int egid, int sg
         return euid == 0;
     }
 
+    /** Whether it acts as somebody else than who it is: after running a program with a set-id bit. */
+    public boolean isSetId() {
+        return uid != euid || gid != egid;
+    }
+
     /** Whether the effective or a supplementary group is {@code group}. */
     public boolean inGroup(int group) {
         return egid == group || groups.contains(group);
