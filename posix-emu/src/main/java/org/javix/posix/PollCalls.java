@@ -6,6 +6,7 @@ import static org.javix.vfs.Errno.EINVAL;
 import static org.javix.vfs.PollEvents.POLLERR;
 import static org.javix.vfs.PollEvents.POLLHUP;
 import static org.javix.vfs.PollEvents.POLLIN;
+import static org.javix.vfs.PollEvents.POLLNVAL;
 import static org.javix.vfs.PollEvents.POLLOUT;
 import static org.javix.vfs.PollEvents.POLLPRI;
 
@@ -24,7 +25,9 @@ final class PollCalls {
     private static final int FD_SETSIZE = 1024;
 
     /** What makes a descriptor ready in each of the three sets of {@code select}. */
-    private static final int[] SELECT_EVENTS = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
+    private static final int[] SELECT_EVENTS = {
+        POLLIN | POLLHUP | POLLERR | POLLNVAL, POLLOUT | POLLERR | POLLNVAL, POLLPRI | POLLNVAL
+    };
 
     private PollCalls() {}
 
@@ -96,11 +99,11 @@ final class PollCalls {
             }
             if (events != 0) {
                 OpenFile file = p.files().get(fd);
-                if (file == null || file.isPath()) {
+                if (file == null) {
                     return -EBADF;
                 }
                 descriptors[poll.size()] = fd | events >>> 16 << 16;
-                poll.add(file, events & 0xffff);
+                poll.add(file.isPath() ? null : file, events & 0xffff);
             }
         }
         long mask = maskAndSize == 0 ? 0 : memory.i32(maskAndSize) & 0xffff_ffffL;

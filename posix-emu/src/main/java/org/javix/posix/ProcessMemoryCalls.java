@@ -35,6 +35,9 @@ final class ProcessMemoryCalls {
         GuestMemory memory = p.memory();
         long room = total(memory, local, count);
         long wanted = total(memory, remote, remoteCount);
+        if (room < 0 || wanted < 0) {
+            return -EINVAL;
+        }
         if (count == 0 || remoteCount == 0) {
             return 0;
         }
@@ -42,12 +45,12 @@ final class ProcessMemoryCalls {
         if (process == null) {
             return -ESRCH;
         }
+        if (process != p.process() && !mayTrace(p.credentials(), process.fs().credentials())) {
+            return -EPERM;
+        }
         GuestProcess other = process.guest() instanceof GuestProcess guest ? guest : null;
         if (other == null || other.addresses() == null) {
             return -ESRCH;
-        }
-        if (process != p.process() && !mayTrace(p.credentials(), process.fs().credentials())) {
-            return -EPERM;
         }
         AreaPages theirs = other.addresses().content();
         long length = Math.min(room, wanted);
@@ -84,10 +87,15 @@ final class ProcessMemoryCalls {
         return own.isRoot() || own.uid() == other.uid() && own.uid() == other.euid() && own.uid() == other.suid();
     }
 
+    /** The bytes of a vector; -1 if one of its lengths is negative. */
     private static long total(GuestMemory memory, long vector, long count) {
         long total = 0;
         for (long i = 0; i < count; i++) {
-            total += memory.i32(vector + 8 * i + 4) & 0xffff_ffffL;
+            int length = memory.i32(vector + 8 * i + 4);
+            if (length < 0) {
+                return -1;
+            }
+            total += length;
         }
         return total;
     }

@@ -120,6 +120,9 @@ final class TransferCalls {
         if (inOffset != 0 && from instanceof SocketFile || outOffset != 0 && to instanceof SocketFile) {
             return -EINVAL;
         }
+        if (inOffset != 0 && p.memory().i64(inOffset) < 0 || outOffset != 0 && p.memory().i64(outOffset) < 0) {
+            return -EINVAL;
+        }
         boolean wait = (flags & SPLICE_F_NONBLOCK) == 0;
         if (!wait && ((fromPipe || from instanceof SocketFile) && !ready(from, PollEvents.POLLIN) || toPipe && !ready(to, PollEvents.POLLOUT))) {
             return -EAGAIN;

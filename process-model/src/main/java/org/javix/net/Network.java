@@ -21,6 +21,9 @@ public final class Network implements AutoCloseable {
     /** The device number that {@code fstat} tells of sockets. */
     static final long DEVICE = 8;
 
+    /** As many protocols have numbers. */
+    private static final int PROTOCOLS = 256;
+
     /** The highest type that there is a number for. */
     private static final int MAX_TYPE = 10;
 
@@ -161,6 +164,9 @@ public final class Network implements AutoCloseable {
     }
 
     private Result<SocketFile> internetSocket(Credentials who, int domain, int type, int protocol, int flags) {
+        if (protocol < 0 || protocol >= PROTOCOLS) {
+            return Result.failed(-EINVAL);
+        }
         int own = type == SOCK_STREAM ? InternetOptions.IPPROTO_TCP : InternetOptions.IPPROTO_UDP;
         if (type == SOCK_RAW && !who.isRoot()) {
             return Result.failed(-EPERM);

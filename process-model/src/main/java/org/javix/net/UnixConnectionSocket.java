@@ -37,7 +37,7 @@ final class UnixConnectionSocket extends ConnectionSocket {
     public int bind(FsContext context, byte[] address) {
         synchronized (this) {
             if (binding != null) {
-                return address.length == UnixAddress.FAMILY_SIZE ? 0 : -EINVAL;
+                return network.unixNames().bindAgain(context, address);
             }
             Result<UnixNames.Binding> bound = network.unixNames().bind(context, this, address);
             if (bound.isFailure()) {

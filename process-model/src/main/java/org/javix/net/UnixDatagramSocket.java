@@ -50,7 +50,7 @@ final class UnixDatagramSocket extends DatagramSocket {
     @Override
     public synchronized int bind(FsContext context, byte[] address) {
         if (binding != null) {
-            return address.length == UnixAddress.FAMILY_SIZE ? 0 : -EINVAL;
+            return network.unixNames().bindAgain(context, address);
         }
         Result<UnixNames.Binding> bound = network.unixNames().bind(context, this, address);
         if (bound.isFailure()) {

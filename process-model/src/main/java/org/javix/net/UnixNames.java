@@ -53,6 +53,26 @@ final class UnixNames {
         return bindPath(context, socket, name);
     }
 
+    /** What {@code bind} says to a socket that has a name: the new one is looked at first, as on Linux. */
+    int bindAgain(FsContext context, byte[] address) {
+        if (!UnixAddress.isShortEnough(address) || UnixAddress.family(address) != SocketFile.AF_UNIX) {
+            return -EINVAL;
+        }
+        if (address.length == UnixAddress.FAMILY_SIZE) {
+            return 0;
+        }
+        if (UnixAddress.isAbstract(address)) {
+            return -EINVAL;
+        }
+        String path = UnixAddress.name(address);
+        int error = FileCalls.mknod(context, null, path, FileMode.S_IFSOCK, 0);
+        if (error < 0) {
+            return error == -EEXIST ? -EADDRINUSE : error;
+        }
+        FileCalls.unlink(context, null, path);
+        return -EINVAL;
+    }
+
     private Result<Binding> autobind(SocketFile socket) {
         for (int i = 0; i < AUTOBIND_NAMES; i++) {
             String name = "\0%05x".formatted(lastAutobound.incrementAndGet() & AUTOBIND_NAMES - 1);

@@ -42,7 +42,7 @@ public final class Epoll extends AnonymousFile {
     private static final int ALWAYS = POLLERR | POLLHUP;
 
     /** How deep one may watch another. */
-    private static final int MAX_NESTING = 5;
+    private static final int MAX_NESTING = 4;
 
     /** Guards who watches whom, of all, so that no circle is made by two at the same time. */
     private static final Object NESTING = new Object();

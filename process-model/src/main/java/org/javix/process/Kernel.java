@@ -283,7 +283,9 @@ public final class Kernel implements AutoCloseable {
         int max = limits.processes();
         if (parent != null && !parent.fs().credentials().isRoot()) {
             long own = parent.rlimits().soft(Rlimit.NPROC);
-            max = own >= 0 && own < max ? (int) own : max;
+            if (own >= 0 && own < max && tasksOf(parent.fs().credentials().uid(), own) >= own) {
+                return -EAGAIN;
+            }
         }
         if (count.incrementAndGet() > max + 1) {
             count.decrementAndGet();
@@ -296,6 +298,20 @@ public final class Kernel implements AutoCloseable {
                 return pid;
             }
         }
+    }
+
+    /** How many threads the processes of a user have, zombies among them; counts no further than to a limit. */
+    private long tasksOf(int uid, long limit) {
+        long tasks = 0;
+        for (Process process : processes.values()) {
+            if (process.fs().credentials().uid() == uid) {
+                tasks += Math.max(1, process.taskCount());
+                if (tasks >= limit) {
+                    break;
+                }
+            }
+        }
+        return tasks;
     }
 
     /** Makes a new process visible; false if the system is being closed. */
@@ -351,10 +367,7 @@ public final class Kernel implements AutoCloseable {
      * @return 0, -EINVAL, -ESRCH, -EPERM, or -EAGAIN if too many signals are queued
      */
     public int kill(Process sender, int pid, int signal, SigInfo info) {
-        if (signal != 0 && !Signal.isValid(signal)) {
-            return -EINVAL;
-        }
-        SigInfo sent = info != null || signal == 0
+        SigInfo sent = info != null || signal == 0 || !Signal.isValid(signal)
                 ? info
                 : SigInfo.user(signal, sender.pid(), sender.fs().credentials().uid());
         if (pid > 0) {
@@ -405,29 +418,30 @@ public final class Kernel implements AutoCloseable {
      * @return 0, -EINVAL, -ESRCH, -EPERM, or -EAGAIN if too many signals are queued
      */
     public int tgkill(Process sender, int tgid, int tid, int signal, SigInfo info) {
-        if (signal != 0 && !Signal.isValid(signal)) {
-            return -EINVAL;
-        }
         Task target = task(tid);
         if (target == null) {
             // The first thread of a process keeps its number while others live, and as a zombie; signals do nothing to it.
             Process process = processes.get(tid);
-            return process == null || tgid != 0 && tgid != tid ? -ESRCH : maySignal(sender, process, signal) ? 0 : -EPERM;
+            return process == null || tgid != 0 && tgid != tid ? -ESRCH : check(sender, process, signal);
         }
         if (tgid != 0 && target.pid() != tgid) {
             return -ESRCH;
         }
-        if (!maySignal(sender, target.process(), signal)) {
-            return -EPERM;
-        }
-        return signal == 0 ? 0 : target.signals().send(info);
+        int error = check(sender, target.process(), signal);
+        return error < 0 || signal == 0 ? error : target.signals().send(info);
     }
 
     private static int sendChecked(Process sender, Process target, int signal, SigInfo info) {
-        if (!maySignal(sender, target, signal)) {
-            return -EPERM;
+        int error = check(sender, target, signal);
+        return error < 0 || signal == 0 ? error : target.signals().send(info);
+    }
+
+    /** Whether there is such a signal, and the sender may send it: asked where there is somebody to get it, as on Linux. */
+    private static int check(Process sender, Process target, int signal) {
+        if (signal != 0 && !Signal.isValid(signal)) {
+            return -EINVAL;
         }
-        return signal == 0 ? 0 : target.signals().send(info);
+        return maySignal(sender, target, signal) ? 0 : -EPERM;
     }
 
     /** Whether somebody may send a process signals about files. */
