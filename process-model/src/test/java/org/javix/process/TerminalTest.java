@@ -289,6 +289,9 @@ class TerminalTest {
             String name = "/dev/pts/" + memory.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
             assertEquals(-ENXIO, FileCalls.open(self.process().fs(), self.waiter(), null, "/dev/tty", OpenFlags.O_RDWR, 0)
                     .error(), "no controlling terminal yet");
+            assertEquals(-EIO, FileCalls.open(self.process().fs(), self.waiter(), null, name, OpenFlags.O_RDWR, 0).error(), "locked");
+            memory.set(ValueLayout.JAVA_INT_UNALIGNED, 0, 0);
+            assertEquals(0, master.ioctl(self.waiter(), 0x40045431, memory, 0));
             OpenFile slave = FileCalls.open(self.process().fs(), self.waiter(), null, name, OpenFlags.O_RDWR, 0).value();
             assertEquals(name, slave.path());
             OpenFile tty = FileCalls.open(self.process().fs(), self.waiter(), null, "/dev/tty", OpenFlags.O_RDWR, 0).value();
