@@ -203,6 +203,7 @@ static void waiting(void)
 	struct pollfd polled = { file, POLLIN };
 	struct timeval late = { 0, -1 };
 	struct timespec slow = { 0, 1000000000 };
+	struct timeval none = { 0, 0 };
 	fd_set set;
 	FD_ZERO(&set);
 	TRY(poll(&polled, 10000000, 0));
@@ -212,10 +213,10 @@ static void waiting(void)
 	TRY(select(0, 0, 0, 0, &late));
 	TRY(pselect(0, 0, 0, 0, &slow, 0));
 	FD_SET(CLOSED, &set);
-	TRY(select(CLOSED + 1, &set, 0, 0, 0));
+	TRY(select(CLOSED + 1, &set, 0, 0, &none));
 	FD_ZERO(&set);
 	FD_SET(path_only, &set);
-	TRY(select(path_only + 1, &set, 0, 0, 0));
+	TRY(select(path_only + 1, &set, 0, 0, &none));
 }
 
 static void watching(void)
@@ -263,7 +264,7 @@ static void events(void)
 	int notices = inotify_init1(IN_NONBLOCK), signals;
 	uint64_t most = -1;
 	sigset_t set;
-	struct itimerspec wrong = { { 0, 0 }, { 0, 1000000000 } }, negative = { { 0, 0 }, { -1, 0 } }, now;
+	struct itimerspec wrong = { { 0, 0 }, { 0, 1000000000 } }, negative = { { 0, 0 }, { -1, 0 } }, now = { 0 };
 	sigemptyset(&set);
 	signals = signalfd(-1, &set, SFD_NONBLOCK);
 	TRY(eventfd(0, 0x100));
