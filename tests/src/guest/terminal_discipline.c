@@ -227,6 +227,8 @@ int main(void)
 
 	say("-- sizes and errors\n");
 	struct winsize size = { 24, 80, 0, 0 }, got;
+	ioctl(slave, TIOCGWINSZ, &got);
+	say("%d %d\n", got.ws_row, got.ws_col);
 	say("set size: %d\n", ioctl(master, TIOCSWINSZ, &size));
 	ioctl(slave, TIOCGWINSZ, &got);
 	say("%d %d\n", got.ws_row, got.ws_col);

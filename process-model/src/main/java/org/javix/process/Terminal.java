@@ -34,8 +34,9 @@ public final class Terminal {
     // All guarded by this.
     private final ControllingTerminal control = new ControllingTerminal(this);
     private final LineDiscipline discipline = new LineDiscipline(control::signalForeground);
-    private short rows = 24;
-    private short columns = 80;
+    // Of no size until somebody sets one, as on Linux.
+    private short rows;
+    private short columns;
     private short pixelWidth;
     private short pixelHeight;
     private int slaves;
