@@ -8,7 +8,7 @@ import org.javix.vfs.WaitQueue;
 /** The connections that a listening socket has not accepted yet. Thread-safe. */
 final class Backlog {
     /** What {@code listen} can ask for at most: {@code net.core.somaxconn}. */
-    private static final int MOST = 4096;
+    static final int MOST = 4096;
 
     /** Who waits to connect. */
     final WaitQueue roomy = new WaitQueue();

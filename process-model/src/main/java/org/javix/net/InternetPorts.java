@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 /** The ports of one protocol, TCP or UDP, and which sockets have them. Thread-safe. */
 final class InternetPorts {
     /** The ports that a socket without one is given: {@code net.ipv4.ip_local_port_range}. */
-    private static final int FIRST_EPHEMERAL = 32_768;
+    static final int FIRST_EPHEMERAL = 32_768;
 
-    private static final int LAST_EPHEMERAL = 60_999;
+    static final int LAST_EPHEMERAL = 60_999;
 
     /** Below it ports belong to the superuser. */
     static final int FIRST_UNPRIVILEGED = 1024;

@@ -6,6 +6,7 @@ import static org.javix.vfs.Errno.*;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,14 @@ public final class Network implements AutoCloseable {
     /** @param filesInFlight how many files may be sent and not received at once */
     public Network(int filesInFlight) {
         inFlight = new InFlight(filesInFlight);
+    }
+
+    /** What {@code /proc/sys/net} tells, by the path below it. */
+    public static Map<String, String> settings() {
+        return Map.of(
+                "core/somaxconn", Integer.toString(Backlog.MOST),
+                "ipv4/ip_local_port_range", InternetPorts.FIRST_EPHEMERAL + "\t" + InternetPorts.LAST_EPHEMERAL,
+                "ipv4/ip_unprivileged_port_start", Integer.toString(InternetPorts.FIRST_UNPRIVILEGED));
     }
 
     long nextNumber() {

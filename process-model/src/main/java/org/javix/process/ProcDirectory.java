@@ -118,7 +118,8 @@ final class ProcDirectory {
             case "mountinfo" -> file(process, key, context -> ProcMounts.mountinfo(process));
             case "mounts" -> file(process, key, context -> ProcMounts.mounts(process));
             case "mountstats" -> file(process, key, context -> ProcMounts.mountstats(process));
-            case "oom_score", "oom_score_adj" -> file(process, key, context -> "0\n");
+            case "oom_score" -> file(process, key, context -> process.traits().memoryBadness() + "\n");
+            case "oom_score_adj" -> memoryAdjustment(process, key);
             case "pagemap" -> fs.file(
                     key, PRIVATE_FILE, process.fs().credentials().euid(), process.fs().credentials().egid(),
                     context -> mayTrace(context, process) ? ProcMemory.pagemap(process) : null);
@@ -154,6 +155,15 @@ final class ProcDirectory {
                     task.setName(new String(name, StandardCharsets.ISO_8859_1));
                     return 0;
                 });
+    }
+
+    private Inode memoryAdjustment(Process process, String key) {
+        Credentials who = process.fs().credentials();
+        return fs.file(
+                key, 0644, who.euid(), who.egid(),
+                context -> (process.traits().memoryAdjustment() + "\n").getBytes(StandardCharsets.ISO_8859_1),
+                (context, text) -> process.traits().setMemoryAdjustment(
+                        new String(text, StandardCharsets.ISO_8859_1).strip(), context.credentials().isRoot()));
     }
 
     /** A file that cannot be opened by who may not trace the process. */

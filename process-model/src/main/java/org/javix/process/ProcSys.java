@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.javix.net.Network;
 import org.javix.vfs.Inode;
 
 /** {@code /proc/sys}: settings of the system, which can be read only. */
@@ -55,6 +56,7 @@ final class ProcSys {
                 + "\t" + SysvSemaphores.SEMMNI);
         values.put("kernel/threads-max", () -> Integer.toString(kernel.limits().processes()));
         values.put("kernel/version", () -> ProcSystem.VERSION);
+        Network.settings().forEach((name, value) -> values.put("net/" + name, () -> value));
         values.put("vm/max_map_count", () -> "65530");
         values.put("vm/overcommit_memory", () -> "1");
         values.put("vm/overcommit_ratio", () -> "50");

@@ -1,7 +1,9 @@
 package org.javix.process;
 
+import org.javix.vfs.Errno;
+
 /**
- * What a process has said about itself by {@code prctl}, beside its name, and the like. Any thread may ask; the process's own
+ * What a process has said about itself by {@code prctl} and {@code /proc}, beside its name, and the like. Any thread may ask; the process's own
  * set.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/prctl.2.html">prctl(2)</a>
@@ -17,6 +19,8 @@ public final class ProcessTraits {
     private volatile boolean keepsCapabilities;
     private volatile int timerSlack = TIMER_SLACK;
     private volatile int persona;
+    private volatile int memoryAdjustment;
+    private volatile int leastMemoryAdjustment;
 
     /** As a child has them. */
     ProcessTraits fork() {
@@ -26,6 +30,8 @@ public final class ProcessTraits {
         child.keepsCapabilities = keepsCapabilities;
         child.timerSlack = timerSlack;
         child.persona = persona;
+        child.memoryAdjustment = memoryAdjustment;
+        child.leastMemoryAdjustment = leastMemoryAdjustment;
         return child;
     }
 
@@ -97,5 +103,37 @@ public final class ProcessTraits {
     /** Sets {@link #persona}. */
     public void setPersona(int value) {
         persona = value;
+    }
+
+    /** How much sooner, up to 1000, or later, down to -1000, it is to be killed when memory runs out, which has no effect. */
+    public int memoryAdjustment() {
+        return memoryAdjustment;
+    }
+
+    /** What {@code /proc/PID/oom_score} shows: as Linux counts for a process that uses hardly any memory. */
+    int memoryBadness() {
+        return (1000 + memoryAdjustment) * 2 / 3;
+    }
+
+    /**
+     * Sets {@link #memoryAdjustment}.
+     *
+     * @param text a decimal number
+     * @param byRoot whether it is set by the superuser, who alone may go below what the superuser has set last
+     * @return 0, or negated: EINVAL for no number or one out of range, EACCES for who may not
+     */
+    int setMemoryAdjustment(String text, boolean byRoot) {
+        int adjustment = text.matches("[+-]?[0-9]{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+        if (Math.abs((long) adjustment) > 1000) {
+            return -Errno.EINVAL;
+        }
+        if (adjustment < leastMemoryAdjustment && !byRoot) {
+            return -Errno.EACCES;
+        }
+        if (byRoot) {
+            leastMemoryAdjustment = adjustment;
+        }
+        memoryAdjustment = adjustment;
+        return 0;
     }
 }
