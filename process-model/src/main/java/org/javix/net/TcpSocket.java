@@ -24,7 +24,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     private static final int RECEIVE_BUFFER = 131_072;
 
     /** What a connection holds at least, as Linux's buffers grow by themselves. */
-    private static final int QUEUE = 1 << 19;
+    private static final int QUEUE = 1 << 22;
 
     private enum Attempt {
         /** None, or one that is over and told. */

@@ -262,6 +262,9 @@ class TerminalTest {
         MemorySegment memory = MemorySegment.ofArray(new byte[8]);
         Waiter waiter = Waiter.uninterruptible();
         assertEquals(0, keepOpen.ioctl(waiter, TIOCGWINSZ, memory, 0));
+        assertEquals(0, memory.get(ValueLayout.JAVA_INT_UNALIGNED, 0));
+        terminal.setWindowSize(24, 80);
+        assertEquals(0, keepOpen.ioctl(waiter, TIOCGWINSZ, memory, 0));
         assertEquals(24, memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0));
         assertEquals(80, memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2));
         Process shell = shell(self -> {
