@@ -2,6 +2,7 @@
 #include "libc.h"
 #include "pthread_impl.h"
 #include "syscall.h"
+#include "child.h"
 
 static void dummy(int who) { }
 weak_alias(dummy, __fork_handler);
@@ -11,7 +12,7 @@ pid_t fork(void)
 {
 	__fork_handler(-1);
 	pid_t pid = __syscall(SYS_fork);
-	if (!pid) __pthread_self()->tid = __syscall(SYS_getpid);
+	if (!pid) __javix_begin_child();
 	__fork_handler(!pid);
 	return __syscall_ret(pid);
 }
