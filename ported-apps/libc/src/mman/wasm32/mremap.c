@@ -15,7 +15,8 @@ void *mremap(void *old_addr, size_t old_len, size_t new_len, int flags, ...)
 	if (flags & MREMAP_FIXED) {
 		__vm_wait();
 		va_start(ap, flags);
-		new_addr = va_arg(ap, void *);
+		/* A null pointer for those that are none; see build. */
+		new_addr = *(void **)&ap ? va_arg(ap, void *) : 0;
 		va_end(ap);
 	}
 	return (void *)syscall(SYS_mremap, old_addr, old_len, new_len, flags, new_addr);
