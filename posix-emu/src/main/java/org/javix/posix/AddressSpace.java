@@ -28,7 +28,7 @@ final class AddressSpace {
     /** The guest's page, in bytes. */
     static final int PAGE = 1 << PageTable.SHIFT;
 
-    /** Room for the program break, which the C library uses for small records only. */
+    /** Room for the program break, which the C library uses for small records only; beyond it mappings may be in the way. */
     private static final long BREAK_ROOM = 256 * 1024;
 
     /** Up to this length pages are zeroed by writing, which beats a call of the host. */
@@ -292,11 +292,12 @@ final class AddressSpace {
 
     /** Moves the program break; answers where it is now, which is where it was if it cannot move. */
     synchronized long setBreak(long end) {
-        if (end < breakStart || end > breakStart + BREAK_ROOM || !allows(end - breakEnd, true) || !reach(end)) {
-            return breakEnd;
-        }
         long before = roundUp(breakEnd);
         long after = roundUp(end);
+        boolean inTheWay = end > breakStart + BREAK_ROOM && !areas.isFree(before, after);
+        if (end < breakStart || inTheWay || !allows(end - breakEnd, true) || !reach(end)) {
+            return breakEnd;
+        }
         if (end < breakEnd) {
             memory.segment().asSlice(end, Math.min(breakEnd, after) - end).fill((byte) 0);
         }
