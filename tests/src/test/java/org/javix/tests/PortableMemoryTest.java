@@ -25,7 +25,7 @@ class PortableMemoryTest {
     private static List<Path> programs() throws IOException {
         try (Stream<Path> files = Files.list(PROGRAMS)) {
             return files.filter(file -> file.getFileName().toString()
-                            .matches("(map_(?!(sparse|populate|proc_smaps)\\.).*|memfd|sem_processes|shm_named|sysv_shared_memory|mmap_basic|fork_memory)\\.c"))
+                            .matches("(map_(?!(sparse|populate|proc_smaps)\\.).*|memfd|sem_processes|shm_named|sysv_shared_memory|mmap_basic|fork_memory|thread_fork)\\.c"))
                     .sorted()
                     .toList();
         }

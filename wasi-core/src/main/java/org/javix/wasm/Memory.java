@@ -25,6 +25,9 @@ public final class Memory {
     /** The most pages of a memory with 64-bit addresses where nothing else is said: 16 GiB. */
     public static final int MAX_PAGES_64 = 1 << 18;
 
+    /** The most pages of a shared memory where a range cannot be reserved but by filling it with zeroes: 256 MiB. */
+    private static final long MAX_PAGES_FILLED = 4096;
+
     /** The most pages that can be asked for: 64 TiB, half of what a process on Linux can address. */
     private static final long MOST = 1L << 30;
 
@@ -76,8 +79,11 @@ public final class Memory {
         this.type = type;
         long max = type.limits().max();
         long most = Math.min(limit, type.address64() ? MOST : MAX_PAGES);
-        this.maxPages = max < 0 ? most : Math.min(max, most);
         long min = type.limits().min();
+        if (type.shared() && host == null) {
+            most = Math.min(most, Math.max(min, MAX_PAGES_FILLED));
+        }
+        this.maxPages = max < 0 ? most : Math.min(max, most);
         if (min < 0 || min > maxPages) {
             throw new LinkException("a memory of " + Long.toUnsignedString(min) + " pages is over the limit of " + maxPages);
         }
