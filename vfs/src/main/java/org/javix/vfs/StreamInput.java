@@ -1,7 +1,6 @@
 package org.javix.vfs;
 
 import static org.javix.vfs.Errno.EAGAIN;
-import static org.javix.vfs.Errno.EINTR;
 
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -32,25 +31,9 @@ public final class StreamInput extends StreamFile {
             return 0;
         }
         long count = source.read(target, at, length);
-        if (count != -EAGAIN || nonBlocking()) {
-            return count;
-        }
-        source.readable().add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                count = source.read(target, at, length);
-                if (count != -EAGAIN) {
-                    return count;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                waiter.park();
-            }
-        } finally {
-            source.readable().remove(waiter);
-        }
+        return count != -EAGAIN || nonBlocking()
+                ? count
+                : source.readable().retry(waiter, () -> source.read(target, at, length));
     }
 
     @Override

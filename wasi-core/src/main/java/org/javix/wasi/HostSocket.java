@@ -1,7 +1,6 @@
 package org.javix.wasi;
 
 import static org.javix.vfs.Errno.EAGAIN;
-import static org.javix.vfs.Errno.EINTR;
 
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -44,25 +43,7 @@ abstract class HostSocket extends OpenFile implements Socket {
      */
     final long retry(Waiter waiter, LongSupplier attempt) {
         long result = attempt.getAsLong();
-        if (result != -EAGAIN || nonBlocking()) {
-            return result;
-        }
-        changed.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                result = attempt.getAsLong();
-                if (result != -EAGAIN) {
-                    return result;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                waiter.park();
-            }
-        } finally {
-            changed.remove(waiter);
-        }
+        return result != -EAGAIN || nonBlocking() ? result : changed.retry(waiter, attempt);
     }
 
     @Override
