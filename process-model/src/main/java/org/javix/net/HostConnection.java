@@ -1,5 +1,6 @@
 package org.javix.net;
 
+import static org.javix.vfs.Errno.EAGAIN;
 import static org.javix.vfs.Socket.SHUT_WR;
 
 import java.io.IOException;
@@ -65,18 +66,7 @@ final class HostConnection {
 
     /** A program that has ended sending may still receive; once it has closed, nobody does. */
     private void awaitClose(Waiter waiter) {
-        end.changed.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                if (end.out().isRefused() || end.sendsNoMore()) {
-                    break;
-                }
-                waiter.park();
-            }
-        } finally {
-            end.changed.remove(waiter);
-        }
+        end.changed.retry(waiter, () -> end.out().isRefused() || end.sendsNoMore() ? 0 : -EAGAIN);
         if (end.out().isRefused()) {
             host.end(channel);
         }

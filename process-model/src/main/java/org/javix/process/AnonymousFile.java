@@ -1,7 +1,6 @@
 package org.javix.process;
 
 import static org.javix.vfs.Errno.EAGAIN;
-import static org.javix.vfs.Errno.EINTR;
 
 import java.lang.foreign.ValueLayout;
 import java.util.function.LongSupplier;
@@ -45,26 +44,7 @@ abstract class AnonymousFile extends OpenFile {
      */
     final long await(Waiter waiter, LongSupplier attempt) {
         long result = attempt.getAsLong();
-        if (result != -EAGAIN || nonBlocking()) {
-            return result;
-        }
-        WaitQueue queue = waitQueue(waiter);
-        queue.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                result = attempt.getAsLong();
-                if (result != -EAGAIN) {
-                    return result;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                waiter.park();
-            }
-        } finally {
-            queue.remove(waiter);
-        }
+        return result != -EAGAIN || nonBlocking() ? result : waitQueue(waiter).retry(waiter, attempt);
     }
 
     @Override

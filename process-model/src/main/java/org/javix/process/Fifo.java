@@ -28,29 +28,13 @@ final class Fifo implements SpecialFiles {
             }
             end = new PipeEnd(pipe, flags, where);
         }
-        int error = wait && end.lacksPartner() ? await(pipe, waiter, end) : 0;
+        long error = wait && end.lacksPartner()
+                ? pipe.opened().retry(waiter, () -> end.lacksPartner() ? -EAGAIN : 0)
+                : 0;
         if (error != 0) {
             end.release();
-            return Result.failed(error);
+            return Result.failed((int) error);
         }
         return Result.of(end);
-    }
-
-    private static int await(Pipe pipe, Waiter waiter, PipeEnd end) {
-        pipe.opened().add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                if (!end.lacksPartner()) {
-                    return 0;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                waiter.park();
-            }
-        } finally {
-            pipe.opened().remove(waiter);
-        }
     }
 }

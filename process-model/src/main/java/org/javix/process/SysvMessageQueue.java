@@ -105,25 +105,9 @@ public final class SysvMessageQueue extends SysvIpcObject {
     public int send(Process process, Waiter waiter, Message message, int flags) {
         Credentials who = process.fs().credentials();
         int result = trySend(process, who, message);
-        if (result != -EAGAIN || (flags & IPC_NOWAIT) != 0) {
-            return result;
-        }
-        roomy.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                result = trySend(process, who, message);
-                if (result != -EAGAIN) {
-                    return result;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                waiter.park();
-            }
-        } finally {
-            roomy.remove(waiter);
-        }
+        return result != -EAGAIN || (flags & IPC_NOWAIT) != 0
+                ? result
+                : (int) roomy.retry(waiter, () -> trySend(process, who, message));
     }
 
     private synchronized int trySend(Process process, Credentials who, Message message) {
