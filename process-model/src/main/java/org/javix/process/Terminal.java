@@ -12,7 +12,6 @@ import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
 import org.javix.vfs.Result;
 import org.javix.vfs.WaitQueue;
-import org.javix.vfs.Waiter;
 
 /**
  * A pseudo-terminal. Whoever has its {@link #master} plays the person in front of it: what is written
@@ -24,8 +23,6 @@ import org.javix.vfs.Waiter;
 public final class Terminal {
     /** The major device number of the slaves. */
     static final int SLAVE_MAJOR = 136;
-
-    private static final long TENTH_OF_A_SECOND = 100_000_000;
 
     private final Kernel kernel;
     private final int number;
@@ -112,40 +109,21 @@ public final class Terminal {
 
     // ---- the person's side ----
 
-    long readMaster(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
-        if (length == 0) {
-            return 0;
-        }
-        masterQueue.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                int count;
-                synchronized (this) {
-                    count = takeOutput(buffer, at, length);
-                    if (count == 0 && slaveOpened && slaves == 0) {
-                        return -EIO;
-                    }
-                }
-                if (count > 0) {
-                    slaveQueue.wakeAll();
-                    return count;
-                }
-                if (nonBlocking) {
-                    return -EAGAIN;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                waiter.park();
+    /** Takes what is shown: how many bytes; -EAGAIN if there is nothing, -EIO once every open slave has been closed. */
+    long takeOutput(MemorySegment buffer, long at, long length) {
+        int count;
+        synchronized (this) {
+            count = readOutput(buffer, at, length);
+            if (count == 0) {
+                return slaveOpened && slaves == 0 ? -EIO : -EAGAIN;
             }
-        } finally {
-            masterQueue.remove(waiter);
         }
+        slaveQueue.wakeAll();
+        return count;
     }
 
     // Guarded by this.
-    private int takeOutput(MemorySegment buffer, long at, long length) {
+    private int readOutput(MemorySegment buffer, long at, long length) {
         PacketMode packets = discipline.packets;
         if (packets.hasEvents()) {
             buffer.set(ValueLayout.JAVA_BYTE, at, packets.takeEvents());
@@ -161,39 +139,39 @@ public final class Terminal {
         return 1 + discipline.output.read(buffer, at + 1, length - 1);
     }
 
-    long writeMaster(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
+    /** Types bytes: as many as there is room for. */
+    long type(MemorySegment buffer, long at, long length) {
         long done = 0;
-        masterQueue.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                synchronized (this) {
-                    while (done < length && discipline.acceptsInput()) {
-                        discipline.receive(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
-                    }
-                }
-                tellOfInput();
-                masterQueue.wakeAll();
-                if (done == length) {
-                    return done;
-                }
-                if (nonBlocking) {
-                    return done > 0 ? done : -EAGAIN;
-                }
-                if (waiter.interrupted()) {
-                    return done > 0 ? done : -EINTR;
-                }
-                waiter.prepare();
-                synchronized (this) {
-                    if (discipline.acceptsInput()) {
-                        continue;
-                    }
-                }
-                waiter.park();
+        synchronized (this) {
+            while (done < length && discipline.acceptsInput()) {
+                discipline.receive(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
             }
-        } finally {
-            masterQueue.remove(waiter);
         }
+        tellOfInput();
+        masterQueue.wakeAll();
+        return done;
+    }
+
+    /** Types one byte, room or not: {@code TIOCSTI}. */
+    void type(int c) {
+        synchronized (this) {
+            discipline.receive(c);
+        }
+        tellOfInput();
+        masterQueue.wakeAll();
+    }
+
+    private void tellOfInput() {
+        if (inputSize() > 0) {
+            slaveQueue.wakeAll(FileOwner.POLL_IN);
+        } else {
+            slaveQueue.wakeAll();
+        }
+    }
+
+    /** Whether there is room for another typed byte. */
+    synchronized boolean acceptsInput() {
+        return discipline.acceptsInput();
     }
 
     synchronized int pollMaster() {
@@ -209,111 +187,52 @@ public final class Terminal {
 
     // ---- the programs' side ----
 
-    long readSlave(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
-        if (length == 0) {
+    /**
+     * Takes what was typed.
+     *
+     * @param task who reads; null for the embedder
+     * @return how many bytes, 0 after the hang-up; -EAGAIN while the read has to wait; -EIO, or -EINTR after SIGTTIN
+     */
+    synchronized long takeInput(Task task, InputWait wait, MemorySegment buffer, long at, long length) {
+        if (hungUp) {
             return 0;
         }
-        long interByteDeadline = Deadline.NONE;
-        int seen = 0;
-        long started = System.nanoTime();
-        slaveQueue.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                long deadline = Deadline.NONE;
-                synchronized (this) {
-                    if (hungUp) {
-                        return 0;
-                    }
-                    int refused = control.check(Task.of(waiter), Signal.SIGTTIN);
-                    if (refused != 0) {
-                        return refused;
-                    }
-                    Termios settings = discipline.settings;
-                    int available = discipline.input.size();
-                    if (settings.canonical()) {
-                        if (discipline.hasInput()) {
-                            return takeInput(buffer, at, length);
-                        }
-                    } else {
-                        int least = settings.special(Termios.VMIN);
-                        long time = settings.special(Termios.VTIME) * TENTH_OF_A_SECOND;
-                        if (available > 0 && available >= Math.min(least, length)) {
-                            return takeInput(buffer, at, length);
-                        }
-                        if (least == 0) {
-                            if (time == 0) {
-                                return 0;
-                            }
-                            deadline = started + time;
-                        } else if (time > 0 && available > 0) {
-                            // The time counts from the last byte.
-                            if (available != seen) {
-                                seen = available;
-                                interByteDeadline = System.nanoTime() + time;
-                            }
-                            deadline = interByteDeadline;
-                        }
-                        if (Deadline.passed(deadline)) {
-                            return takeInput(buffer, at, length);
-                        }
-                    }
-                }
-                if (nonBlocking) {
-                    return -EAGAIN;
-                }
-                if (waiter.interrupted()) {
-                    return -EINTR;
-                }
-                Deadline.park(waiter, deadline);
-            }
-        } finally {
-            slaveQueue.remove(waiter);
+        int refused = control.check(task, Signal.SIGTTIN);
+        if (refused != 0) {
+            return refused;
         }
-    }
-
-    // Guarded by this.
-    private long takeInput(MemorySegment buffer, long at, long length) {
+        if (!wait.isOver(discipline, length)) {
+            return -EAGAIN;
+        }
         int count = discipline.input.read(discipline.settings.canonical(), buffer, at, length);
         masterQueue.wakeAll();
         return count;
     }
 
-    long writeSlave(Waiter waiter, boolean nonBlocking, MemorySegment buffer, long at, long length) {
+    /**
+     * Shows bytes.
+     *
+     * @param task who writes; null for the embedder
+     * @return how many there was room for; -EIO after the hang-up and from an orphaned group, -EINTR after SIGTTOU
+     */
+    long show(Task task, MemorySegment buffer, long at, long length) {
         long done = 0;
-        slaveQueue.add(waiter);
-        try {
-            while (true) {
-                waiter.prepare();
-                synchronized (this) {
-                    if (hungUp) {
-                        return done > 0 ? done : -EIO;
-                    }
-                    if (discipline.settings.local(Termios.TOSTOP)) {
-                        int refused = control.check(Task.of(waiter), Signal.SIGTTOU);
-                        if (refused != 0) {
-                            return done > 0 ? done : refused;
-                        }
-                    }
-                    while (done < length && hasRoom()) {
-                        discipline.output.put(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
-                    }
-                }
-                masterQueue.wakeAll(FileOwner.POLL_IN);
-                if (done == length) {
-                    return done;
-                }
-                if (nonBlocking) {
-                    return done > 0 ? done : -EAGAIN;
-                }
-                if (waiter.interrupted()) {
-                    return done > 0 ? done : -EINTR;
-                }
-                waiter.park();
+        synchronized (this) {
+            if (hungUp) {
+                return -EIO;
             }
-        } finally {
-            slaveQueue.remove(waiter);
+            if (discipline.settings.local(Termios.TOSTOP)) {
+                int refused = control.check(task, Signal.SIGTTOU);
+                if (refused != 0) {
+                    return refused;
+                }
+            }
+            while (done < length && hasRoom()) {
+                discipline.output.put(buffer.get(ValueLayout.JAVA_BYTE, at + done++) & 0xff);
+            }
         }
+        masterQueue.wakeAll(FileOwner.POLL_IN);
+        return done;
     }
 
     // Guarded by this.
@@ -477,23 +396,6 @@ public final class Terminal {
         }
         slaveQueue.wakeAll();
         masterQueue.wakeAll();
-    }
-
-    /** Types one byte: {@code TIOCSTI}, and the stop and start characters of {@code tcflow}. */
-    void type(int c) {
-        synchronized (this) {
-            discipline.receive(c);
-        }
-        tellOfInput();
-        masterQueue.wakeAll();
-    }
-
-    private void tellOfInput() {
-        if (inputSize() > 0) {
-            slaveQueue.wakeAll(FileOwner.POLL_IN);
-        } else {
-            slaveQueue.wakeAll();
-        }
     }
 
     /** {@code TIOCPKT}: what reads of the master give. */

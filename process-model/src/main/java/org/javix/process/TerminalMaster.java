@@ -1,5 +1,7 @@
 package org.javix.process;
 
+import static org.javix.vfs.Errno.EAGAIN;
+
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.javix.vfs.FileMode;
@@ -29,12 +31,28 @@ final class TerminalMaster extends OpenFile {
 
     @Override
     public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
-        return terminal.readMaster(waiter, nonBlocking(), buffer, at, length);
+        if (length == 0) {
+            return 0;
+        }
+        long count = terminal.takeOutput(buffer, at, length);
+        return count != -EAGAIN || nonBlocking()
+                ? count
+                : waitQueue().retry(waiter, () -> terminal.takeOutput(buffer, at, length));
     }
 
     @Override
     public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
-        return terminal.writeMaster(waiter, nonBlocking(), buffer, at, length);
+        long done = terminal.type(buffer, at, length);
+        while (done < length) {
+            long error = nonBlocking()
+                    ? -EAGAIN
+                    : waitQueue().retry(waiter, () -> terminal.acceptsInput() ? 0 : -EAGAIN);
+            if (error < 0) {
+                return done > 0 ? done : error;
+            }
+            done += terminal.type(buffer, at + done, length - done);
+        }
+        return done;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.javix.process;
 
-import static org.javix.vfs.Errno.EBADF;
+import static org.javix.vfs.Errno.*;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -35,12 +35,60 @@ final class TerminalSlave extends OpenFile {
 
     @Override
     public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
-        return readable() ? terminal.readSlave(waiter, nonBlocking(), buffer, at, length) : -EBADF;
+        if (!readable()) {
+            return -EBADF;
+        }
+        if (length == 0) {
+            return 0;
+        }
+        InputWait wait = new InputWait();
+        waitQueue().add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                long count = terminal.takeInput(Task.of(waiter), wait, buffer, at, length);
+                if (count != -EAGAIN || nonBlocking()) {
+                    return count;
+                }
+                if (waiter.interrupted()) {
+                    return -EINTR;
+                }
+                Deadline.park(waiter, wait.deadline());
+            }
+        } finally {
+            waitQueue().remove(waiter);
+        }
     }
 
     @Override
     public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
-        return writable() ? terminal.writeSlave(waiter, nonBlocking(), buffer, at, length) : -EBADF;
+        if (!writable()) {
+            return -EBADF;
+        }
+        long done = 0;
+        waitQueue().add(waiter);
+        try {
+            while (true) {
+                waiter.prepare();
+                long count = terminal.show(Task.of(waiter), buffer, at + done, length - done);
+                if (count < 0) {
+                    return done > 0 ? done : count;
+                }
+                done += count;
+                if (done == length) {
+                    return done;
+                }
+                if (nonBlocking()) {
+                    return done > 0 ? done : -EAGAIN;
+                }
+                if (waiter.interrupted()) {
+                    return done > 0 ? done : -EINTR;
+                }
+                waiter.park();
+            }
+        } finally {
+            waitQueue().remove(waiter);
+        }
     }
 
     @Override
