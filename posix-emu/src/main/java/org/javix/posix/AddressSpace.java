@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.javix.process.ProcessImage;
 import org.javix.vfs.SharedFile;
-import org.javix.vfs.Stat;
 import org.javix.wasm.Memory;
 import org.javix.wasm.PageTable;
 
@@ -31,12 +30,6 @@ final class AddressSpace {
     /** Room for the program break, which the C library uses for small records only; beyond it mappings may be in the way. */
     private static final long BREAK_ROOM = 256 * 1024;
 
-    /** Up to this length pages are zeroed by writing, which beats a call of the host. */
-    private static final long ZERO_BY_WRITING = 64 * 1024;
-
-    /** When the memory grows by more, what grows is emptied, so that mapping alone makes nothing resident. */
-    private static final long GROWS_AS_IT_IS = 512 * 1024;
-
     /** So much stays free between a stack that grows and what lies below: Linux's {@code stack_guard_gap}. */
     private static final long STACK_GUARD = 256 * PAGE;
 
@@ -55,6 +48,7 @@ final class AddressSpace {
     private final PlainPages plain;
 
     private final Areas areas = new Areas(this);
+    private final BackingMemory backing;
     private final AreaPages content;
     private final long breakStart;
     private long breakEnd;
@@ -73,6 +67,7 @@ final class AddressSpace {
     AddressSpace(Memory memory) {
         this.memory = memory;
         pages = memory.pageTable();
+        backing = new BackingMemory(memory);
         breakStart = memory.segment().byteSize();
         breakEnd = breakStart;
         long start = pages == null ? 0 : PAGE;
@@ -80,20 +75,21 @@ final class AddressSpace {
             areas.add(new Area(start, breakStart, Area.READ | Area.WRITE, Area.PROGRAM, null, 0));
         }
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
-        content = new AreaPages(this, areas, memory, touches);
+        content = new AreaPages(this, areas, memory, backing, touches);
         plain = plainPages();
     }
 
     private AddressSpace(AddressSpace parent, Memory memory) {
         this.memory = memory;
         pages = memory.pageTable();
+        backing = new BackingMemory(memory);
         breakStart = parent.breakStart;
         breakEnd = parent.breakEnd;
         limit = parent.limit;
         dataLimit = parent.dataLimit;
         common = parent.common;
         touches = pages == null ? null : new FirstTouches(this, areas, memory);
-        content = new AreaPages(this, areas, memory, touches);
+        content = new AreaPages(this, areas, memory, backing, touches);
         if (parent.touches != null) {
             touches.limitAs(parent.touches);
         }
@@ -122,7 +118,7 @@ final class AddressSpace {
         }
         for (Area area : parent.areas.all()) {
             if (area.is(Area.NOT_INHERITED) || area.is(Area.INHERITED_EMPTY)) {
-                forget(area);
+                backing.forget(area);
                 if (area.is(Area.NOT_INHERITED)) {
                     if (plain != null) {
                         plain.endBefore(area.start());
@@ -221,24 +217,7 @@ final class AddressSpace {
 
     /** The ranges as {@code /proc/PID/maps} has them. Any thread. */
     synchronized List<ProcessImage.Area> areas(String program) {
-        return areas.all().stream().map(area -> describe(area, program)).toList();
-    }
-
-    /** A range as {@code /proc/PID/maps} has it. */
-    static ProcessImage.Area describe(Area area, String program) {
-        Stat file = new Stat();
-        if (area.mapping() != null) {
-            area.mapping().file().stat(file);
-        }
-        return new ProcessImage.Area(
-                area.start(), area.end(), area.permissions(), area.offset(), file.dev, file.ino, name(area, program));
-    }
-
-    private static String name(Area area, String program) {
-        if (area.mapping() != null) {
-            return area.mapping().name();
-        }
-        return area.is(Area.PROGRAM) ? program : area.is(Area.BREAK) ? "[heap]" : "";
+        return areas.all().stream().map(area -> area.described(program)).toList();
     }
 
     /**
@@ -295,7 +274,7 @@ final class AddressSpace {
         long before = roundUp(breakEnd);
         long after = roundUp(end);
         boolean inTheWay = end > breakStart + BREAK_ROOM && !areas.isFree(before, after);
-        if (end < breakStart || inTheWay || !allows(end - breakEnd, true) || !reach(end)) {
+        if (end < breakStart || inTheWay || !allows(end - breakEnd, true) || !backing.reach(end)) {
             return breakEnd;
         }
         if (end < breakEnd) {
@@ -365,8 +344,8 @@ final class AddressSpace {
         if (!allows(area.length(), area.isData())
                 || held && !mayHold(area.length())
                 || areas.count() >= MOST_AREAS
-                || !reach(area.end())
-                || !show(area)) {
+                || !backing.reach(area.end())
+                || !backing.show(area)) {
             return -ENOMEM;
         }
         areas.add(locksFuture ? area.withFlags(Area.LOCKED, 0) : area);
@@ -376,24 +355,11 @@ final class AddressSpace {
         return area.start();
     }
 
-    /** Lets the host show what is shared. Where nobody asks for pages, a private mapping's are read at once. */
-    private boolean show(Area area) {
-        if (pages == null && area.mapping() != null) {
-            return !area.is(Area.SHARED)
-                    && area.mapping().read(memory.segment(), area.start(), area.length(), area.offset());
-        }
-        SharedFile file = area.is(Area.SHARED) ? area.mapping().shared() : null;
-        return file == null
-                || file.descriptor() < 0
-                || memory.map(
-                        area.start(), area.length(), file.descriptor(), area.offset(), area.mapping().writable());
-    }
-
     /** Unmaps pages: 0, or -ENOMEM where the host cannot. */
     synchronized long unmap(long address, long length) {
         long end = address + length;
         for (Area part : areas.in(address, end)) {
-            if (!forget(part)) {
+            if (!backing.forget(part)) {
                 return -ENOMEM;
             }
             areas.remove(part.start(), part.end());
@@ -404,38 +370,10 @@ final class AddressSpace {
         return 0;
     }
 
-    /** Makes an area's pages zeroes that nobody may touch; false where the host cannot. */
-    boolean forget(Area area) {
-        if (area.is(Area.SHARED)) {
-            if (!memory.unmap(area.start(), area.length())) {
-                return false;
-            }
-        } else {
-            zero(area.start(), area.length());
-        }
-        clear(area);
-        return true;
-    }
-
-    private void clear(Area area) {
-        if (pages != null) {
-            pages.clear(page(area.start()), page(area.end()));
-        }
-    }
-
-    /** Makes a range zeroes. */
-    void zero(long at, long length) {
-        if (length <= ZERO_BY_WRITING) {
-            memory.segment().asSlice(at, length).fill((byte) 0);
-        } else {
-            memory.discard(at, length);
-        }
-    }
-
     /** Sets the rights of a range that areas cover. */
     synchronized void protect(long start, long end, int prot) {
         areas.change(start, end, area -> {
-            askAgain(area);
+            backing.askAgain(area);
             return area.withProt(prot);
         });
         if (plain != null) {
@@ -448,32 +386,10 @@ final class AddressSpace {
         areas.change(start, end, area -> area.withFlags(set, cleared));
     }
 
-    /** Lets the next touch of an area's pages decide anew. */
-    private void askAgain(Area area) {
-        if (pages == null) {
-            return;
-        }
-        if (area.mapping() == null || area.is(Area.SHARED)) {
-            pages.clear(page(area.start()), page(area.end()));
-            return;
-        }
-        for (long page = page(area.start()); page < page(area.end()); page++) {
-            int entry = pages.get(page);
-            if (entry != 0) {
-                pages.allow(page, page + 1, entry & FirstTouches.FILLED);
-            }
-        }
-    }
-
     /** Makes a range begin anew: zeroes, or the file's bytes. Here pages are given back to the host, however few. */
     synchronized void discard(long start, long end) {
         for (Area part : areas.in(start, end)) {
-            if (part.is(Area.SHARED)) {
-                askAgain(part);
-            } else {
-                memory.discard(part.start(), part.length());
-                clear(part);
-            }
+            backing.discard(part);
         }
     }
 
@@ -513,16 +429,7 @@ final class AddressSpace {
             return at;
         }
         if (!area.is(Area.SHARED)) {
-            long moved = Math.min(length, area.length());
-            memory.move(area.start(), at, moved);
-            if (pages != null) {
-                if (area.mapping() != null) {
-                    for (long page = 0; page < moved / PAGE; page++) {
-                        pages.allow(page(at) + page, page(at) + page + 1, pages.get(page(area.start()) + page) & FirstTouches.FILLED);
-                    }
-                }
-                pages.clear(page(area.start()), page(area.end()));
-            }
+            backing.move(area, at, Math.min(length, area.length()));
         }
         if (!keep) {
             unmap(area.start(), area.length());
@@ -555,23 +462,6 @@ final class AddressSpace {
         return more <= 0
                 || (limit == Long.MAX_VALUE || areas.bytes() + more <= limit)
                         && (!data || dataLimit == Long.MAX_VALUE || areas.dataBytes() + more <= dataLimit);
-    }
-
-    /** Lets the memory reach an address. */
-    private boolean reach(long end) {
-        long reached = memory.segment().byteSize();
-        long missing = end - reached;
-        if (missing <= 0) {
-            return true;
-        }
-        if (memory.grow((missing + Memory.PAGE - 1) / Memory.PAGE) < 0) {
-            return false;
-        }
-        if (missing > GROWS_AS_IT_IS && memory.canMap()) {
-            // The memory may have been another's, with pages that are still there.
-            memory.discard(reached, memory.segment().byteSize() - reached);
-        }
-        return true;
     }
 
     static long page(long address) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.javix.process.ProcessImage;
+import org.javix.vfs.Stat;
 
 /**
  * A range of an address space whose pages have the same rights and the same origin. Immutable.
@@ -113,8 +115,27 @@ record Area(long start, long end, int prot, int flags, Mapping mapping, long off
         return (prot & WRITE) != 0 && !is(SHARED | GROWS_DOWN);
     }
 
-    /** As {@code /proc/PID/maps} has it. */
-    String permissions() {
+    /**
+     * The area as {@code /proc/PID/maps} has it.
+     *
+     * @param program the path of the process's program
+     */
+    ProcessImage.Area described(String program) {
+        Stat file = new Stat();
+        if (mapping != null) {
+            mapping.file().stat(file);
+        }
+        return new ProcessImage.Area(start, end, permissions(), offset, file.dev, file.ino, name(program));
+    }
+
+    private String name(String program) {
+        if (mapping != null) {
+            return mapping.name();
+        }
+        return is(PROGRAM) ? program : is(BREAK) ? "[heap]" : "";
+    }
+
+    private String permissions() {
         return ((prot & READ) != 0 ? "r" : "-")
                 + ((prot & WRITE) != 0 ? "w" : "-")
                 + ((prot & EXECUTE) != 0 ? "x" : "-")

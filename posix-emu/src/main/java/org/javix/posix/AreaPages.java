@@ -24,14 +24,16 @@ final class AreaPages {
     private final Areas areas;
     private final Memory memory;
     private final PageTable pages;
+    private final BackingMemory backing;
     private final FirstTouches touches;
 
     /** @param touches null where the program's accesses heed nothing */
-    AreaPages(AddressSpace space, Areas areas, Memory memory, FirstTouches touches) {
+    AreaPages(AddressSpace space, Areas areas, Memory memory, BackingMemory backing, FirstTouches touches) {
         this.space = space;
         this.areas = areas;
         this.memory = memory;
         pages = memory.pageTable();
+        this.backing = backing;
         this.touches = touches;
     }
 
@@ -75,7 +77,7 @@ final class AreaPages {
                     }
                 }
                 all.add(new ProcessImage.Held(
-                        AddressSpace.describe(area, program), touched, written, area.is(Area.LOCKED), area.flagNames()));
+                        area.described(program), touched, written, area.is(Area.LOCKED), area.flagNames()));
             }
             return all;
         }
@@ -169,7 +171,7 @@ final class AreaPages {
             if (area.position(page * PAGE) < size) {
                 pages.allow(page, page + 1, FirstTouches.FILLED);
             } else {
-                space.zero(page * PAGE, PAGE);
+                backing.zero(page * PAGE, PAGE);
             }
         }
     }
@@ -187,7 +189,7 @@ final class AreaPages {
     void fileCut(Mapping mapping, long size) {
         synchronized (space) {
             for (Area part : showing(mapping, page(roundUp(size)), Long.MAX_VALUE)) {
-                space.forget(part);
+                backing.forget(part);
             }
         }
     }
