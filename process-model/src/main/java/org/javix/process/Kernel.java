@@ -54,6 +54,7 @@ public final class Kernel implements AutoCloseable {
     private final Object threadLock = new Object();
     private final AtomicInteger threads = new AtomicInteger();
     private final Ticker ticker = new Ticker(this);
+    private final Timeouts timeouts = new Timeouts();
     private final Process init;
     private final TerminalDevices terminals;
     private final SysvIpc sysvIpc = new SysvIpc(this);
@@ -104,6 +105,7 @@ public final class Kernel implements AutoCloseable {
         terminals = new TerminalDevices(this);
         network = new Network(limits.openFiles());
         ticker.start();
+        timeouts.start();
     }
 
     /** What the sandbox may use. */
@@ -197,6 +199,10 @@ public final class Kernel implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
     }
 
     /** {@code epoll_create1}. */
@@ -467,7 +473,7 @@ public final class Kernel implements AutoCloseable {
 
     // ---- the end ----
 
-    void checkLimits(long now, long cpuUsed) {
+    boolean isExceeded(long now, long cpuUsed) {
         if (exceeded == null) {
             if (cpuUsed > limits.cpuNanos()) {
                 exceeded = Exceeded.CPU;
@@ -475,9 +481,7 @@ public final class Kernel implements AutoCloseable {
                 exceeded = Exceeded.WALL;
             }
         }
-        if (exceeded != null) {
-            killEverything();
-        }
+        return exceeded != null;
     }
 
     /** Which limit of the sandbox was reached, so that all its processes were killed; null if none. */
@@ -529,6 +533,7 @@ public final class Kernel implements AutoCloseable {
             process.discard();
         }
         ticker.stop();
+        timeouts.stop();
         network.close();
         init.files().closeAll();
         if (interrupted) {

@@ -54,7 +54,7 @@ final class PosixTimer {
     // Guarded by the process's signals: expiries in that overrun which the kernel's clock has not come to count yet.
     private long early;
 
-    private final class Expiry extends Ticker.Timeout {
+    private final class Expiry extends Timeouts.Timeout {
         Expiry(long when) {
             deadline = when;
         }
@@ -124,14 +124,14 @@ final class PosixTimer {
     private void arm(long when) {
         if (when != Deadline.NONE && !deleted) {
             armed = new Expiry(when);
-            process.kernel().ticker().add(armed);
+            process.kernel().timeouts().add(armed);
         }
     }
 
     // Guarded by this.
     private void disarm() {
         if (armed != null) {
-            process.kernel().ticker().remove(armed);
+            process.kernel().timeouts().remove(armed);
             armed = null;
         }
     }

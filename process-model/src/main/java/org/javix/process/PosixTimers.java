@@ -154,11 +154,14 @@ public final class PosixTimers {
         return timer == null ? info : timer.delivered(info);
     }
 
-    /** The process has used CPU time. Ticker only. */
+    /** Whether there are none. Takes no lock. */
+    boolean isEmpty() {
+        return timers.isEmpty();
+    }
+
+    /** The process has used CPU time. */
     void charged() {
-        if (!timers.isEmpty()) {
-            timers.values().forEach(PosixTimer::charged);
-        }
+        timers.values().forEach(PosixTimer::charged);
     }
 
     /** The program ends. */

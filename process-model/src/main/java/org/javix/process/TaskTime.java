@@ -284,11 +284,11 @@ final class TaskTime {
         long again = TimeSharing.JVM.hasten(this);
         if (again != 0) {
             hastens = true;
-            task.kernel().ticker().add(new HastenAgain(again));
+            task.kernel().timeouts().add(new HastenAgain(again));
         }
     }
 
-    private final class HastenAgain extends Ticker.Timeout {
+    private final class HastenAgain extends Timeouts.Timeout {
         HastenAgain(long when) {
             deadline = when;
         }

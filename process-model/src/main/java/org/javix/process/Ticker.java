@@ -1,36 +1,21 @@
 package org.javix.process;
 
 import java.util.ArrayList;
-import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The kernel's clock: a platform thread of its own, so that guests that compute on every carrier
- * cannot starve it. It ticks while processes exist, for time slices, CPU time and limits, and
- * lets timers expire in time.
+ * The kernel's clock tick, for time slices and CPU time: a platform thread, so that guests that compute on every carrier
+ * cannot starve it.
+ *
+ * <p>It never waits for a lock, nor calls what does. The JVM hands a lock to one of those that wait for it, and a virtual
+ * thread then may have to wait for a carrier first: for the end of a time slice, which would not come.
  */
 final class Ticker implements Runnable {
-    /** A timer. Compared by deadline. */
-    abstract static class Timeout implements Comparable<Timeout> {
-        // On System.nanoTime's scale; set before it is added.
-        long deadline;
-
-        /** Called once at the deadline, on the ticker's thread. */
-        abstract void expire();
-
-        @Override
-        public final int compareTo(Timeout other) {
-            return Long.signum(deadline - other.deadline);
-        }
-    }
-
     /** Time between two ticks, in nanoseconds: the length of a time slice. */
     static final long TICK = 10_000_000;
 
     private final Kernel kernel;
     private final Thread thread;
-    // Guarded by this.
-    private final PriorityQueue<Timeout> timeouts = new PriorityQueue<>();
     private volatile boolean stopped;
     private volatile boolean turnsAreWanted;
     // Ticker's thread only.
@@ -60,40 +45,12 @@ final class Ticker implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    void add(Timeout timeout) {
-        boolean first;
-        synchronized (this) {
-            timeouts.add(timeout);
-            first = timeouts.peek() == timeout;
-        }
-        if (first) {
-            LockSupport.unpark(thread);
-        }
-    }
-
-    synchronized void remove(Timeout timeout) {
-        timeouts.remove(timeout);
-    }
-
-    private synchronized Timeout expired(long now) {
-        Timeout next = timeouts.peek();
-        return next != null && next.deadline - now <= 0 ? timeouts.poll() : null;
-    }
-
-    private synchronized long nextDeadline(long otherwise) {
-        Timeout next = timeouts.peek();
-        return next != null && next.deadline - otherwise < 0 ? next.deadline : otherwise;
-    }
-
     @Override
     public void run() {
         long last = System.nanoTime();
         long nextTick = last + TICK;
         while (!stopped) {
             long now = System.nanoTime();
-            for (Timeout timeout = expired(now); timeout != null; timeout = expired(now)) {
-                timeout.expire();
-            }
             if (now - nextTick >= 0) {
                 tick(now, now - last);
                 last = now;
@@ -104,7 +61,7 @@ final class Ticker implements Runnable {
                 TimeSharing.JVM.giveTurns();
             }
             if (!turnsAreWanted) {
-                LockSupport.parkNanos(Math.max(1, nextDeadline(nextTick) - System.nanoTime()));
+                LockSupport.parkNanos(Math.max(1, nextTick - System.nanoTime()));
             }
         }
         count(0);
@@ -148,6 +105,8 @@ final class Ticker implements Runnable {
             }
             cpuUsed += share * running.size();
         }
-        kernel.checkLimits(now, cpuUsed);
+        if (kernel.isExceeded(now, cpuUsed)) {
+            kernel.timeouts().soon(kernel::killEverything);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.javix.process;
 
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Shares the JVM's carriers among the guest threads of all sandboxes.
@@ -45,13 +46,25 @@ final class TimeSharing {
     /** The kernels that have seen one of their threads starve, when they last looked. */
     private final AtomicInteger starving = new AtomicInteger();
 
-    // Guarded by this, and so is each thread's place in it.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by the lock, and so is each thread's place in it.
     private final TurnLine<TaskTime> line = new TurnLine<>();
     /** Who has a turn, the longest first. */
     private final ArrayList<TaskTime> holders = new ArrayList<>();
 
     TimeSharing(int carriers) {
         this.carriers = carriers;
+    }
+
+    /**
+     * Takes the lock without ever waiting in its queue: a virtual thread that stands first there may have no carrier until
+     * the {@link Ticker}, behind it, ends somebody's slice. It is held for microseconds, by nobody who could lose his carrier.
+     */
+    private void lock() {
+        while (!lock.tryLock()) {
+            Thread.onSpinWait();
+        }
     }
 
     /** A kernel has seen so many more threads run than when it last looked. */
@@ -79,26 +92,36 @@ final class TimeSharing {
         return running.get() > carriers || isAwaited();
     }
 
-    private synchronized boolean isAwaited() {
-        return !line.isEmpty();
+    private boolean isAwaited() {
+        lock();
+        try {
+            return !line.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes a turn if there is one that nobody waits for. */
-    synchronized boolean tryTake(TaskTime who) {
-        if (!line.isEmpty() || holders.size() >= carriers) {
-            return false;
+    boolean tryTake(TaskTime who) {
+        lock();
+        try {
+            if (!line.isEmpty() || holders.size() >= carriers) {
+                return false;
+            }
+            hold(who);
+            return true;
+        } finally {
+            lock.unlock();
         }
-        hold(who);
-        return true;
     }
 
-    // Guarded by this.
+    // Guarded by the lock.
     private void hold(TaskTime who) {
         who.turnSince = System.nanoTime();
         holders.add(who);
     }
 
-    // Guarded by this.
+    // Guarded by the lock.
     private void give(TaskTime who) {
         hold(who);
         who.place = null;
@@ -106,12 +129,17 @@ final class TimeSharing {
     }
 
     /** Gives back the turn that a thread has, if it has not been taken; answers whether somebody waits for one. */
-    synchronized boolean giveBack(TaskTime who) {
-        release(who);
-        return !line.isEmpty();
+    boolean giveBack(TaskTime who) {
+        lock();
+        try {
+            release(who);
+            return !line.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    // Guarded by this.
+    // Guarded by the lock.
     private void release(TaskTime who) {
         holders.remove(who);
         who.clearTurn();
@@ -123,80 +151,120 @@ final class TimeSharing {
      * @param hasWoken whether it has just waited for something else
      * @param first whether it comes before those of the same priority
      */
-    synchronized void join(TaskTime who, boolean hasWoken, boolean first) {
-        release(who);
-        int priority = who.priority();
-        who.place = priority == 0 ? line.add(who, who.share(), hasWoken) : line.addRanked(who, who.share(), priority, first);
-        // Where a turn is free, the line decides who gets it: now and then somebody without a priority.
-        if (priority > 0 && holders.size() >= carriers) {
-            preempt(who.share());
+    void join(TaskTime who, boolean hasWoken, boolean first) {
+        lock();
+        try {
+            release(who);
+            int priority = who.priority();
+            who.place = priority == 0 ? line.add(who, who.share(), hasWoken) : line.addRanked(who, who.share(), priority, first);
+            // Where a turn is free, the line decides who gets it: now and then somebody without a priority.
+            if (priority > 0 && holders.size() >= carriers) {
+                preempt(who.share());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Leaves the line, or gives back the turn that was got in the meantime. */
-    synchronized void leave(TaskTime who) {
-        if (who.place != null) {
-            line.remove(who.place);
-            who.place = null;
+    void leave(TaskTime who) {
+        lock();
+        try {
+            if (who.place != null) {
+                line.remove(who.place);
+                who.place = null;
+            }
+            release(who);
+        } finally {
+            lock.unlock();
         }
-        release(who);
     }
 
     /** Gives the turns that are free to the first in the line. */
-    synchronized void giveTurns() {
-        while (holders.size() < carriers && !line.isEmpty()) {
-            give(line.poll());
+    void giveTurns() {
+        lock();
+        try {
+            while (holders.size() < carriers && !line.isEmpty()) {
+                give(line.poll());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     // ---- priorities ----
 
     /** Takes a turn for who has a priority: one that nobody waits for, or that of somebody less important. */
-    synchronized boolean tryTakeRanked(TaskTime who) {
-        if (tryTake(who)) {
+    boolean tryTakeRanked(TaskTime who) {
+        lock();
+        try {
+            if (tryTake(who)) {
+                return true;
+            }
+            TaskTime lowest = lowest(who.share());
+            if (line.highest(who.share()) >= who.priority() || lowest == null || lowest.priority() >= who.priority()) {
+                return false;
+            }
+            take(lowest);
+            hold(who);
             return true;
+        } finally {
+            lock.unlock();
         }
-        TaskTime lowest = lowest(who.share());
-        if (line.highest(who.share()) >= who.priority() || lowest == null || lowest.priority() >= who.priority()) {
-            return false;
-        }
-        take(lowest);
-        hold(who);
-        return true;
     }
 
     /** Has a turn ready for somebody important who is being woken: its carrier may be that of who has it now. */
-    synchronized void wake(TaskTime who) {
-        if (who.isAsleep() && !holders.contains(who)) {
-            who.isReadied = tryTakeRanked(who);
+    void wake(TaskTime who) {
+        lock();
+        try {
+            if (who.isAsleep() && !holders.contains(who)) {
+                who.isReadied = tryTakeRanked(who);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Takes a turn for somebody important who has been woken, or lets it have the one that was ready. */
-    synchronized boolean tryResume(TaskTime who) {
-        who.isReadied = false;
-        return holders.contains(who) || tryTakeRanked(who);
+    boolean tryResume(TaskTime who) {
+        lock();
+        try {
+            who.isReadied = false;
+            return holders.contains(who) || tryTakeRanked(who);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether somebody of its share waits who is at least as important. */
-    synchronized boolean isAwaitedByEqual(TaskTime who) {
-        return line.highest(who.share()) >= who.priority();
+    boolean isAwaitedByEqual(TaskTime who) {
+        lock();
+        try {
+            return line.highest(who.share()) >= who.priority();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A thread's priority has changed: it, or others of its share, may have to give way. */
-    synchronized void rank(TaskTime who) {
-        if (who.place != null) {
-            line.remove(who.place);
-            join(who, false, false);
-        } else if (who.priority() > 0 && who.isRunning() && !holders.contains(who)) {
-            // It runs on until it sees that: whoever is to give way to it does so now.
-            tryTakeRanked(who);
-            who.needTurn();
+    void rank(TaskTime who) {
+        lock();
+        try {
+            if (who.place != null) {
+                line.remove(who.place);
+                join(who, false, false);
+            } else if (who.priority() > 0 && who.isRunning() && !holders.contains(who)) {
+                // It runs on until it sees that: whoever is to give way to it does so now.
+                tryTakeRanked(who);
+                who.needTurn();
+            }
+            preempt(who.share());
+        } finally {
+            lock.unlock();
         }
-        preempt(who.share());
     }
 
-    /** Gives the turns of those of a share who are less important than others who wait to these. Guarded by this. */
+    /** Gives the turns of those of a share who are less important than others who wait to these. Guarded by the lock. */
     private void preempt(TurnLine.Share<TaskTime> share) {
         TaskTime lowest = lowest(share);
         while (lowest != null && lowest.priority() < line.highest(share)) {
@@ -217,7 +285,7 @@ final class TimeSharing {
         return lowest;
     }
 
-    // Guarded by this.
+    // Guarded by the lock.
     private void take(TaskTime holder) {
         // It may not even have seen yet that it got the turn: then it runs to its next safepoint.
         holders.remove(holder);
@@ -231,23 +299,28 @@ final class TimeSharing {
      *
      * @return when to ask again, on System.nanoTime's scale; 0 if it need not be asked again
      */
-    synchronized long hasten(TaskTime who) {
-        if (who.place == null) {
-            return 0;
-        }
-        line.hasten(who.place);
-        for (TaskTime holder : holders) {
-            if (holder.share() == who.share() && holder.priority() == 0 && who.priority() == 0) {
-                long due = holder.turnSince + LEAST;
-                if (due - System.nanoTime() > 0) {
-                    return due;
-                }
-                line.remove(who.place);
-                take(holder);
-                give(who);
+    long hasten(TaskTime who) {
+        lock();
+        try {
+            if (who.place == null) {
                 return 0;
             }
+            line.hasten(who.place);
+            for (TaskTime holder : holders) {
+                if (holder.share() == who.share() && holder.priority() == 0 && who.priority() == 0) {
+                    long due = holder.turnSince + LEAST;
+                    if (due - System.nanoTime() > 0) {
+                        return due;
+                    }
+                    line.remove(who.place);
+                    take(holder);
+                    give(who);
+                    return 0;
+                }
+            }
+            return 0;
+        } finally {
+            lock.unlock();
         }
-        return 0;
     }
 }

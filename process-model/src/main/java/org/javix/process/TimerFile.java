@@ -26,7 +26,7 @@ public final class TimerFile extends AnonymousFile {
     private long lastExpiry;
     private long expirations;
 
-    private final class Expiry extends Ticker.Timeout {
+    private final class Expiry extends Timeouts.Timeout {
         Expiry(long when) {
             deadline = when;
         }
@@ -81,14 +81,14 @@ public final class TimerFile extends AnonymousFile {
     private void arm(long deadline) {
         if (deadline != Deadline.NONE) {
             armed = new Expiry(deadline);
-            kernel.ticker().add(armed);
+            kernel.timeouts().add(armed);
         }
     }
 
     // Guarded by this.
     private void disarm() {
         if (armed != null) {
-            kernel.ticker().remove(armed);
+            kernel.timeouts().remove(armed);
             armed = null;
         }
     }
@@ -107,7 +107,7 @@ public final class TimerFile extends AnonymousFile {
 
     /** Counts the expiries that nobody was told of yet, and sets the next. Guarded by this. */
     private void advance() {
-        // The ticker may be late. It still comes, and wakes the others that wait.
+        // The expiry may be late. It still comes, and wakes the others that wait.
         if (isDue()) {
             expired();
         }

@@ -37,7 +37,7 @@ public final class Timers {
     private final long[] cpuInterval = new long[3];
     private volatile boolean cpuTimers;
 
-    private final class Real extends Ticker.Timeout {
+    private final class Real extends Timeouts.Timeout {
         final long interval;
 
         Real(long deadline, long interval) {
@@ -70,7 +70,7 @@ public final class Timers {
     // Guarded by this.
     private void arm(long deadline, long interval) {
         real = new Real(deadline, interval);
-        process.kernel().ticker().add(real);
+        process.kernel().timeouts().add(real);
     }
 
     // Guarded by this.
@@ -78,7 +78,7 @@ public final class Timers {
         if (real == null) {
             return Setting.OFF;
         }
-        process.kernel().ticker().remove(real);
+        process.kernel().timeouts().remove(real);
         Setting old = get(ITIMER_REAL);
         real = null;
         return old;
@@ -127,11 +127,13 @@ public final class Timers {
         return (int) (whole + (up ? 1 : 0));
     }
 
-    /** CPU time was used. Ticker only. */
+    /** Whether a timer of CPU time runs. Takes no lock. */
+    boolean countsCpu() {
+        return cpuTimers;
+    }
+
+    /** CPU time was used. */
     void charge(long nanos) {
-        if (!cpuTimers) {
-            return;
-        }
         if (count(ITIMER_VIRTUAL, nanos)) {
             process.signal(Signal.SIGVTALRM);
         }
