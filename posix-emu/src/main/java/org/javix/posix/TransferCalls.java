@@ -20,25 +20,55 @@ import org.javix.vfs.OpenFlags;
 import org.javix.vfs.PollEvents;
 import org.javix.vfs.Stat;
 
-/** Moving bytes from one descriptor to another. The address of an offset may be 0: then the position moves. */
+/** Moving bytes from one descriptor to another. */
 final class TransferCalls {
     private static final int CHUNK = 1 << 16;
     private static final int SPLICE_FLAGS = 15;
     private static final int SPLICE_F_NONBLOCK = 2;
 
+    /** A file's own position. */
+    private static final Place POSITION = new Place(0, 0);
+
     private TransferCalls() {}
+
+    /**
+     * Where a file is read or written.
+     *
+     * @param address of the offset in the guest's memory, which moves on; 0 for the file's own position
+     * @param offset what it was when the call looked at it
+     */
+    private record Place(long address, long offset) {
+        static Place of(GuestThread p, long address) {
+            return new Place(address, address == 0 ? 0 : p.memory().i64(address));
+        }
+
+        boolean isGiven() {
+            return address != 0;
+        }
+
+        /** What {@link IoCalls} takes for the place so many bytes on. */
+        long plus(long done) {
+            return isGiven() ? offset + done : -1;
+        }
+
+        void moveOn(GuestThread p, long done) {
+            if (isGiven()) {
+                p.memory().set64(address, offset + done);
+            }
+        }
+    }
 
     static long sendfile(GuestThread p, long out, long in, long offset, long count) {
         OpenFile from = p.file(in);
         if (!from.readable()) {
             return -EBADF;
         }
-        long position = offset == 0 ? -1 : p.memory().i64(offset);
+        Place source = Place.of(p, offset);
         boolean seekable = from.seek(0, OpenFile.SEEK_CUR) >= 0;
-        if (offset != 0 && !seekable) {
+        if (source.isGiven() && !seekable) {
             return -ESPIPE;
         }
-        if (offset != 0 && position < 0) {
+        if (source.offset < 0) {
             return -EINVAL;
         }
         OpenFile to = p.file(out);
@@ -48,15 +78,17 @@ final class TransferCalls {
         if (!seekable || isDirectory(from) || appends(to) || !from.splices(true) || !to.splices(false)) {
             return -EINVAL;
         }
-        return copy(p, from, offset, to, 0, IoCalls.length(count));
+        return copy(p, from, source, to, POSITION, IoCalls.length(count));
     }
 
     static long copyFileRange(
             GuestThread p, long in, long inOffset, long out, long outOffset, long count, long flags) {
         OpenFile from = p.plainFile(in);
         OpenFile to = p.plainFile(out);
-        long source = position(p, from, inOffset);
-        long target = position(p, to, outOffset);
+        Place source = Place.of(p, inOffset);
+        Place target = Place.of(p, outOffset);
+        long sourceStart = position(from, source);
+        long targetStart = position(to, target);
         if (flags != 0) {
             return -EINVAL;
         }
@@ -73,24 +105,24 @@ final class TransferCalls {
             return -EXDEV;
         }
         long length = count & 0xffff_ffffL;
-        if (Long.compareUnsigned(source + length, source) < 0 || Long.compareUnsigned(target + length, target) < 0
-                || source >= 0 && source + length < 0 || target >= 0 && target + length < 0) {
+        if (Long.compareUnsigned(sourceStart + length, sourceStart) < 0 || Long.compareUnsigned(targetStart + length, targetStart) < 0
+                || sourceStart >= 0 && sourceStart + length < 0 || targetStart >= 0 && targetStart + length < 0) {
             return -EOVERFLOW;
         }
         Stat stat = p.stat();
         from.stat(stat);
-        length = Math.max(0, Math.min(length, stat.size - source));
-        if (from.inode().equals(to.inode()) && source < target + length && target < source + length) {
+        length = Math.max(0, Math.min(length, stat.size - sourceStart));
+        if (from.inode().equals(to.inode()) && sourceStart < targetStart + length && targetStart < sourceStart + length) {
             return -EINVAL;
         }
-        if (source < 0 || target < 0) {
+        if (sourceStart < 0 || targetStart < 0) {
             return -EINVAL;
         }
-        return copy(p, from, inOffset, to, outOffset, IoCalls.length(length));
+        return copy(p, from, source, to, target, IoCalls.length(length));
     }
 
-    private static long position(GuestThread p, OpenFile file, long offset) {
-        return offset == 0 ? Math.max(0, file.seek(0, OpenFile.SEEK_CUR)) : p.memory().i64(offset);
+    private static long position(OpenFile file, Place place) {
+        return place.isGiven() ? place.offset : Math.max(0, file.seek(0, OpenFile.SEEK_CUR));
     }
 
     /** Moves at most what a pipe holds. */
@@ -120,14 +152,16 @@ final class TransferCalls {
         if (inOffset != 0 && from instanceof SocketFile || outOffset != 0 && to instanceof SocketFile) {
             return -EINVAL;
         }
-        if (inOffset != 0 && p.memory().i64(inOffset) < 0 || outOffset != 0 && p.memory().i64(outOffset) < 0) {
+        Place source = Place.of(p, inOffset);
+        Place target = Place.of(p, outOffset);
+        if (source.offset < 0 || target.offset < 0) {
             return -EINVAL;
         }
         boolean wait = (flags & SPLICE_F_NONBLOCK) == 0;
         if (!wait && ((fromPipe || from instanceof SocketFile) && !ready(from, PollEvents.POLLIN) || toPipe && !ready(to, PollEvents.POLLOUT))) {
             return -EAGAIN;
         }
-        return copy(p, from, inOffset, to, outOffset, Math.min(count & 0xffff_ffffL, CHUNK));
+        return copy(p, from, source, to, target, Math.min(count & 0xffff_ffffL, CHUNK));
     }
 
     /** Copies from a pipe to another what stays in the first; waits until there is something, and room for it. */
@@ -203,27 +237,24 @@ final class TransferCalls {
         return (file.flags() & OpenFlags.O_APPEND) != 0;
     }
 
-    private static long copy(GuestThread p, OpenFile in, long inOffset, OpenFile out, long outOffset, long count) {
-        GuestMemory memory = p.memory();
-        long from = inOffset == 0 ? -1 : memory.i64(inOffset);
-        long to = outOffset == 0 ? -1 : memory.i64(outOffset);
+    private static long copy(GuestThread p, OpenFile in, Place from, OpenFile out, Place to, long count) {
         byte[] buffer = p.scratch((int) Math.clamp(count, 1, CHUNK));
         MemorySegment segment = MemorySegment.ofArray(buffer);
         long done = 0;
         long error = 0;
         while (done < count) {
             long wanted = Math.min(count - done, buffer.length);
-            long got = IoCalls.input(p, in, segment, 0, wanted, from < 0 ? -1 : from + done);
+            long got = IoCalls.input(p, in, segment, 0, wanted, from.plus(done));
             if (got <= 0) {
                 error = got;
                 break;
             }
-            long written = IoCalls.output(p, out, segment, 0, got, to < 0 ? -1 : to + done);
+            long written = IoCalls.output(p, out, segment, 0, got, to.plus(done));
             if (written < got) {
                 long taken = Math.max(written, 0);
                 if (in instanceof PipeEnd pipe) {
                     pipe.putBack(buffer, (int) taken, (int) (got - taken));
-                } else if (from < 0) {
+                } else if (!from.isGiven()) {
                     in.seek(taken - got, OpenFile.SEEK_CUR);
                 }
                 done += taken;
@@ -235,12 +266,8 @@ final class TransferCalls {
                 break; // the next read might wait
             }
         }
-        if (from >= 0) {
-            memory.set64(inOffset, from + done);
-        }
-        if (to >= 0) {
-            memory.set64(outOffset, to + done);
-        }
+        from.moveOn(p, done);
+        to.moveOn(p, done);
         return done > 0 ? done : error;
     }
 }
