@@ -38,7 +38,7 @@ final class UnixNames {
      * @return the binding, -EADDRINUSE, -EINVAL, or what making a file gives
      */
     Result<Binding> bind(FsContext context, SocketFile socket, byte[] address) {
-        if (!UnixAddress.isShortEnough(address) || UnixAddress.family(address) != SocketFile.AF_UNIX) {
+        if (!isName(address)) {
             return Result.failed(-EINVAL);
         }
         if (address.length == UnixAddress.FAMILY_SIZE) {
@@ -55,7 +55,7 @@ final class UnixNames {
 
     /** What {@code bind} says to a socket that has a name: the new one is looked at first, as on Linux. */
     int bindAgain(FsContext context, byte[] address) {
-        if (!UnixAddress.isShortEnough(address) || UnixAddress.family(address) != SocketFile.AF_UNIX) {
+        if (!isName(address)) {
             return -EINVAL;
         }
         if (address.length == UnixAddress.FAMILY_SIZE) {
@@ -65,12 +65,22 @@ final class UnixNames {
             return -EINVAL;
         }
         String path = UnixAddress.name(address);
-        int error = FileCalls.mknod(context, null, path, FileMode.S_IFSOCK, 0);
+        int error = makeFile(context, path);
         if (error < 0) {
-            return error == -EEXIST ? -EADDRINUSE : error;
+            return error;
         }
         FileCalls.unlink(context, null, path);
         return -EINVAL;
+    }
+
+    private static boolean isName(byte[] address) {
+        return UnixAddress.isShortEnough(address) && UnixAddress.family(address) == SocketFile.AF_UNIX;
+    }
+
+    private static int makeFile(FsContext context, String path) {
+        // As on Linux, the umask counts here even where a directory has a list for new files.
+        int error = FileCalls.mknod(context, null, path, FileMode.S_IFSOCK | 0777 & ~context.umask(), 0);
+        return error == -EEXIST ? -EADDRINUSE : error;
     }
 
     private Result<Binding> autobind(SocketFile socket) {
@@ -84,11 +94,9 @@ final class UnixNames {
     }
 
     private static Result<Binding> bindPath(FsContext context, SocketFile socket, String path) {
-        // As on Linux, the umask counts here even where a directory has a list for new files.
-        int mode = FileMode.S_IFSOCK | 0777 & ~context.umask();
-        int error = FileCalls.mknod(context, null, path, mode, 0);
+        int error = makeFile(context, path);
         if (error < 0) {
-            return Result.failed(error == -EEXIST ? -EADDRINUSE : error);
+            return Result.failed(error);
         }
         int flags = OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW;
         Result<OpenFile> node = FileCalls.open(context, null, null, path, flags, 0);
