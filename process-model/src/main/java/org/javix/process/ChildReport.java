@@ -1,6 +1,6 @@
 package org.javix.process;
 
-/** What a wait tells about one child. Filled in by {@link Process#wait4} and {@link Process#waitid}. */
+/** What a wait tells about one child. Filled in by {@link Task#wait4} and {@link Task#waitid}. */
 public final class ChildReport {
     int pid;
     int uid;

@@ -1,5 +1,13 @@
 package org.javix.process;
 
+import static org.javix.process.Process.P_ALL;
+import static org.javix.process.Process.P_PGID;
+import static org.javix.process.Process.P_PID;
+import static org.javix.process.Process.WCONTINUED;
+import static org.javix.process.Process.WEXITED;
+import static org.javix.process.Process.WNOHANG;
+import static org.javix.process.Process.WNOWAIT;
+import static org.javix.process.Process.WUNTRACED;
 import static org.javix.vfs.Errno.*;
 
 import java.util.ArrayList;
@@ -14,6 +22,13 @@ import org.javix.vfs.Waiter;
  * A lock of init's children may be taken while another is held; a {@link SignalState} after either.
  */
 final class Children {
+    /** {@link Task#wait4}: not the children of other threads, which are all the same here. */
+    private static final int WNOTHREAD = 0x2000_0000;
+    /** {@link Task#wait4}: all children, whatever signal they end with. */
+    private static final int WALL = 0x4000_0000;
+    /** {@link Task#wait4}: only children that end without SIGCHLD, of which there are none. */
+    private static final int WCLONE = 0x8000_0000;
+
     private final Process owner;
     private final WaitQueue changed = new WaitQueue();
 
@@ -184,6 +199,36 @@ final class Children {
         return moved;
     }
 
+    /** {@link Task#wait4}. */
+    int wait4(Waiter waiter, int which, int options, ChildReport out) {
+        if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WNOTHREAD | WCLONE | WALL)) != 0) {
+            return -EINVAL;
+        }
+        if (which == Integer.MIN_VALUE) {
+            return -ESRCH;
+        }
+        if ((options & (WCLONE | WALL)) == WCLONE) {
+            return -ECHILD;
+        }
+        int type = which > 0 ? P_PID : which == -1 ? P_ALL : P_PGID;
+        int id = which > 0 ? which : which == 0 ? owner.group().id() : -which;
+        return await(waiter, type, id, options | WEXITED, out);
+    }
+
+    /** {@link Task#waitid}. */
+    int waitid(Waiter waiter, int type, int id, int options, ChildReport out) {
+        int reports = options & (WEXITED | WUNTRACED | WCONTINUED);
+        if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WEXITED | WNOWAIT)) != 0
+                || reports == 0
+                || type < P_ALL
+                || type > P_PGID
+                || type == P_PID && id <= 0
+                || type == P_PGID && id < 0) {
+            return -EINVAL;
+        }
+        return Math.min(0, await(waiter, type, type == P_PGID && id == 0 ? owner.group().id() : id, options, out));
+    }
+
     /**
      * Waits for a report.
      *
@@ -191,7 +236,7 @@ final class Children {
      * @param type {@code P_ALL}, {@code P_PID} or {@code P_PGID} of {@link Process}
      * @return the child's pid, 0 with WNOHANG, -ECHILD or -EINTR
      */
-    int await(Waiter caller, int type, int id, int options, ChildReport out) {
+    private int await(Waiter caller, int type, int id, int options, ChildReport out) {
         Waiter waiter = null;
         try {
             while (true) {
@@ -213,7 +258,7 @@ final class Children {
                     gone.reaped();
                     return out.pid;
                 }
-                if ((options & Process.WNOHANG) != 0) {
+                if ((options & WNOHANG) != 0) {
                     out.pid = 0;
                     out.status = null;
                     return 0;
@@ -240,12 +285,12 @@ final class Children {
         if (reports == 0) {
             return null;
         }
-        if (type == Process.P_PID) {
+        if (type == P_PID) {
             Process child = byNumber(id);
             return child != null && reportable(child, options) ? child : null;
         }
         for (Process child = first; child != null; child = child.nextSibling) {
-            if ((type == Process.P_ALL || child.group().id() == id) && reportable(child, options)) {
+            if ((type == P_ALL || child.group().id() == id) && reportable(child, options)) {
                 return child;
             }
         }
@@ -264,24 +309,24 @@ final class Children {
     private static boolean reportable(Process child, int options) {
         return switch (child.report) {
             case null -> false;
-            case WaitStatus.Stopped s -> (options & Process.WUNTRACED) != 0;
-            case WaitStatus.Continued c -> (options & Process.WCONTINUED) != 0;
-            default -> (options & Process.WEXITED) != 0;
+            case WaitStatus.Stopped s -> (options & WUNTRACED) != 0;
+            case WaitStatus.Continued c -> (options & WCONTINUED) != 0;
+            default -> (options & WEXITED) != 0;
         };
     }
 
     // Guarded by this.
     private boolean exists(int type, int id, int options) {
-        boolean ended = (options & Process.WEXITED) != 0;
-        if (type == Process.P_ALL && ended) {
+        boolean ended = (options & WEXITED) != 0;
+        if (type == P_ALL && ended) {
             return count > 0;
         }
-        if (type == Process.P_PID) {
+        if (type == P_PID) {
             Process child = byNumber(id);
             return child != null && (ended || !child.hasEnded());
         }
         for (Process child = first; child != null; child = child.nextSibling) {
-            if ((type == Process.P_ALL || child.group().id() == id) && (ended || !child.hasEnded())) {
+            if ((type == P_ALL || child.group().id() == id) && (ended || !child.hasEnded())) {
                 return true;
             }
         }
@@ -294,7 +339,7 @@ final class Children {
         out.uid = child.fs().credentials().uid();
         out.status = child.report;
         out.usage = child.totalUsage();
-        if ((options & Process.WNOWAIT) != 0) {
+        if ((options & WNOWAIT) != 0) {
             return null;
         }
         if (!child.report.isTermination()) {

@@ -27,12 +27,6 @@ public final class Process {
     public static final int WEXITED = 4;
     /** {@link Task#wait4}: also tell of children that went on. */
     public static final int WCONTINUED = 8;
-    /** {@link Task#wait4}: not the children of other threads, which are all the same here. */
-    private static final int WNOTHREAD = 0x2000_0000;
-    /** {@link Task#wait4}: all children, whatever signal they end with. */
-    private static final int WALL = 0x4000_0000;
-    /** {@link Task#wait4}: only children that end without SIGCHLD, of which there are none. */
-    private static final int WCLONE = 0x8000_0000;
     /** {@link Task#waitid}: leave the report, to be told again. */
     public static final int WNOWAIT = 0x0100_0000;
 
@@ -489,37 +483,7 @@ public final class Process {
         } while (!owner.children.stoppedOrContinued(this));
     }
 
-    // ---- waiting for children ----
-
-    /** {@link Task#wait4}. */
-    int wait4(Waiter waiter, int which, int options, ChildReport out) {
-        if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WNOTHREAD | WCLONE | WALL)) != 0) {
-            return -EINVAL;
-        }
-        if (which == Integer.MIN_VALUE) {
-            return -ESRCH;
-        }
-        if ((options & (WCLONE | WALL)) == WCLONE) {
-            return -ECHILD;
-        }
-        int type = which > 0 ? P_PID : which == -1 ? P_ALL : P_PGID;
-        int id = which > 0 ? which : which == 0 ? group.id() : -which;
-        return children.await(waiter, type, id, options | WEXITED, out);
-    }
-
-    /** {@link Task#waitid}. */
-    int waitid(Waiter waiter, int type, int id, int options, ChildReport out) {
-        int reports = options & (WEXITED | WUNTRACED | WCONTINUED);
-        if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WEXITED | WNOWAIT)) != 0
-                || reports == 0
-                || type < P_ALL
-                || type > P_PGID
-                || type == P_PID && id <= 0
-                || type == P_PGID && id < 0) {
-            return -EINVAL;
-        }
-        return Math.min(0, children.await(waiter, type, type == P_PGID && id == 0 ? group.id() : id, options, out));
-    }
+    // ---- what it has used ----
 
     /** What this process has used. */
     public ResourceUsage usage() {

@@ -320,7 +320,7 @@ public final class Task {
      * @return the child's pid; 0 with WNOHANG if there is nothing to tell; -ECHILD, -EINTR, -EINVAL
      */
     public int wait4(int which, int options, ChildReport out) {
-        return process.wait4(waiter, which, options, out);
+        return process.children.wait4(waiter, which, options, out);
     }
 
     /**
@@ -330,7 +330,7 @@ public final class Task {
      * @return 0 with {@code out} filled in (pid 0: nothing to tell); -ECHILD, -EINTR, -EINVAL
      */
     public int waitid(int type, int id, int options, ChildReport out) {
-        return process.waitid(waiter, type, id, options, out);
+        return process.children.waitid(waiter, type, id, options, out);
     }
 
     @Override
