@@ -75,6 +75,7 @@ public final class Kernel implements AutoCloseable {
     final ConcurrentHashMap<Integer, ProcessGroup> groups = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     final JobControl jobs = new JobControl(this);
+    private final Kill kill = new Kill(this);
     private final Futexes futexes = new Futexes();
     /** How many processes are stopped. */
     final AtomicInteger stoppedCount = new AtomicInteger();
@@ -373,47 +374,7 @@ public final class Kernel implements AutoCloseable {
      * @return 0, -EINVAL, -ESRCH, -EPERM, or -EAGAIN if too many signals are queued
      */
     public int kill(Process sender, int pid, int signal, SigInfo info) {
-        SigInfo sent = info != null || signal == 0 || !Signal.isValid(signal)
-                ? info
-                : SigInfo.user(signal, sender.pid(), sender.fs().credentials().uid());
-        if (pid > 0) {
-            Process target = processes.get(pid);
-            return target == null ? -ESRCH : sendChecked(sender, target, signal, sent);
-        }
-        if (pid == -1) {
-            return killAll(sender, signal, sent);
-        }
-        if (pid == Integer.MIN_VALUE) {
-            return -ESRCH;
-        }
-        ProcessGroup group = pid == 0 ? sender.group() : groups.get(-pid);
-        return group == null ? -ESRCH : killGroup(sender, group, signal, sent);
-    }
-
-    private static int killGroup(Process sender, ProcessGroup group, int signal, SigInfo info) {
-        // Under the group's lock, so that nobody forks out of it meanwhile.
-        synchronized (group) {
-            int result = -ESRCH;
-            boolean reached = false;
-            for (Process member : group.members()) {
-                result = sendChecked(sender, member, signal, info);
-                reached |= result == 0;
-            }
-            return reached ? 0 : result;
-        }
-    }
-
-    private int killAll(Process sender, int signal, SigInfo info) {
-        int result = -ESRCH;
-        for (Process process : processes.values()) {
-            if (process != sender && process != init) {
-                int one = sendChecked(sender, process, signal, info);
-                if (one != -EPERM || result == -ESRCH) {
-                    result = one == -EPERM ? 0 : one;
-                }
-            }
-        }
-        return result;
+        return kill.send(sender, pid, signal, info);
     }
 
     /**
@@ -424,51 +385,7 @@ public final class Kernel implements AutoCloseable {
      * @return 0, -EINVAL, -ESRCH, -EPERM, or -EAGAIN if too many signals are queued
      */
     public int tgkill(Process sender, int tgid, int tid, int signal, SigInfo info) {
-        Task target = task(tid);
-        if (target == null) {
-            // The first thread of a process keeps its number while others live, and as a zombie; signals do nothing to it.
-            Process process = processes.get(tid);
-            return process == null || tgid != 0 && tgid != tid ? -ESRCH : check(sender, process, signal);
-        }
-        if (tgid != 0 && target.pid() != tgid) {
-            return -ESRCH;
-        }
-        int error = check(sender, target.process(), signal);
-        return error < 0 || signal == 0 ? error : target.signals().send(info);
-    }
-
-    private static int sendChecked(Process sender, Process target, int signal, SigInfo info) {
-        int error = check(sender, target, signal);
-        return error < 0 || signal == 0 ? error : target.signals().send(info);
-    }
-
-    /** Whether there is such a signal, and the sender may send it: asked where there is somebody to get it, as on Linux. */
-    private static int check(Process sender, Process target, int signal) {
-        if (signal != 0 && !Signal.isValid(signal)) {
-            return -EINVAL;
-        }
-        return maySignal(sender, target, signal) ? 0 : -EPERM;
-    }
-
-    /** Whether somebody may send a process signals about files. */
-    boolean maySignal(Credentials from, Process target) {
-        Credentials to = target.fs().credentials();
-        return from.isRoot()
-                || from.euid() == to.uid()
-                || from.euid() == to.suid()
-                || from.uid() == to.uid()
-                || from.uid() == to.suid();
-    }
-
-    private static boolean maySignal(Process sender, Process target, int signal) {
-        Credentials from = sender.fs().credentials();
-        Credentials to = target.fs().credentials();
-        return from.isRoot()
-                || from.euid() == to.uid()
-                || from.euid() == to.suid()
-                || from.uid() == to.uid()
-                || from.uid() == to.suid()
-                || signal == Signal.SIGCONT && sender.session() == target.session();
+        return kill.sendToThread(sender, tgid, tid, signal, info);
     }
 
     // ---- the end ----

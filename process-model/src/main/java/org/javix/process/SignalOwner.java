@@ -101,7 +101,7 @@ public record SignalOwner(Kernel kernel, int type, int id, int signal, Credentia
         switch (type) {
             case THREAD -> {
                 Task task = kernel.task(id);
-                if (task != null && kernel.maySignal(setter, task.process())) {
+                if (task != null && Kill.maySignal(setter, task.process())) {
                     send(task.signals().send(info), task.process());
                 }
             }
@@ -118,7 +118,7 @@ public record SignalOwner(Kernel kernel, int type, int id, int signal, Credentia
     }
 
     private void tell(Process process, SigInfo info) {
-        if (process != null && kernel.maySignal(setter, process)) {
+        if (process != null && Kill.maySignal(setter, process)) {
             send(process.signals().send(info), process);
         }
     }
