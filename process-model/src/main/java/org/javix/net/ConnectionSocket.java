@@ -200,6 +200,7 @@ abstract class ConnectionSocket extends SocketFile {
 
     @Override
     public long receive(Waiter waiter, SocketMessage message) {
+        message.setKeepsUrgent(options.is(SocketOptions.SO_OOBINLINE));
         if (message.has(SocketMessage.MSG_OOB)) {
             return receiveUrgent(message);
         }
@@ -261,9 +262,27 @@ abstract class ConnectionSocket extends SocketFile {
                 : Math.min(message.length, options.receiveLow());
     }
 
-    /** Receives out-of-band data: there is none. */
-    long receiveUrgent(SocketMessage message) {
-        return -EOPNOTSUPP;
+    /** Receives the urgent byte of a stream, apart. */
+    private long receiveUrgent(SocketMessage message) {
+        if (type() != SOCK_STREAM) {
+            return -EOPNOTSUPP;
+        }
+        if (message.keepsUrgent()) {
+            return -EINVAL;
+        }
+        if (!(in instanceof StreamQueue queue)) {
+            return receiveUnconnected(message);
+        }
+        if (!queue.takeUrgent(message)) {
+            return -EINVAL;
+        }
+        message.setResultFlags(message.length > 0 ? SocketMessage.MSG_OOB : SocketMessage.MSG_OOB | SocketMessage.MSG_TRUNC);
+        return Math.min(message.length, 1);
+    }
+
+    @Override
+    final boolean isAtUrgent() {
+        return in instanceof StreamQueue queue && queue.isAtUrgent();
     }
 
     // ---- sending ----
@@ -302,7 +321,12 @@ abstract class ConnectionSocket extends SocketFile {
                 ancillary = made.value();
             }
         }
-        return send(waiter, message, queue, ancillary);
+        ConnectionSocket receiver = peer;
+        long sent = send(waiter, message, queue, ancillary);
+        if (message.has(SocketMessage.MSG_OOB) && sent == message.length && receiver != null) {
+            receiver.tellUrgent();
+        }
+        return sent;
     }
 
     private long send(Waiter waiter, SocketMessage message, ReceiveQueue queue, Ancillary given) {
@@ -431,6 +455,7 @@ abstract class ConnectionSocket extends SocketFile {
     @Override
     public int poll() {
         int events = hasError() ? POLLERR : 0;
+        events |= in instanceof StreamQueue queue && queue.hasUrgent() ? POLLPRI : 0;
         Backlog waiting = backlog;
         if (waiting != null) {
             return waiting.isEmpty() ? events : events | POLLIN | POLLRDNORM;

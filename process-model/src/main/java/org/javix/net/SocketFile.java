@@ -170,7 +170,8 @@ public abstract class SocketFile extends OpenFile implements Socket {
 
     @Override
     public long read(Waiter waiter, MemorySegment buffer, long at, long length) {
-        return length == 0 ? 0 : receive(waiter, new SocketMessage(buffer, at, length, 0));
+        // Without what is told of a message that was cut off, in the upper half.
+        return length == 0 ? 0 : (int) receive(waiter, buffer, at, length, 0);
     }
 
     @Override
@@ -248,6 +249,10 @@ public abstract class SocketFile extends OpenFile implements Socket {
     /** {@code setsockopt}: 0, -EDOM, -EINVAL, -ENOPROTOOPT, -EOPNOTSUPP, -EPERM. */
     public int setOption(Credentials who, int level, int name, byte[] value) {
         if (level != SOL_SOCKET) {
+            return -EOPNOTSUPP;
+        }
+        boolean sharesPort = name == SocketOptions.SO_REUSEPORT && value.length >= 4 && SocketOptions.integer(value) != 0;
+        if (sharesPort && domain != AF_INET && domain != AF_INET6) {
             return -EOPNOTSUPP;
         }
         int result = options.set(who, name, value);
@@ -346,7 +351,7 @@ public abstract class SocketFile extends OpenFile implements Socket {
         switch (request) {
             case FIONREAD -> value = received();
             case SIOCOUTQ -> value = sent();
-            case SIOCATMARK -> value = type != SOCK_STREAM ? -ENOTTY : isAtUrgent() ? 1 : 0;
+            case SIOCATMARK -> value = type == SOCK_STREAM ? isAtUrgent() ? 1 : 0 : domain == AF_UNIX ? -EOPNOTSUPP : -ENOTTY;
             case FIOGETOWN, SIOCGPGRP -> value = SignalOwner.number(this);
             default -> {
                 return NetworkInterface.ioctl(domain, request, memory, argument);

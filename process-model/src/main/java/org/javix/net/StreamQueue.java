@@ -25,6 +25,8 @@ final class StreamQueue extends ReceiveQueue {
     // Guarded by the ring's read lock. Bytes that have a mark are added under both locks, so that none is received
     // before its mark is there.
     private final ArrayDeque<Mark> marks = new ArrayDeque<>(0);
+    // Guarded by the ring's read lock: urgent bytes that were received apart before the present one came, by position.
+    private final ArrayDeque<Long> gone = new ArrayDeque<>(0);
     // Written under the ring's read lock: the position of the urgent byte until it is passed, else -1; and whether it can
     // be received apart.
     private volatile long urgentAt = -1;
@@ -37,22 +39,9 @@ final class StreamQueue extends ReceiveQueue {
 
     @Override
     int put(SocketMessage message, long from, Ancillary ancillary) {
-        int count;
-        if (message.has(SocketMessage.MSG_OOB)) {
-            count = putUrgent(message, from);
-        } else if (ancillary == null) {
-            count = bytes.put(message.buffer, message.at + from, message.length - from);
-        } else {
-            synchronized (bytes.writeLock()) {
-                synchronized (bytes.readLock()) {
-                    long start = bytes.tail();
-                    count = bytes.put(message.buffer, message.at + from, message.length - from);
-                    if (count > 0) {
-                        marks.add(new Mark(start, start + count, ancillary));
-                    }
-                }
-            }
-        }
+        int count = ancillary == null && !message.has(SocketMessage.MSG_OOB)
+                ? bytes.put(message.buffer, message.at + from, message.length - from)
+                : putMarked(message, from, ancillary);
         if (count > 0) {
             readable.wakeAll(FileOwner.POLL_IN);
             return count;
@@ -60,17 +49,33 @@ final class StreamQueue extends ReceiveQueue {
         return count == 0 ? FULL : NO_MEMORY;
     }
 
-    /** Adds bytes, the last of which is urgent. */
-    private int putUrgent(SocketMessage message, long from) {
+    /** Adds bytes that something goes beside, or the last of which is urgent. */
+    private int putMarked(SocketMessage message, long from, Ancillary ancillary) {
         synchronized (bytes.writeLock()) {
             synchronized (bytes.readLock()) {
+                long start = bytes.tail();
                 int count = bytes.put(message.buffer, message.at + from, message.length - from);
-                if (count > 0 && from + count == message.length) {
+                if (count > 0 && ancillary != null) {
+                    marks.add(new Mark(start, start + count, ancillary));
+                }
+                if (message.has(SocketMessage.MSG_OOB) && count > 0 && from + count == message.length) {
+                    if (urgentAt >= 0 && !urgent) {
+                        gone.add(urgentAt);
+                    }
                     urgentAt = bytes.tail() - 1;
                     urgent = true;
+                    passGone();
                 }
                 return count;
             }
+        }
+    }
+
+    /** Passes over what was received apart, if it is next. Guarded by the read lock. */
+    private void passGone() {
+        while (!gone.isEmpty() && gone.peekFirst() == bytes.head()) {
+            bytes.skip(1);
+            gone.removeFirst();
         }
     }
 
@@ -91,8 +96,16 @@ final class StreamQueue extends ReceiveQueue {
         }
     }
 
-    /** Receives the urgent byte apart; false if there is none. */
+    /** How many bytes a receiver can have, the urgent one among them unless it was received. */
+    int received() {
+        synchronized (bytes.readLock()) {
+            return bytes.available() - gone.size() - (urgentAt >= 0 && !urgent ? 1 : 0);
+        }
+    }
+
+    /** Receives the urgent byte apart, without what goes beside it, which is dropped; false if there is none. */
     boolean takeUrgent(SocketMessage into) {
+        Ancillary lost;
         synchronized (bytes.readLock()) {
             if (!urgent) {
                 return false;
@@ -101,21 +114,35 @@ final class StreamQueue extends ReceiveQueue {
                 bytes.peek((int) (urgentAt - bytes.head()), into.buffer, into.at, 1);
             }
             urgent = into.has(SocketMessage.MSG_PEEK);
-            return true;
+            lost = urgent ? null : removeMarkOfUrgent();
         }
+        if (lost != null) {
+            lost.discard();
+        }
+        return true;
+    }
+
+    /** Removes, and answers, what goes beside the urgent byte alone; null if that is nothing. Guarded by the read lock. */
+    private Ancillary removeMarkOfUrgent() {
+        for (Mark mark : marks) {
+            if (mark.start == urgentAt && mark.end == urgentAt + 1) {
+                marks.remove(mark);
+                return mark.ancillary;
+            }
+        }
+        return null;
     }
 
     @Override
     long take(SocketMessage into, long done, boolean passesCredentials) {
         boolean peeks = into.has(SocketMessage.MSG_PEEK);
+        if (isAtUrgent() && !into.keepsUrgent() && !peeks) {
+            skipUrgent();
+        }
         int count;
         synchronized (bytes.readLock()) {
-            if (urgentAt >= 0 && urgentAt == bytes.head() && !into.keepsUrgent()) {
-                if (peeks) {
-                    return peekBeyondUrgent(into, done);
-                }
-                bytes.skip(1);
-                passUrgent();
+            if (isAtUrgent() && !into.keepsUrgent()) {
+                return peeks ? peekBeyondUrgent(into, done) : 0;
             }
             long start = bytes.head();
             // What a look at the same bytes has skipped before.
@@ -125,6 +152,9 @@ final class StreamQueue extends ReceiveQueue {
             if (urgentAt > start && urgentAt < end) {
                 end = urgentAt;
                 into.setComplete();
+            }
+            if (!gone.isEmpty() && gone.peekFirst() < end) {
+                end = gone.peekFirst();
             }
             if (start >= end) {
                 return EMPTY;
@@ -140,6 +170,7 @@ final class StreamQueue extends ReceiveQueue {
                 return count;
             }
             bytes.skip(count);
+            passGone();
             if (urgentAt >= 0 && urgentAt < bytes.head()) {
                 passUrgent();
             }
@@ -147,6 +178,22 @@ final class StreamQueue extends ReceiveQueue {
         taken(bytes.available(), count);
         bytes.trim();
         return count;
+    }
+
+    /** Passes over the urgent byte if it is next, and what went beside it alone. */
+    private void skipUrgent() {
+        Ancillary lost;
+        synchronized (bytes.readLock()) {
+            if (!isAtUrgent()) {
+                return;
+            }
+            lost = removeMarkOfUrgent();
+            bytes.skip(1);
+            passUrgent();
+        }
+        if (lost != null) {
+            lost.discard();
+        }
     }
 
     /** Guarded by the read lock. */
@@ -246,6 +293,7 @@ final class StreamQueue extends ReceiveQueue {
             synchronized (bytes.readLock()) {
                 dropped = new ArrayList<>(marks);
                 marks.clear();
+                gone.clear();
                 passUrgent();
                 bytes.discard();
             }

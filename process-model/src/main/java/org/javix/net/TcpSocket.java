@@ -87,7 +87,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     @Override
     public Result<byte[]> peerAddress() {
         InternetAddress to = peerAddress;
-        return to == null || reset || !isConnected() ? Result.failed(-ENOTCONN) : Result.of(name.bytes(to));
+        return to == null || !isEstablished() ? Result.failed(-ENOTCONN) : Result.of(name.bytes(to));
     }
 
     // ---- listening ----
@@ -257,10 +257,10 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
                 && queue.total() - unreadable >= Math.min(options.receiveLow(), queue.capacity());
     }
 
+    /** TCP has no bands. */
     @Override
     public int poll() {
-        int events = super.poll();
-        return in() instanceof StreamQueue queue && queue.hasUrgent() ? events | POLLPRI : events;
+        return super.poll() & ~POLLWRBAND;
     }
 
     private int awaitAttempt(Waiter waiter) {
@@ -326,43 +326,10 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     }
 
     @Override
-    public long receive(Waiter waiter, SocketMessage message) {
-        message.setKeepsUrgent(options.is(SocketOptions.SO_OOBINLINE));
-        return super.receive(waiter, message);
-    }
-
-    @Override
-    long receiveUrgent(SocketMessage message) {
-        if (!(in() instanceof StreamQueue queue)) {
-            return message.keepsUrgent() ? -EINVAL : receiveUnconnected(message);
-        }
-        if (message.keepsUrgent() || !queue.takeUrgent(message)) {
-            return -EINVAL;
-        }
-        message.setResultFlags(message.length > 0 ? SocketMessage.MSG_OOB : SocketMessage.MSG_OOB | SocketMessage.MSG_TRUNC);
-        return Math.min(message.length, 1);
-    }
-
-    @Override
-    public long send(FsContext context, Waiter waiter, SocketMessage message) {
-        long sent = super.send(context, waiter, message);
-        ConnectionSocket receiver = peer();
-        if (message.has(SocketMessage.MSG_OOB) && sent > 0 && sent == message.length && receiver != null) {
-            receiver.tellUrgent();
-        }
-        return sent;
-    }
-
-    @Override
     int received() {
         return in() instanceof StreamQueue queue && !options.is(SocketOptions.SO_OOBINLINE)
                 ? queue.beforeUrgent()
                 : super.received();
-    }
-
-    @Override
-    boolean isAtUrgent() {
-        return in() instanceof StreamQueue queue && queue.isAtUrgent();
     }
 
     @Override
@@ -373,10 +340,16 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
         return hasError() ? -takeError() : broken(waiter, message);
     }
 
-    /** What is sent to an end that was closed is lost; the answer to it is a reset, which the next call is told. */
+    /**
+     * What is sent to an end that neither receives nor sends any more is lost; the answer to it is a reset, which the next
+     * call is told, also at the other end if it is still there.
+     */
     @Override
     long refused(Waiter waiter, SocketMessage message) {
         if (!sendsNoMore() && !reset && message.length > 0) {
+            if (peer() instanceof TcpSocket other && !other.closed) {
+                other.reset();
+            }
             reset = true;
             setError(EPIPE);
             changed.wakeAll();
@@ -389,6 +362,7 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
     void reset() {
         reset = true;
         super.reset();
+        changed.wakeAll();
     }
 
     @Override
@@ -414,10 +388,25 @@ final class TcpSocket extends ConnectionSocket implements InternetSocket {
             }
             return 0;
         }
-        return isConnected() && !reset ? super.shutdown(how) : -ENOTCONN;
+        if (!isEstablished()) {
+            changed.wakeAll();
+            return -ENOTCONN;
+        }
+        int result = super.shutdown(how);
+        ReceiveQueue receiving = in();
+        if (receivesNoMore() && sendsNoMore() && receiving != null) {
+            receiving.refuse();
+        }
+        return result;
     }
 
-    /** The other end does not learn that this one throws away what comes. */
+    /** Whether there is a connection: it was not reset, and not ended by both. */
+    private boolean isEstablished() {
+        ReceiveQueue receiving = in();
+        return receiving != null && !reset && !(sendsNoMore() && receiving.hasEnded());
+    }
+
+    /** The other end does not learn that this one throws away what comes, unless it does not send either. */
     @Override
     void stopReceiving(ReceiveQueue receiving) {
         receiving.readable.wakeAll();

@@ -159,7 +159,13 @@ final class UnixConnectionSocket extends ConnectionSocket {
 
     @Override
     public long send(FsContext context, Waiter waiter, SocketMessage message) {
-        return message.has(SocketMessage.MSG_OOB) ? -EOPNOTSUPP : super.send(context, waiter, message);
+        boolean mayBeUrgent = type() == SOCK_STREAM && message.length > 0;
+        return message.has(SocketMessage.MSG_OOB) && !mayBeUrgent ? -EOPNOTSUPP : super.send(context, waiter, message);
+    }
+
+    @Override
+    int received() {
+        return in() instanceof StreamQueue queue && !listens() ? queue.received() : super.received();
     }
 
     @Override
