@@ -18,6 +18,7 @@ final class LineDiscipline {
 
     private static final int CTRL_Q = 'Q' - '@';
     private static final int CTRL_S = 'S' - '@';
+    private static final int MARK = 0xff;
 
     final Termios settings = new Termios();
     final TerminalInput input = new TerminalInput();
@@ -188,6 +189,9 @@ final class LineDiscipline {
     private void add(int c) {
         if (input.editable() == 0) {
             startColumn = output.column();
+        }
+        if (c == MARK && settings.input(PARMRK)) {
+            input.add(c);
         }
         if (!input.add(c)) {
             if (settings.input(IMAXBEL)) {

@@ -357,6 +357,11 @@ public final class Terminal {
         masterQueue.wakeAll();
     }
 
+    /** Whether a modem would not be asked for its carrier: CLOCAL. */
+    synchronized boolean ignoresModem() {
+        return discipline.settings.control(Termios.CLOCAL);
+    }
+
     void flush(boolean input, boolean output) {
         synchronized (this) {
             if (input) {

@@ -23,6 +23,7 @@ final class TerminalControl {
     private static final int TIOCSTI = 0x5412;
     private static final int TIOCGWINSZ = 0x5413;
     private static final int TIOCSWINSZ = 0x5414;
+    private static final int TIOCGSOFTCAR = 0x5419;
     private static final int FIONREAD = 0x541B;
     private static final int TIOCPKT = 0x5420;
     private static final int TIOCNOTTY = 0x5422;
@@ -32,6 +33,7 @@ final class TerminalControl {
     private static final int TIOCGSID = 0x5429;
     private static final int TIOCGPTN = 0x80045430;
     private static final int TIOCSPTLCK = 0x40045431;
+    private static final int TIOCGDEV = 0x80045432;
     private static final int TIOCGPKT = 0x80045438;
     private static final int TIOCGPTLCK = 0x80045439;
     private static final int TIOCGEXCL = 0x80045440;
@@ -53,7 +55,7 @@ final class TerminalControl {
             case TIOCGWINSZ, TIOCSWINSZ -> WINDOW_SIZE;
             case TIOCSTI -> 1;
             case TIOCGPGRP, TIOCSPGRP, TIOCOUTQ, FIONREAD, TIOCGSID, TIOCGPTN, TIOCSPTLCK, TIOCPKT, TIOCSETD, TIOCGETD,
-                    TIOCGPKT, TIOCGPTLCK, TIOCGEXCL -> 4;
+                    TIOCGSOFTCAR, TIOCGDEV, TIOCGPKT, TIOCGPTLCK, TIOCGEXCL -> 4;
             default -> 0;
         };
     }
@@ -96,6 +98,8 @@ final class TerminalControl {
             }
             case TIOCEXCL, TIOCNXCL -> terminal.setExclusive(request == TIOCEXCL);
             case TIOCGEXCL -> memory.set(INT, argument, terminal.isExclusive() ? 1 : 0);
+            case TIOCGSOFTCAR -> memory.set(INT, argument, terminal.ignoresModem() ? 1 : 0);
+            case TIOCGDEV -> memory.set(INT, argument, Terminal.SLAVE_MAJOR << 8 | terminal.number());
             case TIOCGETD -> memory.set(INT, argument, ORDINARY_DISCIPLINE);
             case TIOCSETD -> {
                 return memory.get(INT, argument) == ORDINARY_DISCIPLINE ? 0 : -EINVAL;

@@ -28,6 +28,7 @@ final class Termios {
     static final int VEOL2 = 16;
 
     // Input flags.
+    static final int PARMRK = 0010;
     static final int ISTRIP = 0040;
     static final int INLCR = 0100;
     static final int IGNCR = 0200;
@@ -61,8 +62,16 @@ final class Termios {
     static final int ECHOKE = 04000;
     static final int IEXTEN = 0100000;
 
+    // Control flags.
+    static final int CSIZE = 060;
+    static final int CREAD = 0200;
+    static final int PARENB = 0400;
+    static final int CLOCAL = 04000;
+
+    private static final int CS8 = 060;
+
     // 38,400 baud, 8 bits, receiver on.
-    private static final int DEFAULT_CONTROL = 017 | 060 | 0200;
+    private static final int DEFAULT_CONTROL = 017 | CS8 | CREAD;
     private static final int SPECIALS = 19;
     private static final int SPECIALS_AT = 17;
     /** The size of the kernel's structure; that of a libc has more room, which the kernel leaves alone. */
@@ -89,7 +98,8 @@ final class Termios {
     void load(MemorySegment memory, long at) {
         input = memory.get(INT, at);
         output = memory.get(INT, at + 4);
-        control = memory.get(INT, at + 8);
+        // As on Linux, a pseudo-terminal's characters have 8 bits and no parity, whatever is asked for.
+        control = memory.get(INT, at + 8) & ~(CSIZE | PARENB) | CS8 | CREAD;
         local = memory.get(INT, at + 12);
         line = memory.get(ValueLayout.JAVA_BYTE, at + 16);
         MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, at + SPECIALS_AT, specials, 0, SPECIALS);
@@ -101,6 +111,10 @@ final class Termios {
 
     boolean output(int flag) {
         return (output & flag) != 0;
+    }
+
+    boolean control(int flag) {
+        return (control & flag) != 0;
     }
 
     boolean local(int flag) {
