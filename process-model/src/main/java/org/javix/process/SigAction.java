@@ -29,6 +29,18 @@ public record SigAction(int handler, int flags, long mask, int restorer) {
     /** The action becomes the default one when the handler is entered. */
     public static final int SA_RESETHAND = 0x8000_0000;
 
+    private static final int SA_EXPOSE_TAGBITS = 0x800;
+    private static final int SA_RESTORER = 0x0400_0000;
+
+    private static final int KNOWN = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_EXPOSE_TAGBITS | SA_RESTORER | SA_ONSTACK
+            | SA_RESTART | SA_NODEFER | SA_RESETHAND;
+
+    /** As Linux keeps it: without flags that it does not know, and signals that cannot be blocked. */
+    public SigAction {
+        flags &= KNOWN;
+        mask &= ~SignalSet.UNBLOCKABLE;
+    }
+
     /** The action every signal starts with. */
     public static final SigAction DEFAULT = new SigAction(SIG_DFL, 0, 0, 0);
 
