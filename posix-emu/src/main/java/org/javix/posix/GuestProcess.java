@@ -16,6 +16,9 @@ import org.javix.wasm.Memory;
  * <p>Used by the process's own threads, except that any thread may ask what {@link ProcessImage} tells.
  */
 final class GuestProcess implements ProcessImage {
+    /** How large a memory may be to count as resident when it is left: to look takes longer than most processes live. */
+    private static final long TAKEN_AS_RESIDENT = 8 << 20;
+
     private final GuestSystem system;
     private final Process process;
     private final GuestThread main;
@@ -24,7 +27,7 @@ final class GuestProcess implements ProcessImage {
     private volatile AddressSpace addresses;
     private volatile Memory memory;
     private volatile boolean dumpable = true;
-    /** The most that it had resident when somebody asked. */
+    /** The most that it had resident when somebody asked, or when it left its memory. */
     private volatile long mostResident;
     /** The threads that have not ended. Guarded by itself, with what follows. */
     private final List<GuestThread> threads = new ArrayList<>(1);
@@ -69,10 +72,20 @@ final class GuestProcess implements ProcessImage {
         }
     }
 
-    /** A thread is about to leave the memory: when it is the last one, nobody reads it any more. */
-    void leavesMemory() {
+    /**
+     * A thread is about to leave the memory: when it is the last one, nobody reads it any more.
+     *
+     * @param borrowed whether the memory is another process's
+     */
+    void leavesMemory(boolean borrowed) {
+        boolean last;
         synchronized (threads) {
             memoryUsers = Math.max(0, memoryUsers - 1);
+            last = memoryUsers == 0;
+        }
+        if (last && memory != null && !borrowed) {
+            long size = memory.segment().byteSize();
+            mostResident = Math.max(mostResident, size <= TAKEN_AS_RESIDENT ? size : memory.residentBytes());
         }
     }
 
@@ -204,6 +217,11 @@ final class GuestProcess implements ProcessImage {
 
     @Override
     public long mostResidentBytes() {
+        synchronized (threads) {
+            if (memoryUsers == 0) {
+                return mostResident;
+            }
+        }
         return Math.max(residentBytes(), mostResident);
     }
 

@@ -190,7 +190,7 @@ final class GuestThread implements WasiContext.Owner {
             clearTid();
             clearedTid = 0;
         }
-        guest.leavesMemory();
+        guest.leavesMemory(borrowed != null);
         AddressSpace space = guest.addresses();
         if (space == null) {
             closeMemory();

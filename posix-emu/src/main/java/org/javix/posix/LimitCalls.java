@@ -8,7 +8,6 @@ import static org.javix.vfs.Errno.ESRCH;
 import java.util.List;
 import org.javix.process.Process;
 import org.javix.process.ProcessGroup;
-import org.javix.process.ResourceUsage;
 import org.javix.process.Rlimit;
 import org.javix.process.Task;
 import org.javix.vfs.Credentials;
@@ -67,8 +66,8 @@ final class LimitCalls {
 
     static long getrusage(GuestThread p, long who, long usage) {
         switch ((int) who) {
-            case 0, 1 -> ProcessCalls.storeUsage(
-                    p.memory(), usage, p.process().usage().plus(new ResourceUsage(0, 0, p.guest().mostResidentBytes())));
+            case 0 -> ProcessCalls.storeUsage(p.memory(), usage, p.process().usage());
+            case 1 -> ProcessCalls.storeUsage(p.memory(), usage, p.process().usage(p.task()));
             case -1 -> ProcessCalls.storeUsage(p.memory(), usage, p.process().childrenUsage());
             default -> {
                 return -EINVAL;

@@ -104,12 +104,14 @@ final class ProcessCalls {
         return 0;
     }
 
-    /** A struct rusage: two times, the memory in KiB, and 13 counts that are not kept. */
+    /** A struct rusage: two times, the memory in KiB, and 13 counts, of which two are kept. */
     static void storeUsage(GuestMemory memory, long at, ResourceUsage usage) {
         memory.clear(at, RUSAGE_SIZE);
         memory.setTimeval(at, usage.userNanos());
         memory.setTimeval(at + 16, usage.systemNanos());
         memory.set32(at + 32, (int) (usage.maxMemory() / 1024));
+        memory.set32(at + 48, (int) usage.faults());
+        memory.set32(at + 80, (int) usage.waits());
     }
 
     /** The persona is kept and told; all ones only ask for it. */

@@ -58,7 +58,7 @@ final class TimeCalls {
         return switch (clock) {
             case CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE, CLOCK_BOOTTIME ->
                 p.kernel().uptimeNanos();
-            case CLOCK_PROCESS_CPUTIME_ID -> p.process().usage().userNanos();
+            case CLOCK_PROCESS_CPUTIME_ID -> p.process().cpuNanos();
             case CLOCK_THREAD_CPUTIME_ID -> p.task().cpuNanos();
             default -> cpuTimeOf(p, clock);
         };
@@ -79,7 +79,7 @@ final class TimeCalls {
             return task == null || task.process() != p.process() ? -1 : task.cpuNanos();
         }
         Process process = id == 0 ? p.process() : p.kernel().process(id);
-        return process == null ? -1 : process.usage().userNanos();
+        return process == null ? -1 : process.cpuNanos();
     }
 
     static long clockSettime(GuestThread p, long clock, long time) {
@@ -232,7 +232,7 @@ final class TimeCalls {
 
     static long times(GuestThread p, long times) {
         if (times != 0) {
-            p.memory().set32(times, ticks(p.process().usage().userNanos()));
+            p.memory().set32(times, ticks(p.process().cpuNanos()));
             p.memory().set32(times + 4, ticks(p.process().usage().systemNanos()));
             p.memory().set32(times + 8, ticks(p.process().childrenUsage().userNanos()));
             p.memory().set32(times + 12, ticks(p.process().childrenUsage().systemNanos()));

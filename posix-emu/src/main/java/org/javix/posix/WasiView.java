@@ -142,7 +142,7 @@ final class WasiView implements WasiContext, WasiClock {
 
     @Override
     public long processCpuTime() {
-        return guest.process().usage().userNanos();
+        return guest.process().cpuNanos();
     }
 
     @Override

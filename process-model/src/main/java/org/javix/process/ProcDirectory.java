@@ -128,7 +128,7 @@ final class ProcDirectory {
             case "smaps" -> secret(process, key, 0444, context -> ProcMemory.smaps(process));
             case "smaps_rollup" -> secret(process, key, 0444, context -> ProcMemory.rollup(process));
             case "stat" -> file(process, key, context -> ProcStatus.stat(
-                    task, ofThread ? task.cpuNanos() : process.usage().userNanos()));
+                    task, ofThread ? task.cpuNanos() : process.cpuNanos()));
             case "statm" -> file(process, key, context -> ProcMemory.statm(process));
             case "status" -> file(process, key, context -> ProcStatus.status(task));
             case "task" -> own(process, key, directory, name, DIRECTORY, new Tasks(process, key));

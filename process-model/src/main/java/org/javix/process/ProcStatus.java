@@ -60,11 +60,12 @@ final class ProcStatus {
         Terminal terminal = process.session().terminal();
         int device = terminal == null ? 0 : Terminal.SLAVE_MAJOR << 8 | terminal.number();
         ProcessGroup foreground = terminal == null ? null : terminal.foreground();
+        ResourceUsage own = process.usage();
         ResourceUsage children = process.childrenUsage();
         SignalState signals = process.signals();
         return task.tid() + " (" + task.name() + ") " + state(task) + " " + process.ppid() + " "
                 + process.group().id() + " " + process.session().id() + " " + device + " "
-                + (foreground == null ? -1 : foreground.id()) + " 0 0 0 0 0 "
+                + (foreground == null ? -1 : foreground.id()) + " 0 " + own.faults() + " " + children.faults() + " 0 0 "
                 + ticks(userNanos) + " 0 " + ticks(children.userNanos()) + " "
                 + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " " + process.taskCount() + " 0 "
                 + ticks(process.kernel().uptimeNanos() - (System.nanoTime() - process.startTime)) + " "
@@ -122,7 +123,7 @@ final class ProcStatus {
                 Seccomp:\t0
                 Cpus_allowed:\t%22$x
                 Cpus_allowed_list:\t0-%23$d
-                voluntary_ctxt_switches:\t0
+                voluntary_ctxt_switches:\t%27$d
                 nonvoluntary_ctxt_switches:\t0
                 """.formatted(
                         task.name(), process.fs().umask(), state, groups,
@@ -133,7 +134,8 @@ final class ProcStatus {
                         process.kernel().limits().queuedSignals(), capabilities,
                         (1L << Math.min(62, Runtime.getRuntime().availableProcessors())) - 1,
                         Runtime.getRuntime().availableProcessors() - 1,
-                        task.tid(), process.taskCount(), task.signals().ownPending());
+                        task.tid(), process.taskCount(), task.signals().ownPending(),
+                        task.waits());
     }
 
     /** {@code /proc/PID/limits}. */

@@ -39,6 +39,8 @@ public final class Process {
 
     private static final Task[] NO_TASKS = {};
 
+    private static final int PAGE = 4096;
+
     private enum State {
         NEW,
         STARTED,
@@ -68,10 +70,12 @@ public final class Process {
     // Written under the group's lock.
     private volatile ProcessGroup group;
     private volatile WaitStatus status;
-    // Written under the lock of signals, as are the next two: the first thread, also when it has ended.
+    // Written under the lock of signals, as are the next three: the first thread, also when it has ended.
     private volatile Task main;
     // The threads that have not ended; never changed, but replaced.
     private volatile Task[] tasks;
+    // How often threads have waited that have ended.
+    private volatile long endedWaits;
     // How the first thread ended, when others went on.
     private WaitStatus mainStatus;
     private volatile Rlimit rlimits;
@@ -392,6 +396,7 @@ public final class Process {
 
     /** Guarded by signals. */
     void removeTask(Task ended) {
+        endedWaits += ended.waits();
         Task[] before = tasks;
         if (before.length == 1) {
             tasks = NO_TASKS;
@@ -485,9 +490,33 @@ public final class Process {
 
     // ---- what it has used ----
 
-    /** What this process has used. */
+    /** The CPU time that its threads have used, in nanoseconds. */
+    public long cpuNanos() {
+        return cpu.userNanos();
+    }
+
+    /** What this process has used. While it lives, that takes a look at all of its memory. */
     public ResourceUsage usage() {
-        return new ResourceUsage(cpu.userNanos(), 0, 0);
+        return usage(cpu.userNanos(), waits());
+    }
+
+    /** What one of its threads has used; the memory is all the threads'. */
+    public ResourceUsage usage(Task task) {
+        return usage(task.cpuNanos(), task.waits());
+    }
+
+    private ResourceUsage usage(long userNanos, long waits) {
+        long memory = guest instanceof ProcessImage image ? image.mostResidentBytes() : 0;
+        return new ResourceUsage(userNanos, 0, memory, memory / PAGE, waits);
+    }
+
+    /** How often its threads, also those that have ended, have waited for something. */
+    private long waits() {
+        long sum = endedWaits;
+        for (Task task : tasks) {
+            sum += task.waits();
+        }
+        return sum;
     }
 
     /** What the children that it has waited for have used. */

@@ -23,6 +23,8 @@ public final class Task {
     private volatile Scheduling scheduling;
     private volatile TaskWaiter waiter;
     private volatile Runnable attention;
+    // Written by the thread itself.
+    private volatile long waits;
     // Of the thread itself.
     private boolean limited;
 
@@ -102,6 +104,16 @@ public final class Task {
     /** The CPU time that it has used, in nanoseconds. */
     public long cpuNanos() {
         return time.nanos();
+    }
+
+    /** How often it has waited for something. Any thread. */
+    long waits() {
+        return waits;
+    }
+
+    /** It is about to wait. */
+    void countWait() {
+        waits++;
     }
 
     /** How it asks to be scheduled. */

@@ -24,6 +24,7 @@ final class TaskWaiter extends Waiter {
 
     @Override
     protected void parks() {
+        task.countWait();
         task.time.stop();
     }
 
