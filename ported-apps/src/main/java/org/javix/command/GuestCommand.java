@@ -76,7 +76,7 @@ final class GuestCommand {
         if (directory == null) {
             directory = GuestEnvironment.HOME;
             sandbox.files().createDirectories(directory, 0700);
-        } else if (!sandbox.files().exists(directory)) {
+        } else if (!sandbox.files().isDirectory(directory)) {
             throw new CommandFailure("the guest has no directory '" + directory + "'");
         }
         if (hostFile != null) {

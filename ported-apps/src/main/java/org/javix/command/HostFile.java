@@ -32,13 +32,14 @@ record HostFile(Kind kind, String name) {
      * @param directory the guest's working directory
      * @param path the guest's PATH
      * @param words where the program's name is replaced by a path that leads to the copy
+     * @throws CommandFailure if the host has something of that name that cannot be what is wanted
      */
     void provide(SandboxFiles guest, String directory, String path, List<String> words) throws IOException {
         boolean byPath = kind == Kind.PROGRAM && !name.contains("/");
         if (name.isEmpty() || (byPath ? onPath(guest, path) : guest.exists(inGuest(directory)))) {
             return;
         }
-        Path host = onHost();
+        Path host = onHost(!byPath || name.endsWith(WasiCommand.SUFFIX));
         if (host == null) {
             return;
         }
@@ -47,6 +48,9 @@ record HostFile(Kind kind, String name) {
             content = Files.readAllBytes(host);
         } catch (IOException e) {
             throw new CommandFailure("cannot read the host's " + host);
+        }
+        if (kind == Kind.SCRIPT && isWasm(content)) {
+            throw notExecutable("is a WebAssembly program, not a script; 'javix run' starts it");
         }
         String target = inGuest(directory);
         guest.createDirectories(target.substring(0, Math.max(1, target.lastIndexOf('/'))), EXECUTABLE);
@@ -69,13 +73,24 @@ record HostFile(Kind kind, String name) {
         return name.startsWith("/") ? name : (directory.endsWith("/") ? directory : directory + "/") + name;
     }
 
-    private Path onHost() {
+    /** @param certain whether nothing but the host's file can be meant, if there is one */
+    private Path onHost(boolean certain) {
         try {
             Path host = Path.of(name);
-            return Files.isRegularFile(host) ? host : null;
+            if (Files.isRegularFile(host)) {
+                return host;
+            }
+            if (certain && Files.exists(host)) {
+                throw notExecutable(Files.isDirectory(host) ? "is a directory" : "is not a regular file");
+            }
         } catch (InvalidPathException e) {
-            return null;
+            // The host has none of such a name.
         }
+        return null;
+    }
+
+    private CommandFailure notExecutable(String reason) {
+        return new CommandFailure(name + " " + reason, ExitCode.NOT_EXECUTABLE);
     }
 
     /** Whether a file begins as a WebAssembly module does. */

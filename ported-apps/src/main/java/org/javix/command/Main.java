@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code javix} command: where the JVM starts. The command line is described by calls, not by
@@ -21,7 +22,8 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         CodeDirectory.choose();
         Thread.ofPlatform().daemon().name("javix-prepare").start(Sandbox::prepare);
-        int status = commandLine().execute(arguments);
+        PrintedOutput printed = new PrintedOutput();
+        int status = printed.status(commandLine().setOut(printed.writer()).execute(arguments));
         System.out.flush();
         System.err.flush();
         // Everything is closed by now, and an orderly exit loads the JDK's loggers to say so.
@@ -86,8 +88,16 @@ public final class Main implements Runnable {
         return values == null ? List.of() : values;
     }
 
+    private static String superfluous(CommandLine line, String word) {
+        return line.getParent() == null
+                ? "there is no command '" + word + "'; there are " + String.join(", ", line.getSubcommands().keySet())
+                : "there is one word too many: '" + word + "'";
+    }
+
     private static int report(CommandLine line, Exception exception) {
-        String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
+        String message = exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                ? superfluous(line, unmatched.getUnmatched().getFirst())
+                : exception.getMessage() == null ? exception.toString() : exception.getMessage();
         line.getErr().println("javix: " + message);
         if (exception instanceof ParameterException) {
             line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");

@@ -51,7 +51,11 @@ record MountOption(Path host, String guest, Access access, long size) {
         if (colon <= 0) {
             throw new TypeConversionException("'" + text + "' is not HOST:GUEST[:ro|overlay|rw]");
         }
-        return new MountOption(host(rest.substring(0, colon), access), guest(rest.substring(colon + 1)), access, 0);
+        String guest = rest.substring(colon + 1);
+        if (!guest.startsWith("/")) {
+            throw new TypeConversionException("'" + guest + "' is neither an absolute path of the guest nor ro, overlay or rw");
+        }
+        return new MountOption(host(rest.substring(0, colon), access), guest, access, 0);
     }
 
     /**
@@ -73,12 +77,28 @@ record MountOption(Path host, String guest, Access access, long size) {
         if (!empty && !type.equals("host")) {
             throw new TypeConversionException("the type is 'host' or 'tmpfs', not '" + type + "'");
         }
-        String guest = guest(values.getOrDefault("target", ""));
+        for (String key : empty ? List.of("source", "mode") : List.of("size")) {
+            if (values.containsKey(key)) {
+                throw new TypeConversionException("there is no " + key + "= with type=" + type);
+            }
+        }
+        String guest = required(values, "target");
+        if (!guest.startsWith("/")) {
+            throw new TypeConversionException("the guest path '" + guest + "' is not absolute");
+        }
         if (empty) {
             return new MountOption(null, guest, Access.RW, size(values.getOrDefault("size", "0")));
         }
         Access access = access(values.getOrDefault("mode", "ro"));
-        return new MountOption(host(values.getOrDefault("source", ""), access), guest, access, 0);
+        return new MountOption(host(required(values, "source"), access), guest, access, 0);
+    }
+
+    private static String required(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new TypeConversionException(key + "= is missing");
+        }
+        return value;
     }
 
     private static Access access(String text) {
@@ -101,13 +121,6 @@ record MountOption(Path host, String guest, Access access, long size) {
             throw new TypeConversionException("'" + text + "' is more than there can be");
         }
         return number << shift;
-    }
-
-    private static String guest(String path) {
-        if (!path.startsWith("/")) {
-            throw new TypeConversionException("the guest path '" + path + "' is not absolute");
-        }
-        return path;
     }
 
     /**

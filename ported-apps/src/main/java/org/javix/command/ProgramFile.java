@@ -97,7 +97,9 @@ final class ProgramFile {
                     Stream<String> paths = name.contains("/")
                             ? Stream.of(name)
                             : Arrays.stream(GuestEnvironment.PATH.split(":")).map(directory -> directory + "/" + name);
-                    String found = paths.filter(sandbox.files()::exists).findFirst().orElse(null);
+                    String found = paths.filter(path -> sandbox.files().exists(path) && !sandbox.files().isDirectory(path))
+                            .findFirst()
+                            .orElse(null);
                     if (found != null) {
                         return sandbox.files().read(found);
                     }

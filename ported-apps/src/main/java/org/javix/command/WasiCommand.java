@@ -28,7 +28,7 @@ import org.javix.wasm.WasmException;
  * variables, directories and sockets of the command line and this JVM's standard streams, and nothing else.
  */
 final class WasiCommand {
-    private static final String SUFFIX = ".wasm";
+    static final String SUFFIX = ".wasm";
 
     /** What the import modules of Javix's own system calls are called. */
     private static final String POSIX = "posix_";

@@ -118,6 +118,21 @@ class CommandLineTest {
         assertEquals(2, err.toString().lines().count(), err::toString);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "frobnicate | there is no command 'frobnicate'; there are shell, run, needs, inspect, syscalls",
+        "inspect one two | there is one word too many: 'two'",
+        "run -v /:/mnt:rx true | 'rx' is neither an absolute path of the guest nor ro, overlay or rw",
+        "run --mount target=/x true | source= is missing",
+        "run --mount source=/ true | target= is missing",
+        "run --mount type=tmpfs,target=/x,mode=ro true | there is no mode= with type=tmpfs",
+        "run --mount source=/,target=/x,size=1k true | there is no size= with type=host"
+    })
+    void mistakesAreNamed(String arguments, String message) {
+        assertEquals(ExitCode.FAILED, execute(arguments.split(" ")));
+        assertTrue(err.toString().lines().findFirst().orElse("").endsWith(message), err::toString);
+    }
+
     @Test
     void syscallsListsTheCallTable() {
         assertEquals(0, execute("syscalls", "fork"));

@@ -260,7 +260,7 @@ public final class Command {
         List<String> variables = environment.entrySet().stream()
                 .map(entry -> GuestText.encode(entry.getKey() + "=" + entry.getValue()))
                 .toList();
-        if (name.contains("/")) {
+        if (name.isEmpty() || name.contains("/")) {
             return check(sandbox.system().load(fs, null, name, 0, arguments, variables));
         }
         int error = -Errno.ENOENT;

@@ -14,7 +14,7 @@ public final class SandboxException extends IOException {
      * @param error a negative errno
      */
     SandboxException(String subject, int error) {
-        super(subject + ": " + Errno.message(-error));
+        super((subject.isEmpty() ? "''" : subject) + ": " + Errno.message(-error));
         errno = -error;
     }
 

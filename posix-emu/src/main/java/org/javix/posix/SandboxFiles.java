@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.javix.vfs.Errno;
 import org.javix.vfs.FileCalls;
+import org.javix.vfs.FileMode;
 import org.javix.vfs.FileSystem;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.OpenFile;
 import org.javix.vfs.OpenFlags;
 import org.javix.vfs.Result;
+import org.javix.vfs.Stat;
 import org.javix.vfs.Waiter;
 import org.javix.vfs.transfer.Transfer;
 
@@ -37,6 +39,12 @@ public final class SandboxFiles {
     /** Whether the path leads to a file of any type. */
     public boolean exists(String path) {
         return FileCalls.access(root, null, name(path), 0, 0) == 0;
+    }
+
+    /** Whether the path leads to a directory. */
+    public boolean isDirectory(String path) {
+        Stat stat = new Stat();
+        return FileCalls.stat(root, null, name(path), 0, stat) == 0 && FileMode.isDirectory(stat.mode);
     }
 
     /** A file's bytes. */
@@ -151,11 +159,14 @@ public final class SandboxFiles {
 
     /** Mounts a file system over a directory, or a file over a file; what is missing is made. */
     void mount(String point, FileSystem fileSystem, int flags, String source) throws SandboxException {
-        if (!exists(point) && fileSystem.root().isDirectory()) {
+        boolean directory = fileSystem.root().isDirectory();
+        if (!exists(point) && directory) {
             createDirectories(point, DIRECTORY_MODE);
         } else if (!exists(point)) {
             createDirectories(point.substring(0, Math.max(1, point.lastIndexOf('/'))), DIRECTORY_MODE);
             write(point, new byte[0], FILE_MODE);
+        } else if (!directory && isDirectory(point)) {
+            throw new SandboxException(point, -Errno.EISDIR);
         }
         check(point, FileCalls.mount(root, name(point), fileSystem, flags, source));
     }

@@ -84,6 +84,7 @@ class LauncherTest {
         "125 | shell --no-such-option",
         "125 | shell -v /no/such/directory:/mnt",
         "125 | shell -w /no/such/directory",
+        "125 | shell -w /etc/passwd",
         "125 | frobnicate",
         "0   | --help",
         "0   | shell --help",
@@ -91,6 +92,28 @@ class LauncherTest {
     })
     void theExitStatusSaysWhatHappened(int status, String words) throws Exception {
         assertEquals(status, javix("", words.split(" ")).status);
+    }
+
+    @Test
+    void whatCannotBeStartedIsNamed() throws Exception {
+        Files.createDirectory(directory.resolve("folder.wasm"));
+        refuses(126, "folder.wasm is a directory", "run", "folder.wasm");
+        refuses(126, "./folder.wasm is a directory", "run", "./folder.wasm");
+        Files.write(directory.resolve("program.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+        refuses(126, "program.wasm is a WebAssembly program, not a script; 'javix run' starts it", "shell", "program.wasm");
+        refuses(127, "'': No such file or directory", "run", "");
+        refuses(125, "/etc: Is a directory", "run", "-v", "program.wasm:/etc", "true");
+    }
+
+    @Test
+    void theCurrentDirectoryMayBeGone() throws Exception {
+        Result result = host("mkdir gone && cd gone && rmdir ../gone && exec $javix run true");
+        assertEquals(125, result.status);
+        assertTrue(result.error.endsWith("javix: the current directory is gone; start javix from another one\n"), result.error);
+    }
+
+    private void refuses(int status, String message, String... words) throws Exception {
+        assertEquals(new Result(status, "", "javix: " + message + "\n"), javix("", words));
     }
 
     @Test
@@ -136,6 +159,9 @@ class LauncherTest {
         Result full = host("$javix shell -c 'printf x; echo $? >&2' >/dev/full");
         assertTrue(full.error.matches("sh: .*I/O error\n[12]\n"), full.error);
         assertEquals("141\n", host("{ $javix shell -c yes; echo $? >&2; } | true").error);
+        assertEquals(
+                new Result(125, "", "javix: standard output: No space left on device\n"), host("$javix syscalls >/dev/full"));
+        assertEquals("141\n", host("{ $javix syscalls; echo $? >&2; } | true").error);
     }
 
     /** The number of a closed stream is not that of a file that the JVM opens. */
