@@ -1,6 +1,6 @@
 package org.javix.process;
 
-/** What a wait tells about one child. Filled in by {@link Task#wait4} and {@link Task#waitid}. */
+/** What a wait tells about one child: {@link Task#wait4} and {@link Task#waitid} fill it in. The caller's own; not thread-safe. */
 public final class ChildReport {
     int pid;
     int uid;

@@ -15,7 +15,7 @@ import org.javix.vfs.SyntheticFs;
 
 /**
  * {@code /proc}: the processes of one kernel, and what programs ask about the system. What it does not have
- * does not exist.
+ * does not exist. Thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc.5.html">proc(5)</a>
  */

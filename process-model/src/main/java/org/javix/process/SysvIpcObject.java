@@ -7,7 +7,7 @@ import org.javix.vfs.Credentials;
 
 /**
  * A System V message queue, semaphore set or shared memory segment: what its {@code struct ipc_perm} says.
- * It lives in a {@link SysvIpcTable} until it is removed, whoever uses it.
+ * It lives in a {@link SysvIpcTable} until it is removed, whoever uses it. Thread-safe.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/sys_ipc.h.html">sys/ipc.h</a>
  */

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A file of the host's without a name, in its memory ({@code memfd_create}). It is as long as a file can ever be
  * from the start and never gets shorter: a mapping of it cannot lie beyond its end, where the host would raise
- * SIGBUS. A hole costs nothing.
+ * SIGBUS. A hole costs nothing. Any thread may read; one at a time changes what a range holds.
  */
 public final class MemoryFile extends PageStore {
     /** 64 TiB. */

@@ -1,6 +1,6 @@
 package org.javix.vfs;
 
-/** What {@code statfs} tells about a file system. A plain holder that the caller owns. */
+/** What {@code statfs} tells about a file system. A plain holder that the caller owns; not thread-safe. */
 public final class StatFs {
     /** The file system's magic number, such as {@code 0x01021994} for tmpfs. */
     public long type;

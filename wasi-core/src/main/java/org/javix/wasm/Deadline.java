@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  *
  * <p>The call then throws a {@link Trap} of the kind {@link Trap.Kind#INTERRUPTED}, unless a host function
- * blocks: see {@link Instance#interrupt}. Closing it takes the deadline back.
+ * blocks: see {@link Instance#interrupt}. Closing it takes the deadline back. It may be made by any thread.
  */
 public final class Deadline implements AutoCloseable {
     /** One daemon thread for all, made when it is first needed. */

@@ -2,7 +2,7 @@ package org.javix.wasm;
 
 import java.util.List;
 
-/** A reference to a function of an instance or of the host. */
+/** A reference to a function of an instance or of the host (WebAssembly specification, section 4.2). Immutable. */
 public final class FuncRef {
     /** For compiled code: whose function it is; null for the host's. */
     public final Instance instance;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A function's type. Two types are equal when their parameters and results are.
+ * A function's type (WebAssembly specification, section 2.3). Immutable; two are equal when their parameters and results are.
  *
  * <p>Where values travel as raw longs, each takes one <em>slot</em>; a v128 takes two, its low half first.
  */

@@ -1,6 +1,9 @@
 package org.javix.wasm;
 
-/** A global that instances and the host share. Numbers travel as raw bits, a v128 as its two halves. */
+/**
+ * A global that instances and the host share (WebAssembly specification, section 4.2). Numbers travel as raw bits, a v128 as its two
+ * halves. One thread at a time changes it.
+ */
 public abstract class Global {
     private final Module.GlobalType type;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
- * A module's instance. Compiled code extends this class; the public fields and the methods that say so
- * are for compiled code only.
+ * A module's instance (WebAssembly specification, section 4.2). Compiled code extends this class; the public fields and the
+ * methods that say so are for compiled code only.
  *
  * <p>One thread at a time runs an instance. {@link #requestPoll} may be called from any thread.
  */

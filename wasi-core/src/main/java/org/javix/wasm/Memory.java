@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * A linear memory. On Linux its largest size is reserved at once and nothing is committed before it is
- * touched; elsewhere growing copies.
+ * A linear memory (WebAssembly specification, section 4.2). On Linux its largest size is reserved at once and nothing is
+ * committed before it is touched; elsewhere growing copies.
  *
  * <p>A <em>shared</em> memory never moves, and all its methods but {@link #close} may be called by any thread;
  * an unshared one belongs to one thread at a time. Threads see that a shared memory has grown at their

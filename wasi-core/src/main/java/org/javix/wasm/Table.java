@@ -2,7 +2,7 @@ package org.javix.wasm;
 
 import java.util.Arrays;
 
-/** A table of references. One thread at a time changes it. */
+/** A table of references (WebAssembly specification, section 4.2). One thread at a time changes it. */
 public final class Table {
     /** No table grows beyond this many elements. */
     static final int LARGEST = 10_000_000;

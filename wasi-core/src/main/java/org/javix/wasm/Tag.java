@@ -1,6 +1,6 @@
 package org.javix.wasm;
 
-/** An exception tag. Its identity is what a handler compares. */
+/** An exception tag (WebAssembly specification, section 4.2). Immutable; its identity is what a handler compares. */
 public final class Tag {
     private final FuncType type;
 

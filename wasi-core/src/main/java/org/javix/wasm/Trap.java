@@ -1,6 +1,6 @@
 package org.javix.wasm;
 
-/** A WebAssembly trap: it ends the computation that met it, and nothing else. */
+/** A trap (WebAssembly specification, section 4.2): it ends the computation that met it, and nothing else. */
 public final class Trap extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Unwinds a running instance's stack into frames. A suspending host function throws it; each guest
  * function on the stack adds its frame and throws it on; whoever called the instance catches it, and
- * continues with {@link Instance#resume}.
+ * continues with {@link Instance#resume}. Of the thread that runs the instance.
  */
 public final class Unwind extends Throwable {
     private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package org.javix.wasm;
 
-/** An exception that guest code threw. Immutable. */
+/** An exception that guest code threw (WebAssembly specification, section 4.2). Immutable. */
 public final class WasmException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
