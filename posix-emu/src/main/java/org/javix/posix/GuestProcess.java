@@ -208,21 +208,15 @@ final class GuestProcess implements ProcessImage {
     }
 
     @Override
-    public long residentBytes() {
-        Memory linear = memory;
-        long bytes = linear == null ? 0 : linear.residentBytes();
-        mostResident = Math.max(mostResident, bytes);
-        return bytes;
-    }
-
-    @Override
     public long mostResidentBytes() {
         synchronized (threads) {
             if (memoryUsers == 0) {
                 return mostResident;
             }
         }
-        return Math.max(residentBytes(), mostResident);
+        Memory linear = memory;
+        mostResident = Math.max(mostResident, linear == null ? 0 : linear.residentBytes());
+        return mostResident;
     }
 
     @Override

@@ -67,6 +67,10 @@ final class ProcMemory {
         return image == null ? 0 : image.virtualBytes();
     }
 
+    static long residentBytes(Process process) {
+        return sum(process).resident();
+    }
+
     /** {@code /proc/PID/statm}: in pages. */
     static String statm(Process process) {
         Sum sum = sum(process);

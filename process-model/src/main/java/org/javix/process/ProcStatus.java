@@ -41,11 +41,6 @@ final class ProcStatus {
         return !process.hasEnded() && process.guest() instanceof ProcessImage image ? image : null;
     }
 
-    static long residentBytes(Process process) {
-        ProcessImage image = image(process);
-        return image == null ? 0 : image.residentBytes();
-    }
-
     private static long ticks(long nanos) {
         return nanos / Kernel.CLOCK_TICK;
     }
@@ -69,7 +64,7 @@ final class ProcStatus {
                 + ticks(userNanos) + " 0 " + ticks(children.userNanos()) + " "
                 + ticks(children.systemNanos()) + " " + (20 + process.nice()) + " " + process.nice() + " " + process.taskCount() + " 0 "
                 + ticks(process.kernel().uptimeNanos() - (System.nanoTime() - process.startTime)) + " "
-                + ProcMemory.virtualBytes(process) + " " + residentBytes(process) / PAGE + " 18446744073709551615 0 0 0 0 0 "
+                + ProcMemory.virtualBytes(process) + " " + ProcMemory.residentBytes(process) / PAGE + " 18446744073709551615 0 0 0 0 0 "
                 + (task.signals().ownPending() & 0x7fffffff) + " " + (task.signals().mask() & 0x7fffffff) + " "
                 + (signals.ignoredSignals() & 0x7fffffff) + " " + (signals.caughtSignals() & 0x7fffffff)
                 + " 0 0 0 " + Signal.SIGCHLD + " 0 0 0 0 0 0 0 0 0 0 0 0 0 "

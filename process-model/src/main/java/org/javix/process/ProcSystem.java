@@ -79,7 +79,7 @@ final class ProcSystem {
     }
 
     private long residentKib() {
-        return kernel.processes().stream().mapToLong(ProcStatus::residentBytes).sum() >> 10;
+        return kernel.processes().stream().mapToLong(ProcMemory::residentBytes).sum() >> 10;
     }
 
     private String meminfo() {

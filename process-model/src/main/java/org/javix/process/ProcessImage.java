@@ -38,10 +38,7 @@ public interface ProcessImage {
     /** The most that has been in ranges at once, in bytes. */
     long peakVirtualBytes();
 
-    /** How much of it has storage, in bytes. */
-    long residentBytes();
-
-    /** The most that had storage whenever somebody asked, now included. */
+    /** The most of it that had storage whenever somebody asked, now included; in bytes. */
     long mostResidentBytes();
 
     /** How much of it is locked, in bytes. */

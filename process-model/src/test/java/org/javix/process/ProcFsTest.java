@@ -43,11 +43,6 @@ class ProcFsTest {
         }
 
         @Override
-        public long residentBytes() {
-            return 4096;
-        }
-
-        @Override
         public List<Area> areas() {
             return List.of(new Area(0, 8192, "rw-p", 0, 0, 0, "[heap]"));
         }
@@ -166,7 +161,7 @@ class ProcFsTest {
         assertEquals(52, stat.length);
         assertEquals("(sh)", stat[1]);
         assertEquals("8192", stat[22]);
-        assertEquals("1", stat[23]);
+        assertEquals("3", stat[23], "as statm and status say");
         assertEquals("4 3 1 0 0 4 0\n", read(root, "statm"));
         String status = read(root, "status");
         assertTrue(status.contains("\nUid:\t5\t5\t5\t5\n"), status);
