@@ -2,7 +2,7 @@ package org.javix.vfs;
 
 /**
  * What a user or group holds of a file system, and may hold. A limit of 0 is none. Hard limits are never passed; soft
- * ones are for as long as the {@linkplain Quotas#grace grace time} lasts.
+ * ones are for as long as the {@linkplain Quotas#byteGrace grace time} lasts.
  *
  * @param hardBytes hard limit of bytes
  * @param softBytes soft limit of bytes
