@@ -99,6 +99,11 @@ public abstract class SocketFile extends OpenFile implements Socket {
         return protocol;
     }
 
+    /** Its inode's number, which {@code /proc} names it by. */
+    public final long number() {
+        return number;
+    }
+
     @Override
     public boolean isDatagram() {
         return type == SOCK_DGRAM;

@@ -19,29 +19,33 @@ import org.javix.vfs.SyntheticFs;
  * the superuser and by processes of its user, as if they traced it.
  */
 final class ProcDirectory {
+    private static final int FILE = 0444;
     private static final int DIRECTORY = 0555;
     private static final int PRIVATE_DIRECTORY = 0500;
     private static final int PRIVATE_FILE = 0400;
 
     private static final List<String> NAMES = List.of(
-            "cgroup", "cmdline", "comm", "cwd", "environ", "exe", "fd", "fdinfo", "io", "limits", "loginuid", "maps",
-            "mountinfo", "mounts", "mountstats", "oom_score", "oom_score_adj", "pagemap", "personality", "root", "sessionid",
-            "smaps", "smaps_rollup", "stat", "statm", "status", "task", "wchan");
+            "cgroup", "cmdline", "comm", "coredump_filter", "cwd", "environ", "exe", "fd", "fdinfo", "gid_map", "io", "limits",
+            "loginuid", "maps", "mountinfo", "mounts", "mountstats", "net", "oom_score", "oom_score_adj", "pagemap",
+            "personality", "root", "sessionid", "setgroups", "smaps", "smaps_rollup", "stat", "statm", "status", "task",
+            "timerslack_ns", "uid_map", "wchan");
     private static final List<String> TASK_NAMES;
 
     static {
         List<String> names = new ArrayList<>(NAMES);
-        names.removeAll(List.of("task", "mountstats"));
+        names.removeAll(List.of("task", "mountstats", "coredump_filter", "setgroups", "timerslack_ns"));
         names.add("children");
         TASK_NAMES = List.copyOf(names);
     }
 
     private final ProcFs proc;
     private final SyntheticFs fs;
+    private final ProcNet net;
 
-    ProcDirectory(ProcFs proc, SyntheticFs fs) {
+    ProcDirectory(ProcFs proc, SyntheticFs fs, ProcNet net) {
         this.proc = proc;
         this.fs = fs;
+        this.net = net;
     }
 
     /** The directory of a process. */
@@ -105,19 +109,22 @@ final class ProcDirectory {
                     .collect(Collectors.joining()));
             case "cmdline" -> file(process, key, context -> process.hasEnded() ? "" : commandLine(process));
             case "comm" -> comm(process, task, key);
+            case "coredump_filter" -> file(process, key, context -> "00000033\n");
             case "cwd" -> place(process, key, () -> process.fs().cwd());
             case "environ" -> secret(process, key, PRIVATE_FILE, context -> environment(process));
             case "exe" -> link(process, key, context -> process.executable().isEmpty() ? null : process.executable());
             case "fd", "fdinfo" -> own(process, key, directory, name, PRIVATE_DIRECTORY,
                     new ProcDescriptors(proc, fs, process, key, name.equals("fdinfo")));
+            case "gid_map", "uid_map" -> file(process, key, context -> "         0          0 4294967295\n");
             case "io" -> secret(process, key, PRIVATE_FILE, context ->
                     "rchar: 0\nwchar: 0\nsyscr: 0\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n");
             case "limits" -> file(process, key, context -> ProcStatus.limits(process));
             case "loginuid", "sessionid" -> file(process, key, context -> "4294967295");
-            case "maps" -> secret(process, key, 0444, context -> ProcMemory.maps(process));
+            case "maps" -> secret(process, key, FILE, context -> ProcMemory.maps(process));
             case "mountinfo" -> file(process, key, context -> ProcMounts.mountinfo(process));
             case "mounts" -> file(process, key, context -> ProcMounts.mounts(process));
             case "mountstats" -> file(process, key, context -> ProcMounts.mountstats(process));
+            case "net" -> net.directory(directory, key);
             case "oom_score" -> file(process, key, context -> process.traits().memoryBadness() + "\n");
             case "oom_score_adj" -> memoryAdjustment(process, key);
             case "pagemap" -> fs.file(
@@ -125,13 +132,15 @@ final class ProcDirectory {
                     context -> mayTrace(context, process) ? ProcMemory.pagemap(process) : null);
             case "personality" -> secret(process, key, PRIVATE_FILE, context -> "%08x\n".formatted(process.traits().persona()));
             case "root" -> place(process, key, () -> process.fs().root());
-            case "smaps" -> secret(process, key, 0444, context -> ProcMemory.smaps(process));
+            case "setgroups" -> file(process, key, context -> "allow\n");
+            case "smaps" -> secret(process, key, FILE, context -> ProcMemory.smaps(process));
             case "smaps_rollup" -> secret(process, key, 0444, context -> ProcMemory.rollup(process));
             case "stat" -> file(process, key, context -> ProcStatus.stat(
                     task, ofThread ? task.cpuNanos() : process.cpuNanos()));
             case "statm" -> file(process, key, context -> ProcMemory.statm(process));
             case "status" -> file(process, key, context -> ProcStatus.status(task));
             case "task" -> own(process, key, directory, name, DIRECTORY, new Tasks(process, key));
+            case "timerslack_ns" -> secret(process, key, FILE, context -> process.traits().timerSlack() + "\n");
             case "wchan" -> file(process, key, context -> "0");
             default -> null;
         };
@@ -139,7 +148,7 @@ final class ProcDirectory {
 
     private Inode file(Process process, String key, Function<FsContext, String> content) {
         Credentials who = process.fs().credentials();
-        return proc.file(key, 0444, who.euid(), who.egid(), content);
+        return proc.file(key, FILE, who.euid(), who.egid(), content);
     }
 
     /** The name of a thread, which its own process may change. */

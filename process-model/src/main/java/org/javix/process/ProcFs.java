@@ -32,8 +32,9 @@ public final class ProcFs {
     private ProcFs(Kernel kernel) {
         this.kernel = kernel;
         fs = new SyntheticFs("proc", MAGIC, kernel.clock());
-        processes = new ProcDirectory(this, fs);
+        processes = new ProcDirectory(this, fs, new ProcNet(this));
         new ProcSystem(kernel).files().forEach((name, content) -> files.put(name, () -> file(name, content)));
+        files.put("net", () -> fs.link("net", 0, 0, context -> "self/net"));
         files.put("mounts", () -> fs.link("mounts", 0, 0, context -> "self/mounts"));
         files.put("self", () -> fs.link("self", 0, 0, ProcFs::self));
         files.put("thread-self", () -> fs.link("thread-self", 0, 0, context -> self(context) + "/task/" + self(context)));
