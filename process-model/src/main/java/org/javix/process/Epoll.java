@@ -21,8 +21,9 @@ import org.javix.vfs.Waiter;
  * those that are not. An item that is reported goes to the end of the list again, unless it is edge-triggered: so it is
  * asked again next time, without being woken, and all get their turn.
  *
- * <p>Locks: {@code scanning} is held while files are asked, so that items in between are not overlooked by others;
- * the lock of the list is held by those who wake and takes no other but that of the own wait queue. Thread-safe.
+ * <p>Locks: {@code scanning} is held while files are asked, so that items in between are not overlooked by others, and
+ * while an item is modified; the lock of the list is held by those who wake and takes no other but that of the own wait
+ * queue. Thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/epoll.7.html">epoll(7)</a>
  */
@@ -156,7 +157,10 @@ public final class Epoll extends AnonymousFile {
         if (((item.events() | events) & EPOLLEXCLUSIVE) != 0) {
             return -EINVAL;
         }
-        item.set(events | ALWAYS, data);
+        // Not while somebody is told of it: a oneshot item would be switched off by what it was set to before.
+        synchronized (scanning) {
+            item.set(events | ALWAYS, data);
+        }
         if (ready(item) != 0) {
             item.wake();
         }
