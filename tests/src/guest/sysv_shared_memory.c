@@ -75,7 +75,11 @@ int main(void)
 	now.shm_perm.mode = 0604;
 	told("set", shmctl(named, IPC_SET, &now));
 	status("set", named);
+	char *kept = shmat(named, NULL, SHM_RDONLY);
 	told("remove", shmctl(named, IPC_RMID, NULL));
+	told("it is still there", shmctl(named, IPC_STAT, &now));
+	say("its key: %d\n", now.shm_perm.__key);
+	shmdt(kept);
 	told("key is free", shmget(key, PAGE, 0));
 	return 0;
 }

@@ -56,7 +56,7 @@ public final class EventFile extends AnonymousFile {
 
     @Override
     public long write(Waiter waiter, MemorySegment buffer, long at, long length) {
-        if (length < COUNT_SIZE) {
+        if (length != COUNT_SIZE) {
             return -EINVAL;
         }
         long more = buffer.get(COUNT, at);

@@ -17,7 +17,7 @@ public abstract class SysvIpcObject {
     /** {@link #check}: to alter. */
     public static final int ALTER = 0222;
 
-    private final int key;
+    private volatile int key;
     private final int creatorUser;
     private final int creatorGroup;
     // Set by the table before others see it.
@@ -43,9 +43,14 @@ public abstract class SysvIpcObject {
         changed = now;
     }
 
-    /** The key it was made with; {@link SysvIpcTable#IPC_PRIVATE} for none. */
+    /** The key that it is found by; {@link SysvIpcTable#IPC_PRIVATE} for none. */
     public final int key() {
         return key;
+    }
+
+    /** Has no key any more. */
+    final void forgetKey() {
+        key = SysvIpcTable.IPC_PRIVATE;
     }
 
     /** The id that calls name it by. */

@@ -132,6 +132,7 @@ public final class SysvIpcTable<T extends SysvIpcObject> {
     /** Forgets the key of an object that lives on without a name, as a removed segment that is attached does. */
     public synchronized void forgetKey(T object) {
         byKey.remove(object.key(), object);
+        object.forgetKey();
     }
 
     /** {@code IPC_RMID}: 0, -EINVAL if it is gone already, or -EPERM. */
