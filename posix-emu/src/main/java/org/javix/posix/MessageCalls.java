@@ -201,17 +201,22 @@ final class MessageCalls {
         if (got < 0) {
             return got;
         }
-        if (buffer != null) {
-            scatter(memory, vector, buffer, (int) Math.min(got, total));
-        }
-        if (name != 0) {
-            byte[] sender = nameOf(message);
-            memory.setBytes(name, sender, 0, Math.min(nameRoom, sender.length));
-            memory.set32(header + NAME_LENGTH, sender.length);
-        }
         long control = memory.i32(header + CONTROL) & 0xffff_ffffL;
         long room = control == 0 ? 0 : memory.i32(header + CONTROL_LENGTH) & 0xffff_ffffL;
-        memory.check(control, room);
+        try {
+            if (buffer != null) {
+                scatter(memory, vector, buffer, (int) Math.min(got, total));
+            }
+            if (name != 0) {
+                byte[] sender = nameOf(message);
+                memory.setBytes(name, sender, 0, Math.min(nameRoom, sender.length));
+                memory.set32(header + NAME_LENGTH, sender.length);
+            }
+            memory.check(control, room);
+        } catch (Fault fault) {
+            message.files().forEach(OpenFile::release);
+            throw fault;
+        }
         long written = ControlData.write(p, control, room, message);
         memory.set32(header + CONTROL_LENGTH, (int) written);
         memory.set32(
