@@ -1,6 +1,7 @@
 package org.javix.wasm;
 
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.util.List;
 
 /** A structured instruction that is being compiled. */
@@ -15,6 +16,10 @@ final class Control {
     Label outer;
 
     Label inner;
+
+    /** Of a loop that does not poll; else null. */
+    ShortLoop shortLoop;
+
     Label otherwise;
     boolean used;
     /** At the end, or at else or a loop's header: whether the local that holds the memory is up to date. */
@@ -38,6 +43,11 @@ final class Control {
         this.type = type;
         this.height = height;
         this.label = label;
+    }
+
+    /** The condition of a branch to it. A short loop has only the one that it goes on by. */
+    Opcode when(Opcode condition) {
+        return shortLoop == null ? condition : shortLoop.goesOn(condition);
     }
 
     List<ValType> branchTypes() {

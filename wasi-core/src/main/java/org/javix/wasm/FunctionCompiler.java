@@ -6,6 +6,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import org.javix.wasm.FunctionScope.Mode;
 
 /**
@@ -17,6 +18,12 @@ import org.javix.wasm.FunctionScope.Mode;
 final class FunctionCompiler {
     /** A function's loops poll once in this many iterations. */
     private static final int ITERATIONS = 1000;
+
+    /**
+     * The count of what is left of them goes down by 2, until it is 0. By 1, or until it is negative, HotSpot would take it for what the
+     * loop counts, and the guest's addresses for multiples of it.
+     */
+    private static final int ITERATION = 2;
 
     private final FunctionScope scope;
     private final FunctionBody body;
@@ -117,7 +124,7 @@ final class FunctionCompiler {
         }
         if (loops && scope.layout.polls) {
             // A function that is called by a loop and calls others in its own must not multiply the time between polls.
-            e.constant(calls ? 0 : ITERATIONS);
+            e.constant(ITERATION * (calls ? 1 : ITERATIONS));
             e.store(TypeKind.INT, fuelSlot);
         }
     }
@@ -195,7 +202,10 @@ final class FunctionCompiler {
                 branches.branch(branches.control(immediate));
                 branches.reachable = false;
             }
-            case BR_IF -> branches.branchIf(branches.control(immediate), Opcode.IFNE, 1, null);
+            case BR_IF -> {
+                Control target = branches.control(immediate);
+                branches.branchIf(target, target.when(Opcode.IFNE), 1, null);
+            }
             case BR_ON_NULL, BR_ON_NON_NULL -> branches.branchOnNull(branches.control(immediate), opcode == BR_ON_NULL);
             case BR_TABLE -> branches.branchTable((int[]) body.objects[i]);
             case RETURN -> branches.returnResults();
@@ -236,7 +246,8 @@ final class FunctionCompiler {
     /**
      * A loop of the guest becomes two: the inner one counts down what is left of a number of iterations, and the outer
      * one polls when nothing is left. A poll is a volatile read, and within the inner loop it would keep HotSpot from
-     * moving anything out of it. All loops of a function share the number, so that entering one costs nothing.
+     * moving anything out of it. All loops of a function share the number, so that entering one costs nothing. A {@link ShortLoop}
+     * takes all of its iterations from it at once.
      */
     private void beginLoop(int i) {
         stack.settle();
@@ -251,6 +262,10 @@ final class FunctionCompiler {
             memory.ensure();
         }
         control.otherwiseFresh = memory.fresh();
+        control.shortLoop = ShortLoop.of(body, i);
+        if (control.shortLoop != null && scope.layout.polls) {
+            spend(control.shortLoop.iterations());
+        }
         control.outer = suspension.header(i);
         e.bind(control.outer);
         // Two places, or it would be one loop.
@@ -258,6 +273,17 @@ final class FunctionCompiler {
         control.inner = e.label();
         e.bind(control.inner);
         suspension.beginLoop(i);
+    }
+
+    /** Takes a number of iterations from what is left until the next poll, but for the last one. */
+    private void spend(int iterations) {
+        e.load(TypeKind.INT, fuelSlot);
+        e.constant(ITERATION * iterations);
+        e.op(Opcode.ISUB);
+        e.constant(ITERATION);
+        ClassDesc integer = ConstantDescs.CD_int;
+        e.invokeStatic(ClassDesc.of("java.lang.Math"), "max", integer, integer, integer);
+        e.store(TypeKind.INT, fuelSlot);
     }
 
     /** At a loop's end: the place that branches to it go to. */
@@ -274,13 +300,13 @@ final class FunctionCompiler {
             stack.truncate(control.height);
             control.type.params().forEach(stack::pushSlot);
             memory.setFresh(control.otherwiseFresh);
-            if (scope.layout.polls) {
-                e.increment(fuelSlot, -1);
+            if (scope.layout.polls && control.shortLoop == null) {
+                e.increment(fuelSlot, -ITERATION);
                 e.load(TypeKind.INT, fuelSlot);
-                e.branch(Opcode.IFGE, control.inner);
+                e.branch(Opcode.IFNE, control.inner);
                 suspension.poll();
                 memory.refresh();
-                e.constant(ITERATIONS);
+                e.constant(ITERATION * ITERATIONS);
                 e.store(TypeKind.INT, fuelSlot);
             }
             e.goTo(control.outer);
@@ -376,7 +402,8 @@ final class FunctionCompiler {
             j++;
         }
         if (body.opcodes[j] == BR_IF) {
-            branches.branchIf(branches.control(body.immediates[j]), when, comparison.operands(), comparison);
+            Control target = branches.control(body.immediates[j]);
+            branches.branchIf(target, target.when(when), comparison.operands(), comparison);
             return j;
         }
         if (body.opcodes[j] == IF && body.blockType(j).params().isEmpty()) {

@@ -15,7 +15,7 @@ public abstract class Instance implements AutoCloseable {
     /** For compiled code: memory 0 as it is now; set by {@link #setMemory}. */
     public MemoryView memory0;
 
-    /** For compiled code: where memory 0 lies in the host's address space. */
+    /** For compiled code: where memory 0 lies in the host's address space, and {@link LoadStore#BIAS} bytes more. */
     public long memoryBase;
 
     /** For compiled code: below this address, {@link LoadStore} accesses memory 0 directly. */
@@ -550,7 +550,7 @@ public abstract class Instance implements AutoCloseable {
     /** Memory 0 is from now on, or has become, what the view says. */
     final void setMemory(MemoryView view) {
         memory0 = view;
-        memoryBase = view.base;
+        memoryBase = view.base + LoadStore.BIAS;
         memoryEnd = view.end;
     }
 

@@ -239,7 +239,7 @@ final class MemoryAccess {
     private void access(String name, ClassDesc result, Place place, ClassDesc... operands) {
         ensure();
         MethodTypeDesc type = MethodTypeDesc.of(result, operands);
-        e.constant(place.offset);
+        e.constant(scope.layout.protects ? place.offset : place.offset - LoadStore.BIAS);
         type = type.insertParameterTypes(type.parameterCount(), ConstantDescs.CD_int);
         int lowered = place.fixed ? 0 : place.offset;
         if (scope.layout.protects) {

@@ -19,7 +19,7 @@ public final class PagedLoadStore {
 
     /** Where an access is in the host's address space that is below the end. */
     private static long place(int address, int below, int end, int offset, long base) {
-        return base + Objects.checkIndex(address - below, end) + (below + offset);
+        return base + Objects.checkIndex(address - below, end) + (below + offset - LoadStore.BIAS);
     }
 
     // A value of 64 bits takes two locals, and a store of it would have 37 bytes without these.

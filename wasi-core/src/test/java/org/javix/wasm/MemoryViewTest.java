@@ -39,11 +39,11 @@ class MemoryViewTest {
 
     private void compare(MemoryView view, long address, long offset) {
         int a = (int) address;
-        int o = (int) offset;
+        int o = (int) offset - LoadStore.BIAS;
         long at = address + offset;
         long base = instance.memoryBase;
         // As compiled code has it.
-        int end = offset > MemoryView.NEAR ? LoadStore.limit(instance.memoryEnd, o) : instance.memoryEnd;
+        int end = offset > MemoryView.NEAR ? LoadStore.limit(instance.memoryEnd, (int) offset) : instance.memoryEnd;
         String where = Long.toHexString(address) + "+" + Long.toHexString(offset);
         assertEquals(outcome(() -> MemoryView.getI8(view, at)), outcome(() -> LoadStore.getI8(a, o, end, instance, base)), where);
         assertEquals(outcome(() -> MemoryView.getI16(view, at)), outcome(() -> LoadStore.getI16(a, o, end, instance, base)), where);
@@ -75,7 +75,7 @@ class MemoryViewTest {
 
     private void compareFloats(MemoryView view, long address, long offset, int end) {
         int a = (int) address;
-        int o = (int) offset;
+        int o = (int) offset - LoadStore.BIAS;
         long at = address + offset;
         long base = instance.memoryBase;
         // A signalling NaN, whose bits must survive.
