@@ -307,7 +307,8 @@ int __javix_aio_queue(struct aiocb *block, int operation, struct list *list)
 
 	acquire(&mask);
 	struct line *line = lines;
-	while (line && (line->fd != fd || line->writes != made->writes)) line = line->next;
+	/* The line of a file that was closed since may still be there, without requests. */
+	while (line && (line->fd != fd || line->writes != made->writes || line->positioned != made->positioned)) line = line->next;
 	if (!line) {
 		line = made;
 		line->next = lines;
