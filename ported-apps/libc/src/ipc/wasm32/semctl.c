@@ -33,7 +33,7 @@ int __javix_semctl_word(int id, int number, int command, ...)
 	return syscall(SYS_semctl, id, number, command, argument);
 }
 
-/* What C++ calls, and whoever does without the macro: the union comes by reference. */
+/* For whoever does without the macro, and without the template in C++: the union comes by reference. */
 int semctl(int id, int number, int command, ...)
 {
 	union semun argument = { 0 };
