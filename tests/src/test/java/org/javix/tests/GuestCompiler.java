@@ -13,7 +13,7 @@ enum GuestCompiler {
     HOST("gcc", "g++"),
     JAVIX("../ported-apps/javix-cc", "../ported-apps/javix-c++");
 
-    private static final Path TARGET = Path.of("target/guest");
+    private static final Path TARGET = Path.of("target");
 
     private final List<String> c;
     private final List<String> cpp;
@@ -25,10 +25,12 @@ enum GuestCompiler {
 
     /** The program made of one source file; compiled if it or a header beside it is newer than what is there. */
     byte[] compile(Path source) throws IOException, InterruptedException {
-        Files.createDirectories(TARGET);
+        // As in the source tree: programs of different directories have the same name.
+        Path directory = TARGET.resolve(source.toAbsolutePath().getParent().getFileName());
+        Files.createDirectories(directory);
         String file = source.getFileName().toString();
         String name = file.replaceFirst("\\.cc?$", "");
-        Path program = TARGET.resolve(name + "." + name().toLowerCase());
+        Path program = directory.resolve(name + "." + name().toLowerCase());
         if (!Files.exists(program)
                 || Files.getLastModifiedTime(program).compareTo(lastChange(source)) < 0) {
             List<String> words = new ArrayList<>(file.endsWith(".cc") ? cpp : c);
