@@ -14,6 +14,7 @@ import org.javix.wasm.FuncType;
 import org.javix.wasm.HostFunction;
 import org.javix.wasm.Imports;
 import org.javix.wasm.Instance;
+import org.javix.wasm.Memory;
 import org.javix.wasm.Module;
 
 /** Measures the steps from a module's bytes to an instance. Started by {@code start}. */
@@ -102,20 +103,33 @@ final class Starting {
     /** The time of making an instance whose imports do nothing. */
     private static double instance(byte[] binary) {
         CompiledModule code = new CodeCache(null).load(binary, OPTIONS);
-        Imports imports = new Imports();
+        Imports functions = new Imports();
+        Module.Import importedMemory = null;
         for (Module.Import wanted : code.module().imports()) {
-            if (wanted.kind() == Module.Kind.FUNCTION) {
-                imports.add(new Nothing(wanted, code.module().functionType(wanted.index())));
+            switch (wanted.kind()) {
+                case FUNCTION -> functions.add(new Nothing(wanted, code.module().functionType(wanted.index())));
+                case MEMORY -> importedMemory = wanted;
+                default -> {}
             }
         }
         long[] times = new long[ROUNDS];
         for (int i = -WARM_UP; i < ROUNDS; i++) {
             long start = System.nanoTime();
+            Imports imports = functions;
+            Memory memory = null;
+            // A program that can make threads gets a memory of its own, as each process does.
+            if (importedMemory != null) {
+                memory = new Memory(code.module().memories().getFirst());
+                imports = new Imports(functions).add(importedMemory.module(), importedMemory.name(), memory);
+            }
             Instance instance = code.instantiate(imports);
             if (i >= 0) {
                 times[i] = System.nanoTime() - start;
             }
             instance.close();
+            if (memory != null) {
+                memory.close();
+            }
         }
         return Measurement.median(times);
     }
