@@ -52,7 +52,8 @@ int main(void)
 
 	touch_much();
 	after = usage_of(RUSAGE_SELF);
-	say("memory: %d, pages: %d\n", after.ru_maxrss - before.ru_maxrss > SIZE / 1024 - 1000, after.ru_minflt - before.ru_minflt >= SIZE / 4096 - 16);
+	/* Linux counts the memory of the program before exec as well, which may have been the larger. */
+	say("memory: %d, pages: %d\n", after.ru_maxrss > SIZE / 1024, after.ru_minflt - before.ru_minflt >= SIZE / 4096 - 16);
 	pthread_t thread;
 	pthread_create(&thread, 0, wait_often, 0);
 	pthread_join(thread, 0);
