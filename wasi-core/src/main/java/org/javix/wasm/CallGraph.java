@@ -16,6 +16,12 @@ import java.util.function.Predicate;
  * waits at an address.
  */
 final class CallGraph {
+    /** A function that may execute more instructions without a poll, with what it calls, polls at its entry. */
+    private static final long MOST_WORK = 100_000;
+
+    /** As many instructions are counted for one that moves a block of memory or of a table. */
+    private static final long BLOCK_WORK = 10_000;
+
     /** How functions do their tail calls. */
     final TailGraph tail;
 
@@ -29,6 +35,7 @@ final class CallGraph {
     private final BitSet referenceTypes = new BitSet();
     private final Map<Integer, BitSet> tablesByType = new HashMap<>();
     private final BitSet recursive;
+    private final BitSet slow = new BitSet();
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
 
@@ -52,7 +59,9 @@ final class CallGraph {
             }
         }
         tail = new TailGraph(module, bodies);
-        recursive = Cycles.of(callees);
+        Cycles cycles = Cycles.in(callees);
+        recursive = cycles.nodes();
+        findLong(cycles.order(), bodies);
         findSuspension(suspends, looseCalls);
     }
 
@@ -77,6 +86,38 @@ final class CallGraph {
             }
         }
         callees[f] = calls.stream().toArray();
+    }
+
+    /** Finds the functions that take long without a loop: each of forty calls the next one twice, say. */
+    private void findLong(int[] order, List<FunctionBody> bodies) {
+        long[] work = new long[callees.length];
+        for (int f : order) {
+            work[f] = bodies.get(f) == null ? 1 : work(bodies.get(f), work);
+            if (work[f] > MOST_WORK) {
+                slow.set(f);
+            }
+        }
+    }
+
+    /** How many instructions a function executes at most without a poll of its own, and with what it calls. */
+    private long work(FunctionBody body, long[] work) {
+        long sum = body.length + (long) body.blockMoves() * BLOCK_WORK;
+        long longestLoop = 0;
+        for (int i = 0; i < body.length && sum <= MOST_WORK; i++) {
+            switch (body.opcodes[i]) {
+                case LOOP -> {
+                    if (!body.callsBetween(i, body.endOf(i))) {
+                        longestLoop = Math.max(longestLoop, body.endOf(i) - i);
+                    }
+                }
+                case CALL, RETURN_CALL -> {
+                    int callee = (int) body.immediates[i];
+                    sum += pollsAtEntry(callee) ? 1 : work[callee];
+                }
+                default -> {}
+            }
+        }
+        return sum + longestLoop * FunctionCompiler.ITERATIONS;
     }
 
     private void findSuspension(Predicate<Module.Import> suspends, boolean looseCalls) {
@@ -134,7 +175,7 @@ final class CallGraph {
         if (suspendable.isEmpty()) {
             return;
         }
-        boolean suspends = false;
+        boolean suspends = piece.pollsAfterMoves();
         for (int i = 0; i < piece.length && !suspends; i++) {
             int immediate = (int) piece.immediates[i];
             suspends = switch (piece.opcodes[i]) {
@@ -174,8 +215,11 @@ final class CallGraph {
         return !suspendable.isEmpty();
     }
 
-    /** Whether the function needs a poll at its entry, since it may recur without any loop, or by tail calls for ever. */
+    /**
+     * Whether the function needs a poll at its entry, since it may recur without any loop, or by tail calls for ever, or may take
+     * long with what it calls.
+     */
     boolean pollsAtEntry(int function) {
-        return recursive.get(function) || callsIndirectly.get(function) || tail.leadsAnywhere(function);
+        return recursive.get(function) || slow.get(function) || callsIndirectly.get(function) || tail.leadsAnywhere(function);
     }
 }

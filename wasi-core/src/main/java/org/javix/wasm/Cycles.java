@@ -13,6 +13,8 @@ final class Cycles {
     private final ArrayDeque<Integer> component = new ArrayDeque<>();
     private final ArrayDeque<Integer> path = new ArrayDeque<>();
     private final BitSet found = new BitSet();
+    private final int[] order;
+    private int ordered;
     private int counter;
 
     private Cycles(int[][] edges) {
@@ -21,17 +23,33 @@ final class Cycles {
         low = new int[edges.length];
         position = new int[edges.length];
         onStack = new boolean[edges.length];
+        order = new int[edges.length];
     }
 
     /** The nodes that can be reached from themselves; {@code edges[n]} lists where node n leads. */
     static BitSet of(int[][] edges) {
+        return in(edges).found;
+    }
+
+    /** Finds the cycles of a graph; {@code edges[n]} lists where node n leads. */
+    static Cycles in(int[][] edges) {
         Cycles cycles = new Cycles(edges);
         for (int root = 0; root < edges.length; root++) {
             if (cycles.index[root] == 0) {
                 cycles.visit(root);
             }
         }
-        return cycles.found;
+        return cycles;
+    }
+
+    /** The nodes that can be reached from themselves. */
+    BitSet nodes() {
+        return found;
+    }
+
+    /** All nodes, each after those that it leads to, but for those in a cycle with it. */
+    int[] order() {
+        return order;
     }
 
     private void visit(int root) {
@@ -82,6 +100,7 @@ final class Cycles {
         do {
             member = component.pop();
             onStack[member] = false;
+            order[ordered++] = member;
             if (several) {
                 found.set(member);
             }

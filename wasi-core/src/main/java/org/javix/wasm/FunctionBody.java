@@ -15,6 +15,9 @@ import java.util.List;
  * numbered behind the module's functions.
  */
 final class FunctionBody {
+    /** How many instructions that move blocks a function may have before it polls after each. */
+    private static final int MOST_MOVES = 32;
+
     /** An address that is used further behind is computed in its place: the compiler looks through those that wait. */
     private static final int FAR = 1_000;
 
@@ -68,6 +71,9 @@ final class FunctionBody {
     /** How many calls, memory.grow and atomic instructions lie before each instruction: what can replace the memory. */
     int[] callsBefore;
 
+    /** How many instructions lie before each that may take long by themselves: those that move blocks of memories and tables. */
+    private int[] blocksBefore;
+
     private FunctionBody(Module module, int function, BitSet jumpPoints) {
         this.module = module;
         this.function = function;
@@ -119,6 +125,26 @@ final class FunctionBody {
         return callsBefore[to] != callsBefore[from];
     }
 
+    /** Whether blocks of memory or of tables are moved between two instructions. */
+    boolean movesBlocksBetween(int from, int to) {
+        return blocksBefore[to] != blocksBefore[from];
+    }
+
+    /** How many instructions move blocks of memory or of tables. */
+    int blockMoves() {
+        return blocksBefore[length];
+    }
+
+    /** Whether it polls after each of them: so many could take long, one after the other. */
+    boolean pollsAfterMoves() {
+        return blockMoves() > MOST_MOVES;
+    }
+
+    /** Whether it is a part of a function that was too large for one method. */
+    boolean isPiece() {
+        return localSlots == null;
+    }
+
     /** Whether a tail call lies inside a try or one of its arms. */
     boolean insideTry(int i) {
         return insideTries.get(i);
@@ -130,6 +156,13 @@ final class FunctionBody {
             add(opcode, 0, 0, null);
             readImmediates(in, length - 1, opcode);
         }
+    }
+
+    private static boolean movesBlock(int opcode) {
+        return switch (opcode) {
+            case MEMORY_FILL, MEMORY_COPY, MEMORY_INIT, MEMORY_GROW, TABLE_FILL, TABLE_COPY, TABLE_INIT, TABLE_GROW -> true;
+            default -> false;
+        };
     }
 
     /** Adds an instruction. */
@@ -202,6 +235,7 @@ final class FunctionBody {
     void finish() {
         next = new int[length];
         callsBefore = new int[length + 1];
+        blocksBefore = new int[length + 1];
         ArrayDeque<Integer> open = new ArrayDeque<>();
         open.push(-1);
         int tries = 0;
@@ -244,6 +278,7 @@ final class FunctionBody {
             }
             unfollowed |= opcodes[i] == RETURN_CALL_REF;
             callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
+            blocksBefore[i + 1] = blocksBefore[i] + (movesBlock(opcodes[i]) ? 1 : 0);
         }
         findAddresses();
     }

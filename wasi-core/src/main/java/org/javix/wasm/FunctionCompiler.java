@@ -17,7 +17,10 @@ import org.javix.wasm.FunctionScope.Mode;
  */
 final class FunctionCompiler {
     /** A function's loops poll once in this many iterations. */
-    private static final int ITERATIONS = 1000;
+    static final int ITERATIONS = 1000;
+
+    /** The same where they move blocks of memory, which may be large. */
+    private static final int ITERATIONS_WITH_BLOCKS = 16;
 
     /**
      * The count of what is left of them goes down by 2, until it is 0. By 1, or until it is negative, HotSpot would take it for what the
@@ -116,15 +119,17 @@ final class FunctionCompiler {
     private void beginFuel() {
         boolean loops = false;
         boolean calls = false;
+        boolean moves = false;
         for (int i = 0; i < body.length && !calls; i++) {
             if (body.opcodes[i] == LOOP) {
                 loops = true;
                 calls = body.callsBetween(i, body.endOf(i));
+                moves |= body.movesBlocksBetween(i, body.endOf(i));
             }
         }
         if (loops && scope.layout.polls) {
             // A function that is called by a loop and calls others in its own must not multiply the time between polls.
-            e.constant(ITERATION * (calls ? 1 : ITERATIONS));
+            e.constant(ITERATION * (calls ? 1 : moves ? ITERATIONS_WITH_BLOCKS : ITERATIONS));
             e.store(TypeKind.INT, fuelSlot);
         }
     }
@@ -133,7 +138,15 @@ final class FunctionCompiler {
 
     /** Compiles or skips an instruction, and perhaps those that belong to it; answers the last one's index. */
     private int step(int i) {
-        return branches.reachable ? instruction(i) : skip(i);
+        if (!branches.reachable) {
+            return skip(i);
+        }
+        int last = instruction(i);
+        if (body.pollsAfterMoves() && body.movesBlocksBetween(i, i + 1)) {
+            stack.settle();
+            suspension.poll();
+        }
+        return last;
     }
 
     private int traced(int i) {

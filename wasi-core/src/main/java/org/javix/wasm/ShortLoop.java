@@ -5,7 +5,7 @@ import static org.javix.wasm.Opcodes.*;
 import java.lang.classfile.Opcode;
 
 /**
- * A loop that ends by itself soon: it counts from one constant to another, calls nothing, and contains no other loop. It needs no
+ * A loop that ends by itself soon: it counts from one constant to another, calls and moves nothing, and contains no other loop. It needs no
  * poll; and HotSpot, which then finds nothing but the guest's own count in it, compares its addresses once, before the loop, unrolls it,
  * and leaves its own poll out.
  *
@@ -19,11 +19,16 @@ record ShortLoop(int iterations, boolean ascending) {
     /** It comes to at most this many instructions, which take about half a millisecond. */
     private static final long MOST_INSTRUCTIONS = 1 << 21;
 
+    /** The same in a piece of a large function, which may have very many such loops, one after the other. */
+    private static final long MOST_IN_PIECE = 1 << 16;
+
     /** Finds out whether a loop is short; if not, answers null. */
     static ShortLoop of(FunctionBody body, int loop) {
         int end = body.endOf(loop);
         int branch = end - 1;
-        if (body.callsBetween(loop, end) || branch - loop <= 6 || body.opcodes[branch] != BR_IF) {
+        if (body.callsBetween(loop, end)
+                || body.movesBlocksBetween(loop, end)
+                || branch - loop <= 6 || body.opcodes[branch] != BR_IF) {
             return null;
         }
         int tee = branch - 1;
@@ -47,7 +52,8 @@ record ShortLoop(int iterations, boolean ascending) {
         }
         long distance = limit - body.immediates[start];
         long iterations = distance / step;
-        boolean isShort = distance % step == 0 && iterations > 0 && iterations * (end - loop) <= MOST_INSTRUCTIONS;
+        long most = body.isPiece() ? MOST_IN_PIECE : MOST_INSTRUCTIONS;
+        boolean isShort = distance % step == 0 && iterations > 0 && iterations * (end - loop) <= most;
         return isShort ? new ShortLoop((int) iterations, step > 0) : null;
     }
 
