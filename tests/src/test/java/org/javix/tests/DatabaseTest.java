@@ -30,6 +30,7 @@ class DatabaseTest {
     private static final String SEEN = "10000|100000|100\n";
     private static final int WRITERS = 3;
     private static final int ROUNDS = 4;
+    private static final int MOST_ROUNDS = 40;
     private static final String TRANSFERS = "50";
     private static final String SUMS = "50";
     private static final String ENDLESS = "1000000";
@@ -109,7 +110,8 @@ class DatabaseTest {
         try (Sandbox sandbox = sandbox()) {
             run(sandbox, database, "create");
             int seen = 0;
-            for (int round = 0; round < ROUNDS; round++) {
+            int logs = 0;
+            for (int round = 0; round < MOST_ROUNDS && logs < ROUNDS; round++) {
                 List<SandboxProcess> writers = new ArrayList<>();
                 for (int i = 0; i < WRITERS; i++) {
                     writers.add(start(sandbox, database, "transfer", ENDLESS));
@@ -118,8 +120,12 @@ class DatabaseTest {
                 for (SandboxProcess writer : writers) {
                     kill(writer);
                 }
-                assertRecovers(sandbox, database, seen, round % 2 == 0);
+                // Whose input ends before he is killed closes the database, and removes the log if he is the last.
+                boolean left = sandbox.exec("test", "-s", database + "-wal").exitCode() == 0;
+                assertRecovers(sandbox, database, seen, left && logs % 2 == 0);
+                logs += left ? 1 : 0;
             }
+            assertEquals(ROUNDS, logs, "rounds that left a log");
         }
     }
 
@@ -174,7 +180,6 @@ class DatabaseTest {
 
     /** Nobody uses the database any more: what was seen is there, by the log alone if its index is lost. */
     private static void assertRecovers(Sandbox sandbox, String database, int seen, boolean indexIsLost) throws IOException {
-        assertTrue(sandbox.exec("test", "-s", database + "-wal").exitCode() == 0, "nobody left a log");
         if (indexIsLost) {
             assertEquals(0, sandbox.exec("rm", database + "-shm").exitCode());
         }
