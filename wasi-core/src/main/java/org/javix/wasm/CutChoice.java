@@ -33,7 +33,7 @@ final class CutChoice {
     private static final int STARTS_PER_PIECE = 12;
 
     /** Instructions times locals: what no compiler emits is left as it is. */
-    private static final long MOST_WORK = 4_000_000_000L;
+    static final long MOST_WORK = 4_000_000_000L;
 
     private final FunctionBody body;
     private final BodyTrace trace;

@@ -78,13 +78,23 @@ final class FunctionCompiler {
     /** Finds out a function's plan, and what there is to know about each instruction. */
     static FunctionPlan plan(ModuleLayout layout, FunctionBody body, BodyTrace trace) {
         FunctionPlan plan = new FunctionPlan();
+        if (body.hasJumpPoints()) {
+            // What its locals are for is known after a dry run only.
+            BodyTrace first = new BodyTrace(body);
+            dryRun(layout, body, first, new FunctionPlan());
+            plan.keptByJumpPoints.or(JumpPoints.kept(body, first));
+        }
+        dryRun(layout, body, trace, plan);
+        return plan;
+    }
+
+    private static void dryRun(ModuleLayout layout, FunctionBody body, BodyTrace trace, FunctionPlan plan) {
         Emitter counter = new Emitter(null);
         FunctionCompiler compiler = new FunctionCompiler(layout, body, counter, Mode.DRY, plan);
         compiler.trace = trace;
         compiler.compile();
         plan.size = counter.size();
         plan.frameEntries = (long) counter.labels() * compiler.scope.slots();
-        return plan;
     }
 
     /** The size of a function's resume body in bytes, estimated from above. */

@@ -1,6 +1,7 @@
 package org.javix.wasm;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -23,6 +24,9 @@ final class FunctionPlan {
 
     /** How many caught exceptions can be alive at once. */
     int exceptions;
+
+    /** The locals that {@link JumpPoints} save. */
+    BitSet keptByJumpPoints = new BitSet();
 
     /** The body's size in bytes of JVM code, estimated. */
     int size;

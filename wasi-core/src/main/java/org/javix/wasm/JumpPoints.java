@@ -4,6 +4,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -11,8 +12,9 @@ import java.util.List;
  * or from a safepoint. A C compiler puts a function that calls setjmp into a {@code try}, but only its calls.
  *
  * <p>At a {@linkplain CompileOptions#jumpPoint jump point}, the locals are saved in an array, which is kept in a JVM
- * local. A handler around the whole body, behind those of all its {@code try} blocks, puts them back, and goes on in the
- * handler of the {@code try} around the jump point: as if the jump point itself had thrown. What the compiler of the
+ * local; all but those that no handler around a jump point needs. A handler around the whole body, behind those of all its
+ * {@code try} blocks, puts them back, and goes on in the handler of the {@code try} around the jump point: as if the jump
+ * point itself had thrown. What the compiler of the
  * guest keeps in locals is then as that handler may expect it. The array is used once: landing there, the function
  * comes by the jump point again.
  */
@@ -25,6 +27,9 @@ final class JumpPoints {
     /** The JVM local of the array: the jump point's number, and the locals; null for none. */
     private final int savedSlot;
 
+    /** The locals that are saved. */
+    private final int[] kept;
+
     /** Where exceptions are passed on to the try around each jump point. */
     private final List<Label> entries = new ArrayList<>();
 
@@ -34,6 +39,7 @@ final class JumpPoints {
         this.e = scope.e;
         this.exceptions = exceptions;
         this.savedSlot = body.hasJumpPoints() ? suspension.exceptionSlot(0) : -1;
+        this.kept = body.hasJumpPoints() ? scope.plan.keptByJumpPoints.stream().toArray() : null;
     }
 
     /** How many places for exceptions, from the first, are taken. */
@@ -41,22 +47,44 @@ final class JumpPoints {
         return savedSlot < 0 ? 0 : 1;
     }
 
+    /**
+     * The locals that jump points save: the numbers that a handler around one of them needs. Those are few, since clang keeps what
+     * outlives a setjmp in memory; saving all at each point would make a function with many points too large for the JVM.
+     */
+    static BitSet kept(FunctionBody body, BodyTrace trace) {
+        BitSet kept = new BitSet();
+        if (!body.splittable() || (long) body.length * body.locals.length > CutChoice.MOST_WORK) {
+            kept.set(0, body.locals.length);
+        } else {
+            BitSet points = new BitSet();
+            for (int i = 0; i < body.length; i++) {
+                points.set(i, body.opcodes[i] == Opcodes.JUMP_POINT);
+            }
+            Liveness liveness = new Liveness(body, trace, new BodyStructure(body, trace), points);
+            points.stream().forEach(point -> kept.or(liveness.handled(point)));
+        }
+        for (int local = 0; local < body.locals.length; local++) {
+            if (body.locals[local].isReference()) {
+                kept.clear(local);
+            }
+        }
+        return kept;
+    }
+
     /** At a jump point within a try. */
     void point(Label entry) {
-        e.newArray(TypeKind.LONG, body.locals.length + 1);
+        e.newArray(TypeKind.LONG, kept.length + 1);
         e.dup();
         e.constant(0);
         e.constant((long) entries.size());
         e.arrayStore(TypeKind.LONG);
-        for (int i = 0; i < body.locals.length; i++) {
-            ValType type = body.locals[i];
-            if (!type.isReference()) {
-                e.dup();
-                e.constant(i + 1);
-                e.load(Emitter.kind(type), scope.localSlots[i]);
-                e.toRaw(type);
-                e.arrayStore(TypeKind.LONG);
-            }
+        for (int k = 0; k < kept.length; k++) {
+            ValType type = body.locals[kept[k]];
+            e.dup();
+            e.constant(k + 1);
+            e.load(Emitter.kind(type), scope.localSlots[kept[k]]);
+            e.toRaw(type);
+            e.arrayStore(TypeKind.LONG);
         }
         e.store(TypeKind.REFERENCE, savedSlot);
         entries.add(entry);
@@ -81,15 +109,13 @@ final class JumpPoints {
         e.store(TypeKind.REFERENCE, saved);
         e.nullReference();
         e.store(TypeKind.REFERENCE, savedSlot);
-        for (int i = 0; i < body.locals.length; i++) {
-            ValType type = body.locals[i];
-            if (!type.isReference()) {
-                e.load(TypeKind.REFERENCE, saved);
-                e.constant(i + 1);
-                e.arrayLoad(TypeKind.LONG);
-                e.fromRaw(type);
-                e.store(Emitter.kind(type), scope.localSlots[i]);
-            }
+        for (int k = 0; k < kept.length; k++) {
+            ValType type = body.locals[kept[k]];
+            e.load(TypeKind.REFERENCE, saved);
+            e.constant(k + 1);
+            e.arrayLoad(TypeKind.LONG);
+            e.fromRaw(type);
+            e.store(Emitter.kind(type), scope.localSlots[kept[k]]);
         }
         e.load(TypeKind.REFERENCE, saved);
         e.constant(0);

@@ -124,6 +124,46 @@ class SplitFunctionsTest {
         assertEquals(6, instance.call("run", -1));
     }
 
+    /** As a C function with many calls of setjmp: each jump point saves what the handler needs, and not all locals. */
+    @Test
+    void manyJumpPointsFitInAMethod() throws Unwind {
+        int points = 40;
+        int locals = 300;
+        StringBuilder text = new StringBuilder("(module (import \"host\" \"point\" (func $point (result i32))) (tag $jump)"
+                + " (func (export \"run\") (param $n i32) (result i32) (local $kept i32) (local $other f64) (local");
+        text.append(" i32".repeat(locals)).append(")\n(try (do (block $out\n");
+        for (int k = 0; k < points; k++) {
+            text.append("(local.set $kept (i32.add (local.get $kept) (i32.const ").append(k).append(")))")
+                    .append("(local.set $other (f64.add (local.get $other) (f64.const 0.5)))");
+            for (int local = k; local < locals; local += points) {
+                text.append("(local.set ").append(3 + local).append(" (i32.mul (local.get $n) (i32.const ").append(local).append(")))")
+                        .append("(local.set $kept (i32.xor (local.get $kept) (local.get ").append(3 + local).append(")))");
+            }
+            text.append("(drop (call $point)) (br_if $out (i32.eq (local.get $n) (i32.const ").append(k).append(")))\n");
+        }
+        text.append(")) (catch $jump (return (i32.add (local.get $kept)")
+                .append(" (i32.trunc_f64_s (f64.mul (local.get $other) (f64.const 2e6)))))))\n")
+                // Outside the try, and when the locals are no longer what they were at the jump point.
+                .append("(local.set $kept (i32.const -1)) (local.set $other (f64.const -1)) (throw $jump)))");
+        Module module = decode(text.toString());
+        CompileOptions options = new CompileOptions("jumping", (any, wanted) -> false, (any, wanted) -> true, false);
+        assertEquals(0, CodeSizes.of(module, Compiler.classes(module, options)).tooLarge());
+        Imports imports = new Imports().add(HostFunction.of("host", "point() -> i32", (caller, a) -> {
+            throw new AssertionError("a jump point is not called");
+        }));
+        Instance instance = Compiler.compile(module, options).instantiate(imports);
+        for (int n = 0; n < points; n++) {
+            int kept = 0;
+            for (int k = 0; k <= n; k++) {
+                kept += k;
+                for (int local = k; local < locals; local += points) {
+                    kept ^= n * local;
+                }
+            }
+            assertEquals(kept + (n + 1) * 1_000_000, (int) instance.call("run", n));
+        }
+    }
+
     private static Module decode(String text) {
         return Module.decode(SpecScript.binary((Sexpr.Node) Sexpr.parse(text).getFirst()));
     }
