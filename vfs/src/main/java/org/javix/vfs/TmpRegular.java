@@ -1,6 +1,5 @@
 package org.javix.vfs;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.javix.vfs.Errno.EBUSY;
 import static org.javix.vfs.Errno.EFBIG;
 import static org.javix.vfs.Errno.EINVAL;
@@ -9,7 +8,6 @@ import static org.javix.vfs.Errno.ENXIO;
 import static org.javix.vfs.Errno.EPERM;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**

@@ -61,7 +61,7 @@ final class CallGraph {
         tail = new TailGraph(module, bodies);
         Cycles cycles = Cycles.in(callees);
         recursive = cycles.nodes();
-        findLong(cycles.order(), bodies);
+        findSlow(cycles.order(), bodies);
         findSuspension(suspends, looseCalls);
     }
 
@@ -89,7 +89,7 @@ final class CallGraph {
     }
 
     /** Finds the functions that take long without a loop: each of forty calls the next one twice, say. */
-    private void findLong(int[] order, List<FunctionBody> bodies) {
+    private void findSlow(int[] order, List<FunctionBody> bodies) {
         long[] work = new long[callees.length];
         for (int f : order) {
             work[f] = bodies.get(f) == null ? 1 : work(bodies.get(f), work);
