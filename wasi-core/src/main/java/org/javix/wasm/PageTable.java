@@ -216,9 +216,9 @@ public final class PageTable {
             }
             return false;
         }
-        long end = length < 0 || address + length < address ? Long.MAX_VALUE : address + length;
+        long last = last(address, length);
         long at = address;
-        while (at < end) {
+        while (at <= last) {
             int entry = get(at >> SHIFT);
             boolean plain = isPlain(at, 1);
             if ((entry & any) != 0 || plain) {
@@ -248,9 +248,9 @@ public final class PageTable {
             return length;
         }
         int any = store ? WRITE | WRITE_ELSEWHERE : READ | READ_ELSEWHERE;
-        long end = address + length;
+        long last = last(address, length);
         long at = address;
-        while (at < end) {
+        while (at <= last) {
             if ((get(at >>> SHIFT) & any) != 0 || isPlain(at, 1)) {
                 at = (at >>> SHIFT) + 1 << SHIFT;
             } else if (at >>> SHIFT >= entries.byteSize() || pager.touch(at, store) != null) {
@@ -258,6 +258,11 @@ public final class PageTable {
             }
         }
         return length;
+    }
+
+    /** The last address of a range, or the last that there is. */
+    private static long last(long address, long length) {
+        return length < 0 || address > Long.MAX_VALUE - length ? Long.MAX_VALUE : address + length - 1;
     }
 
     /** Where in its page an address is. */

@@ -197,6 +197,24 @@ class ProtectedPagesTest {
     }
 
     @Test
+    void theLastAddressesOf64BitsFault() {
+        instance = instance("i64");
+        pages = instance.linearMemory().pageTable();
+        for (long address : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 6, Long.MAX_VALUE - 4095, Long.MIN_VALUE, -1, -4096}) {
+            for (String load : new String[] {"load8", "load16", "load32", "load64", "far", "beyond"}) {
+                assertThrows(Trap.class, () -> call(load, address));
+            }
+            faults(Trap.Kind.OUT_OF_BOUNDS_MEMORY, address, "store32", address, 1);
+            faults(Trap.Kind.OUT_OF_BOUNDS_MEMORY, address, "store64", address, 1);
+            for (long length : new long[] {1, 355, 1L << 32, Long.MAX_VALUE, -1}) {
+                faults(Trap.Kind.OUT_OF_BOUNDS_MEMORY, address, "fill", address, 1, length);
+                faults(Trap.Kind.OUT_OF_BOUNDS_MEMORY, address, "copy", 0, address, length);
+                assertEquals(0, pages.reachable(address, length, true));
+            }
+        }
+    }
+
+    @Test
     void sparseMemoryOf64BitAddresses() {
         String text = "(module " + ACCESSES.replaceFirst("%s 4", "i64 1 0x1000000").replace("%s", "i64") + ")";
         Module module = Module.decode(WatModule.assemble(text));
