@@ -2,7 +2,7 @@
 #include "check.h"
 
 #define TEN(M, n) M(n##0) M(n##1) M(n##2) M(n##3) M(n##4) M(n##5) M(n##6) M(n##7) M(n##8) M(n##9)
-#define ALL(M) TEN(M, 1) TEN(M, 2)
+#define ALL(M) TEN(M, 1) TEN(M, 2) TEN(M, 3)
 
 static sigjmp_buf back;
 static volatile int *volatile nowhere = (volatile int *)0xfffffff0u;

@@ -11,6 +11,6 @@ package org.javix.wasm;
 public record Frame(int function, int site, long[] values, Object[] references) implements StackFrame {
     /** The frame as it goes on in an instance, which may be a fork of the one that it stopped in. */
     Frame of(Instance instance) {
-        return references == null ? this : new Frame(function, site, values, instance.own(references));
+        return references == null ? this : new Frame(function, site, values, instance.ownFrame(references));
     }
 }

@@ -1,6 +1,7 @@
 package org.javix.wasm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -79,6 +80,9 @@ public abstract class Instance implements AutoCloseable {
     private List<StackFrame> frames;
     private int framesLeft;
     private long resumeValue;
+
+    /** While frames are resumed: the copies of what they have in common. A function and its pieces share their far locals. */
+    private IdentityHashMap<FarLocals, FarLocals> farLocals;
 
     /** For compiled code. */
     protected Instance() {}
@@ -451,6 +455,20 @@ public abstract class Instance implements AutoCloseable {
         return own;
     }
 
+    /** The references of a frame that is resumed here. */
+    final Object[] ownFrame(Object[] references) {
+        Object[] own = own(references);
+        for (int i = 0; i < own.length; i++) {
+            if (own[i] instanceof FarLocals shared) {
+                if (farLocals == null) {
+                    farLocals = new IdentityHashMap<>();
+                }
+                own[i] = farLocals.computeIfAbsent(shared, FarLocals::copy);
+            }
+        }
+        return own;
+    }
+
     /** The values of the mutable numeric globals, for {@link #restoreGlobals}. */
     public final long[] saveGlobals() {
         int[] mutable = code.mutableGlobals();
@@ -488,6 +506,7 @@ public abstract class Instance implements AutoCloseable {
     public final long resume(List<StackFrame> frames, long value) throws Unwind {
         this.frames = frames;
         this.framesLeft = frames.size();
+        this.farLocals = null;
         this.resumeValue = value;
         this.pending = null;
         Instance before = faultHandler == null ? this : TrapPoint.enter(this);
@@ -509,6 +528,7 @@ public abstract class Instance implements AutoCloseable {
     public final long resumeInner() throws Unwind {
         if (framesLeft == 0) {
             frames = null;
+            farLocals = null;
             return resumeValue;
         }
         long value = switch (frames.get(--framesLeft)) {

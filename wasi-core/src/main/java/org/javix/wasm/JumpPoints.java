@@ -53,7 +53,7 @@ final class JumpPoints {
      */
     static BitSet kept(FunctionBody body, BodyTrace trace) {
         BitSet kept = new BitSet();
-        if (!body.splittable() || (long) body.length * body.locals.length > CutChoice.MOST_WORK) {
+        if (!body.splittable() || (long) body.length * body.locals.length > 4 * CutChoice.MOST_WORK) {
             kept.set(0, body.locals.length);
         } else {
             BitSet points = new BitSet();

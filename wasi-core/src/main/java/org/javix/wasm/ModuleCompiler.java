@@ -23,6 +23,9 @@ final class ModuleCompiler {
     /** What a method's stack maps may tell of locals: they are kept in memory while it is built. */
     private static final long MOST_FRAME_ENTRIES = 50_000_000;
 
+    /** A function with more locals is not compiled as it is, however small. */
+    private static final int MOST_LOCALS = 8_000;
+
     static final int STATIC = AccessFlag.PUBLIC.mask() | AccessFlag.STATIC.mask();
 
     private final Module module;
@@ -102,8 +105,15 @@ final class ModuleCompiler {
         if (words > 250) {
             throw new UnsupportedFeature("a function with more than 250 words of parameters");
         }
-        FunctionPlan plan = FunctionCompiler.plan(layout, bodies.get(f));
-        return splitter.isTooLarge(bodies.get(f), plan) && bodies.get(f).splittable() ? null : plan;
+        FunctionBody body = bodies.get(f);
+        boolean immense = body.locals.length > MOST_LOCALS && !body.hasJumpPoints();
+        FunctionPlan plan = immense ? null : FunctionCompiler.plan(layout, body);
+        if (immense || body.locals.length > FarLocalsWriter.MOST && splitter.isTooLarge(body, plan)) {
+            body = new FarLocalsWriter(body, immense ? new BitSet() : plan.keptByJumpPoints).write();
+            bodies.set(f, body);
+            plan = FunctionCompiler.plan(layout, body);
+        }
+        return splitter.isTooLarge(body, plan) && body.splittable() ? null : plan;
     }
 
     private void compilePart(int part, BitSet functions, BitSet resumable) {

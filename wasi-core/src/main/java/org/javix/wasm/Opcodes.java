@@ -558,4 +558,13 @@ final class Opcodes {
 
     /** Of the compiler's own: a call of an import that {@link CompileOptions#jumpPoint} names. */
     static final int JUMP_POINT = 0xFE;
+
+    /** Of the compiler's own: leaves the object for as many {@link FarLocals}. */
+    static final int NEW_FAR_LOCALS = 0xF9;
+
+    /** Of the compiler's own: takes {@link FarLocals}, and leaves one of them. */
+    static final int GET_FAR_LOCAL = 0xFA;
+
+    /** Of the compiler's own: takes a value and {@link FarLocals}, and sets one of them. */
+    static final int SET_FAR_LOCAL = 0xFB;
 }

@@ -11,6 +11,7 @@ import java.lang.constant.ConstantDescs;
 /** Compiles the instructions that touch locals, globals, tables and references. */
 final class VariableAccess {
     private static final ClassDesc FUNCREF = ClassDesc.of("org.javix.wasm.FuncRef");
+    private static final ClassDesc FAR = ClassDesc.of("org.javix.wasm.FarLocals");
     private static final ClassDesc GLOBAL = ClassDesc.of("org.javix.wasm.Global");
     private static final ClassDesc TABLE = ClassDesc.of("org.javix.wasm.Table");
 
@@ -41,6 +42,24 @@ final class VariableAccess {
             case SELECT, SELECT_TYPED -> select();
             case LOCAL_GET -> getLocal(i, index);
             case LOCAL_SET, LOCAL_TEE -> setLocal(index, opcode == LOCAL_TEE);
+            case NEW_FAR_LOCALS -> {
+                e.constant(index);
+                e.invokeStatic(FAR, "of", Emitter.OBJECT, ConstantDescs.CD_int);
+                stack.push(ValType.EXTERNREF);
+            }
+            case GET_FAR_LOCAL -> {
+                ValType type = (ValType) body.objects[i];
+                stack.pop();
+                e.constant(index);
+                e.invokeStatic(FAR, type.toString(), Emitter.desc(type), Emitter.OBJECT, ConstantDescs.CD_int);
+                stack.push(type);
+            }
+            case SET_FAR_LOCAL -> {
+                consume(2);
+                e.constant(index);
+                ClassDesc type = Emitter.desc((ValType) body.objects[i]);
+                e.invokeStatic(FAR, "set", ConstantDescs.CD_void, type, Emitter.OBJECT, ConstantDescs.CD_int);
+            }
             case GLOBAL_GET -> getGlobal(index);
             case GLOBAL_SET -> setGlobal(index);
             case I32_CONST -> constant(i, ValType.I32);

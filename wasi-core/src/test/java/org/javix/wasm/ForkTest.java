@@ -120,6 +120,61 @@ class ForkTest {
         assertEquals(1, parent.resume(unwind.frames(), 1));
     }
 
+    /** Most locals lie in an array that the function shares with its pieces: each fork, and each resumption, has its own. */
+    @Test
+    void thousandsOfLocalsOfAFork() throws Unwind {
+        int count = 4_000;
+        String[] types = {"i32", "i64", "f32", "f64"};
+        StringBuilder text = new StringBuilder("(module (import \"env\" \"fork\" (func $fork (result i32)))"
+                + " (func (export \"run\") (param i32) (result f64) (local");
+        for (int k = 0; k < count; k++) {
+            text.append(' ').append(types[k % 4]);
+        }
+        text.append(")\n");
+        for (int k = 1; k <= count; k++) {
+            text.append("(local.set %d (%s.const %d))\n".formatted(k, types[(k - 1) % 4], k));
+            if (k % 1_000 == 500) {
+                // As many locals as i32 have been set are counted up by what the fork answers.
+                text.append("(local.set %1$d (i32.add (local.tee %1$d (i32.add (call $fork) (local.get 0))) (local.get %1$d)))\n"
+                        .formatted(k - 3));
+            }
+        }
+        text.append("(f64.const 0)\n");
+        String[] conversions = {"f64.convert_i32_s", "f64.convert_i64_s", "f64.promote_f32", "f64.abs"};
+        for (int k = 1; k <= count; k++) {
+            text.append("(f64.add (%s (local.get %d)))\n".formatted(conversions[(k - 1) % 4], k));
+        }
+        Instance parent = instance(text.append("))").toString());
+        long sum = count * (count + 1) / 2;
+        for (int k = 500; k <= count; k += 1_000) {
+            sum -= k - 3;
+        }
+        Unwind first = fork(parent, "run", 10);
+        Instance child = parent.fork();
+        for (int round = 1; round < 3; round++) {
+            assertEquals(sum + 8 * (10 + round), sumAfterForks(parent, first, round));
+            assertEquals(sum + 8 * (10 + 3 * round), sumAfterForks(child, first, 3 * round));
+        }
+    }
+
+    private static double sumAfterForks(Instance instance, Unwind first, int answer) {
+        Unwind last = first;
+        for (int forks = 1; forks < 4; forks++) {
+            Unwind before = last;
+            last = assertThrows(Unwind.class, () -> instance.resume(before.frames(), answer));
+        }
+        List<StackFrame> frames = last.frames();
+        double[] sum = new double[1];
+        for (int time = 0; time < 2; time++) {
+            try {
+                sum[0] = Double.longBitsToDouble(instance.resume(frames, answer));
+            } catch (Unwind e) {
+                throw new AssertionError(e);
+            }
+        }
+        return sum[0];
+    }
+
     /** Compiled code relies on the size that the module asks for. */
     @Test
     void aForkGetsNoSmallerMemory() {
