@@ -21,6 +21,7 @@ import org.javix.wasi.WasiContext;
 import org.javix.wasm.Global;
 import org.javix.wasm.Instance;
 import org.javix.wasm.Memory;
+import org.javix.wasm.PollHandler;
 import org.javix.wasm.Trap;
 import org.javix.wasm.Unwind;
 import org.javix.wasm.WasmException;
@@ -42,6 +43,22 @@ final class GuestThread implements WasiContext.Owner {
     private static final int SCRATCH_KEPT = 1 << 16;
 
     private static final byte[] NO_BYTES = {};
+
+    private static final PollHandler SAFEPOINTS = new PollHandler() {
+        @Override
+        public void poll(Instance instance) throws Unwind {
+            of(instance).atSafepoint();
+        }
+
+        @Override
+        public void end(Instance instance) {
+            of(instance).task.endIfKilled();
+        }
+
+        private GuestThread of(Instance instance) {
+            return (GuestThread) instance.context();
+        }
+    };
 
     private final GuestProcess guest;
     private final Task task;
@@ -145,7 +162,7 @@ final class GuestThread implements WasiContext.Owner {
         stackPointer = null;
         memory = new GuestMemory(newInstance);
         newInstance.setContext(this);
-        newInstance.setPollHandler(GuestThread::poll);
+        newInstance.setPollHandler(SAFEPOINTS);
         newInstance.setFaultHandler(Faults::handle);
         if (signals.needsAttention()) {
             newInstance.requestPoll();
@@ -242,10 +259,6 @@ final class GuestThread implements WasiContext.Owner {
         if (running != null) {
             running.requestPoll();
         }
-    }
-
-    private static void poll(Instance instance) throws Unwind {
-        ((GuestThread) instance.context()).atSafepoint();
     }
 
     /** Between two instructions: gives way if others wait, and runs handlers. */

@@ -315,11 +315,20 @@ public final class Task {
             if (child.isReleased()) {
                 return;
             }
-            WaitStatus ending = process.signals().ending();
-            if (ending != null) {
-                throw new ProcessExit(ending);
-            }
+            endIfKilled();
             waiter.park();
+        }
+    }
+
+    /**
+     * Goes on unless this process is to end.
+     *
+     * @throws ProcessExit if it was killed
+     */
+    public void endIfKilled() {
+        WaitStatus ending = process.signals().ending();
+        if (ending != null) {
+            throw new ProcessExit(ending);
         }
     }
 

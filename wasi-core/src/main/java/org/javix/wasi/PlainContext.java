@@ -9,9 +9,10 @@ import org.javix.vfs.FdTable;
 import org.javix.vfs.FsContext;
 import org.javix.vfs.Waiter;
 import org.javix.wasm.Instance;
+import org.javix.wasm.PollHandler;
 
 /** The world of a program that runs alone: no other processes, no signals that it could handle. */
-final class PlainContext implements WasiContext {
+final class PlainContext implements WasiContext, PollHandler {
     private static final int MAX_RANDOM = 1 << 12;
 
     /** Linux's signals that do nothing to a program without a handler: CHLD, CONT, URG, WINCH. */
@@ -83,6 +84,7 @@ final class PlainContext implements WasiContext {
     public void random(MemorySegment buffer, long at, long length) {
         byte[] bytes = new byte[(int) Math.min(length, MAX_RANDOM)];
         for (long done = 0; done < length; done += bytes.length) {
+            endIfStopped();
             random.nextBytes(bytes);
             int count = (int) Math.min(bytes.length, length - done);
             MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, at + done, count);
@@ -91,12 +93,21 @@ final class PlainContext implements WasiContext {
 
     @Override
     public boolean restart(Instance interrupted) {
-        endIfStopped(interrupted);
+        endIfStopped();
         return true;
     }
 
-    /** The instance's poll handler: ends a program that was stopped. */
-    void endIfStopped(Instance running) {
+    @Override
+    public void poll(Instance running) {
+        endIfStopped();
+    }
+
+    @Override
+    public void end(Instance running) {
+        endIfStopped();
+    }
+
+    private void endIfStopped() {
         if (stopped) {
             throw new ProgramStopped();
         }

@@ -130,7 +130,7 @@ public final class WasiProgram {
                 .memoryPages(settings.memoryLimit)
                 .tableElements(settings.tableLimit)
                 .context(context)
-                .pollHandler(context::endIfStopped)
+                .pollHandler(context)
                 .trace(settings.trace)
                 .created(context::attach);
         return code.instantiate(settings.imports, options);

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -19,14 +20,35 @@ final class CallGraph {
     /** A function that may execute more instructions without a poll, with what it calls, polls at its entry. */
     private static final long MOST_WORK = 100_000;
 
-    /** As many instructions are counted for one that moves a block of memory or of a table. */
+    /** As many instructions are counted for one that moves a block of memory or of a table: most are short. */
     private static final long BLOCK_WORK = 10_000;
+
+    /** What a function may execute without a loop until it polls, in instructions: they take less than a second. */
+    private static final long MOST_STRETCH = 1_000_000_000;
+
+    /** The same for its loops. */
+    private static final long MOST_IN_LOOPS = 5 * MOST_STRETCH;
+
+    /** So many moves of blocks, which may be large, are as much. */
+    private static final int MOST_MOVES = 32;
+
+    private static final int MOST_MOVES_IN_LOOPS = 16;
+
+    /** As many instructions are counted for a call of an import. */
+    private static final long IMPORT_WORK = 1_000;
+
+    /** What takes less needs no poll behind it. */
+    private static final long LEAST_POLLED = 100;
+
+    /** Loops of little work poll once in this many iterations. */
+    private static final int ITERATIONS = 1000;
 
     /** How functions do their tail calls. */
     final TailGraph tail;
 
     private final Module module;
     private final DispatchTable dispatch;
+    private final boolean looseCalls;
     private final int[][] callees;
     private final BitSet[] indirectTypes;
     private final BitSet loops = new BitSet();
@@ -47,6 +69,7 @@ final class CallGraph {
             boolean looseCalls) {
         this.module = module;
         this.dispatch = dispatch;
+        this.looseCalls = looseCalls;
         int count = module.functions().length;
         callees = new int[count][];
         indirectTypes = new BitSet[count];
@@ -62,7 +85,7 @@ final class CallGraph {
         Cycles cycles = Cycles.in(callees);
         recursive = cycles.nodes();
         findSlow(cycles.order(), bodies);
-        findSuspension(suspends, looseCalls);
+        findSuspension(suspends);
     }
 
     private void read(int f, FunctionBody body) {
@@ -97,6 +120,60 @@ final class CallGraph {
                 slow.set(f);
             }
         }
+        long[] ofTypes = new long[module.types().size()];
+        for (int f = 0; f < work.length; f++) {
+            work[f] = bodies.get(f) == null ? IMPORT_WORK : pollsAtEntry(f) ? 1 : work[f];
+            if (dispatch.position(f) >= 0) {
+                int type = typeOf(dispatch.canonicalOf(f));
+                ofTypes[type] = Math.max(ofTypes[type], work[f]);
+            }
+        }
+        bodies.stream().filter(Objects::nonNull).forEach(body -> placePolls(body, work, ofTypes));
+    }
+
+    /** The type that stands for all that an indirect call by a (canonical) type may reach. */
+    private int typeOf(int canonical) {
+        return looseCalls ? 0 : canonical;
+    }
+
+    /**
+     * A function that does very much in one go polls behind each call and each move of a block, and its loops poll the more often
+     * the more they do in an iteration.
+     *
+     * @param work what a call of each function executes at most until it polls
+     * @param ofTypes the same for indirect calls
+     */
+    private void placePolls(FunctionBody body, long[] work, long[] ofTypes) {
+        BitSet after = new BitSet();
+        long sum = 0;
+        long loop = 0;
+        long heaviestLoop = 1;
+        int loopEnd = -1;
+        boolean loopCalls = false;
+        for (int i = 0; i < body.length; i++) {
+            if (body.opcodes[i] == LOOP && i > loopEnd) {
+                loopEnd = body.endOf(i);
+                loopCalls = body.callsBetween(i, loopEnd);
+                loop = 0;
+            }
+            boolean moves = body.movesBlocksBetween(i, i + 1);
+            long most = switch (body.opcodes[i]) {
+                case CALL -> work[(int) body.immediates[i]];
+                case CALL_INDIRECT, CALL_REF -> ofTypes[typeOf(dispatch.canonical((int) body.immediates[i]))];
+                default -> moves ? MOST_STRETCH / MOST_MOVES : 1;
+            };
+            sum += most;
+            after.set(i, most >= LEAST_POLLED);
+            if (i <= loopEnd) {
+                // A loop that calls is a large one, which executes a part of itself, and polls in the functions that it calls.
+                loop += !moves ? most : loopCalls ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
+                heaviestLoop = Math.max(heaviestLoop, loop);
+            }
+        }
+        if (sum <= MOST_STRETCH) {
+            after.clear();
+        }
+        body.setPolls((int) Math.clamp(MOST_IN_LOOPS / heaviestLoop, 1, ITERATIONS), after);
     }
 
     /** How many instructions a function executes at most without a poll of its own, and with what it calls. */
@@ -117,10 +194,10 @@ final class CallGraph {
                 default -> {}
             }
         }
-        return sum + longestLoop * FunctionCompiler.ITERATIONS;
+        return sum + longestLoop * ITERATIONS;
     }
 
-    private void findSuspension(Predicate<Module.Import> suspends, boolean looseCalls) {
+    private void findSuspension(Predicate<Module.Import> suspends) {
         for (Module.Import imported : module.imports()) {
             if (imported.kind() == Module.Kind.FUNCTION && suspends.test(imported)) {
                 suspendable.set(imported.index());
@@ -175,11 +252,11 @@ final class CallGraph {
         if (suspendable.isEmpty()) {
             return;
         }
-        boolean suspends = piece.pollsAfterMoves();
+        boolean suspends = false;
         for (int i = 0; i < piece.length && !suspends; i++) {
             int immediate = (int) piece.immediates[i];
             suspends = switch (piece.opcodes[i]) {
-                case LOOP, MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> true;
+                case LOOP, POLL, MEMORY_ATOMIC_WAIT32, MEMORY_ATOMIC_WAIT64 -> true;
                 case CALL, RETURN_CALL -> suspendable.get(immediate);
                 case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF ->
                         suspendableTypes.get(dispatch.canonical(immediate));

@@ -61,7 +61,7 @@ final class CutWriter {
     /** The function, with calls of the pieces. */
     FunctionBody write() {
         // Which locals there are is known once it is written.
-        to = new FunctionBody(from.module, from.function, from.type, from.locals, from.handedBack);
+        to = new FunctionBody(from, from.function, from.type, from.locals, from.handedBack);
         int i = 0;
         while (i < from.length) {
             Tail tail = tails.get(i);

@@ -73,7 +73,7 @@ final class FarLocalsWriter {
         int array = far.length;
         ValType[] locals = Arrays.copyOf(from.locals, array + 1);
         locals[array] = ValType.EXTERNREF;
-        FunctionBody to = new FunctionBody(from.module, from.function, from.type, locals, from.handedBack);
+        FunctionBody to = new FunctionBody(from, from.function, from.type, locals, from.handedBack);
         to.add(NEW_FAR_LOCALS, count);
         to.add(LOCAL_SET, array);
         for (int i = 0; i < from.length; i++) {

@@ -15,9 +15,6 @@ import java.util.List;
  * numbered behind the module's functions.
  */
 final class FunctionBody {
-    /** How many instructions that move blocks a function may have before it polls after each. */
-    private static final int MOST_MOVES = 32;
-
     /** An address that is used further behind is computed in its place: the compiler looks through those that wait. */
     private static final int FAR = 1_000;
 
@@ -60,6 +57,8 @@ final class FunctionBody {
     /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
     final BitSet addresses = new BitSet();
 
+    private int iterations;
+
     private boolean unfollowed;
 
     /** Whether {@link Opcodes#JUMP_POINT} occurs. */
@@ -93,9 +92,10 @@ final class FunctionBody {
         finish();
     }
 
-    /** A body to {@link #add} instructions to and to {@link #finish}. */
-    FunctionBody(Module module, int function, FuncType type, ValType[] locals, int[] handedBack) {
-        this.module = module;
+    /** A body to {@link #add} instructions to and to {@link #finish}: another form or a part of a function. */
+    FunctionBody(FunctionBody of, int function, FuncType type, ValType[] locals, int[] handedBack) {
+        this.module = of.module;
+        this.iterations = of.iterations;
         this.function = function;
         this.type = type;
         this.locals = locals;
@@ -135,9 +135,41 @@ final class FunctionBody {
         return blocksBefore[length];
     }
 
-    /** Whether it polls after each of them: so many could take long, one after the other. */
-    boolean pollsAfterMoves() {
-        return blockMoves() > MOST_MOVES;
+    /** Of how many iterations its loops poll in one. */
+    int iterations() {
+        return iterations;
+    }
+
+    /**
+     * Says where it polls, beside its entry; see {@link CallGraph}.
+     *
+     * @param iterations of so many iterations its loops poll in one
+     * @param after the instructions behind which it polls
+     */
+    void setPolls(int iterations, BitSet after) {
+        this.iterations = iterations;
+        if (after.isEmpty()) {
+            return;
+        }
+        int[] codes = opcodes;
+        long[] firsts = immediates;
+        int[] others = seconds;
+        Object[] rest = objects;
+        int count = length;
+        length = 0;
+        opcodes = new int[count + after.cardinality()];
+        immediates = new long[opcodes.length];
+        seconds = new int[opcodes.length];
+        objects = new Object[opcodes.length];
+        addresses.clear();
+        for (int i = 0; i < count; i++) {
+            add(codes[i], firsts[i], others[i], rest[i]);
+            if (after.get(i)) {
+                add(POLL, 0);
+            }
+        }
+        insideTries.clear();
+        finish();
     }
 
     /** Whether it is a part of a function that was too large for one method. */
@@ -209,7 +241,7 @@ final class FunctionBody {
         }
         ValType[] types = Arrays.stream(kept).mapToObj(local -> all[local]).toArray(ValType[]::new);
         int[] back = Arrays.stream(handedBack).map(local -> numbers[local]).toArray();
-        FunctionBody body = new FunctionBody(module, function, type, types, back);
+        FunctionBody body = new FunctionBody(this, function, type, types, back);
         for (int i = 0; i < length; i++) {
             switch (opcodes[i]) {
                 case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> body.add(opcodes[i], numbers[(int) immediates[i]]);

@@ -16,14 +16,8 @@ import org.javix.wasm.FunctionScope.Mode;
  * away and put back.
  */
 final class FunctionCompiler {
-    /** A function's loops poll once in this many iterations. */
-    static final int ITERATIONS = 1000;
-
-    /** The same where they move blocks of memory, which may be large. */
-    private static final int ITERATIONS_WITH_BLOCKS = 16;
-
     /**
-     * The count of what is left of them goes down by 2, until it is 0. By 1, or until it is negative, HotSpot would take it for what the
+     * The count of iterations that are left until a poll goes down by 2, until it is 0. By 1, or until it is negative, HotSpot would take it for what the
      * loop counts, and the guest's addresses for multiples of it.
      */
     private static final int ITERATION = 2;
@@ -129,17 +123,15 @@ final class FunctionCompiler {
     private void beginFuel() {
         boolean loops = false;
         boolean calls = false;
-        boolean moves = false;
         for (int i = 0; i < body.length && !calls; i++) {
             if (body.opcodes[i] == LOOP) {
                 loops = true;
                 calls = body.callsBetween(i, body.endOf(i));
-                moves |= body.movesBlocksBetween(i, body.endOf(i));
             }
         }
         if (loops && scope.layout.polls) {
             // A function that is called by a loop and calls others in its own must not multiply the time between polls.
-            e.constant(ITERATION * (calls ? 1 : moves ? ITERATIONS_WITH_BLOCKS : ITERATIONS));
+            e.constant(ITERATION * (calls ? 1 : body.iterations()));
             e.store(TypeKind.INT, fuelSlot);
         }
     }
@@ -151,12 +143,7 @@ final class FunctionCompiler {
         if (!branches.reachable) {
             return skip(i);
         }
-        int last = instruction(i);
-        if (body.pollsAfterMoves() && body.movesBlocksBetween(i, i + 1)) {
-            stack.settle();
-            suspension.poll();
-        }
-        return last;
+        return instruction(i);
     }
 
     private int traced(int i) {
@@ -250,6 +237,10 @@ final class FunctionCompiler {
             case CALL -> calls.call((int) immediate);
             case CALL_INDIRECT -> calls.callIndirect((int) immediate, body.seconds[i]);
             case JUMP_POINT -> tries.jumpPoint();
+            case POLL -> {
+                stack.settle();
+                suspension.poll();
+            }
             case CALL_PIECE -> calls.callPiece((PieceCall) body.objects[i]);
             case CALL_REF -> calls.callReference((int) immediate);
             case RETURN_CALL -> tailCall((int) immediate);
@@ -329,7 +320,7 @@ final class FunctionCompiler {
                 e.branch(Opcode.IFNE, control.inner);
                 suspension.poll();
                 memory.refresh();
-                e.constant(ITERATION * ITERATIONS);
+                e.constant(ITERATION * body.iterations());
                 e.store(TypeKind.INT, fuelSlot);
             }
             e.goTo(control.outer);

@@ -324,6 +324,27 @@ public abstract class Instance implements AutoCloseable {
         }
     }
 
+    /** After an instruction that took long, where the stack cannot be unwound: ends the guest if it is to be ended. */
+    final void afterLongWork() {
+        endIfAsked();
+        for (Crossing entered = crossing; entered != null; entered = entered.outer) {
+            entered.caller.endIfAsked();
+        }
+    }
+
+    private void endIfAsked() {
+        if (poll == 0) {
+            return;
+        }
+        if (interrupted) {
+            interrupted = false;
+            throw new Trap(Trap.Kind.INTERRUPTED);
+        }
+        if (pollHandler != null) {
+            pollHandler.end(this);
+        }
+    }
+
     /** An exported global. */
     public final Global exportedGlobal(String name) {
         int index = code.export(name, Module.Kind.GLOBAL);

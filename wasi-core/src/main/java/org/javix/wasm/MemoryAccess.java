@@ -131,7 +131,7 @@ final class MemoryAccess {
     }
 
     private void bulk(String name, int... memories) {
-        ClassDesc[] params = new ClassDesc[3 + memories.length];
+        ClassDesc[] params = new ClassDesc[4 + memories.length];
         for (int k = 0; k < 3; k++) {
             params[k] = Emitter.desc(stack.type(stack.height() - 3 + k));
         }
@@ -141,6 +141,8 @@ final class MemoryAccess {
             loadView(memories[k]);
             params[3 + k] = Emitter.VIEW;
         }
+        scope.loadInstance();
+        params[3 + memories.length] = Emitter.INSTANCE;
         e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
     }
 

@@ -559,6 +559,9 @@ final class Opcodes {
     /** Of the compiler's own: a call of an import that {@link CompileOptions#jumpPoint} names. */
     static final int JUMP_POINT = 0xFE;
 
+    /** Of the compiler's own: looks whether the host wants something; see {@link CallGraph}. */
+    static final int POLL = 0xF8;
+
     /** Of the compiler's own: leaves the object for as many {@link FarLocals}. */
     static final int NEW_FAR_LOCALS = 0xF9;
 

@@ -25,6 +25,9 @@ public final class Ops {
     public static final ValueLayout.OfLong I64 =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** After a block of more bytes, the guest can be ended: polls may be far. */
+    private static final int LONG_BLOCK = 1 << 16;
+
     private Ops() {}
 
     /** What a failure of the JVM means to the guest; everything else stays what it is. */
@@ -381,42 +384,48 @@ public final class Ops {
     }
 
     /** {@code memory.fill}. */
-    public static void memoryFill(int to, int value, int length, MemoryView memory) {
-        memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory);
+    public static void memoryFill(int to, int value, int length, MemoryView memory, Instance instance) {
+        memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory, instance);
     }
 
     /** {@code memory.fill} of a memory with 64-bit addresses. */
-    public static void memoryFill(long to, int value, long length, MemoryView memory) {
+    public static void memoryFill(long to, int value, long length, MemoryView memory, Instance instance) {
         if (memory.pages != null) {
             memory.pages.fill(to, length, (byte) value);
-            return;
+        } else {
+            Blocks.fill(range(memory, to, length, true), to, length, (byte) value);
         }
-        Blocks.fill(range(memory, to, length, true), to, length, (byte) value);
+        if (length > LONG_BLOCK) {
+            instance.afterLongWork();
+        }
     }
 
     /** {@code memory.copy}. */
-    public static void memoryCopy(int to, int from, int length, MemoryView target, MemoryView source) {
-        memoryCopy(Integer.toUnsignedLong(to), Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source);
+    public static void memoryCopy(int to, int from, int length, MemoryView target, MemoryView source, Instance instance) {
+        memoryCopy(Integer.toUnsignedLong(to), Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source, instance);
     }
 
     /** {@code memory.copy} between memories with 64-bit addresses. */
-    public static void memoryCopy(long to, long from, long length, MemoryView target, MemoryView source) {
+    public static void memoryCopy(long to, long from, long length, MemoryView target, MemoryView source, Instance instance) {
         if (target.pages != null) {
             PageTable.copy(target.pages, to, source.pages, from, length);
-            return;
+        } else {
+            MemoryView read = range(source, from, length, false);
+            Blocks.copy(read, from, range(target, to, length, true), to, length);
         }
-        MemoryView read = range(source, from, length, false);
-        Blocks.copy(read, from, range(target, to, length, true), to, length);
+        if (length > LONG_BLOCK) {
+            instance.afterLongWork();
+        }
     }
 
     /** {@code memory.copy} from 32-bit to 64-bit addresses. */
-    public static void memoryCopy(long to, int from, int length, MemoryView target, MemoryView source) {
-        memoryCopy(to, Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source);
+    public static void memoryCopy(long to, int from, int length, MemoryView target, MemoryView source, Instance instance) {
+        memoryCopy(to, Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source, instance);
     }
 
     /** {@code memory.copy} from 64-bit to 32-bit addresses. */
-    public static void memoryCopy(int to, long from, int length, MemoryView target, MemoryView source) {
-        memoryCopy(Integer.toUnsignedLong(to), from, Integer.toUnsignedLong(length), target, source);
+    public static void memoryCopy(int to, long from, int length, MemoryView target, MemoryView source, Instance instance) {
+        memoryCopy(Integer.toUnsignedLong(to), from, Integer.toUnsignedLong(length), target, source, instance);
     }
 
     /** {@code memory.init}. */

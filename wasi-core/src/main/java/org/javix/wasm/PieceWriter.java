@@ -87,7 +87,7 @@ final class PieceWriter {
         }
         int[] back = Arrays.stream(cut.handedBack).map(localNumbers::get).toArray();
         FuncType type = new FuncType(params, cut.hasCode() ? List.of(ValType.I32) : List.of());
-        piece = new FunctionBody(from.module, number, type, locals.types(), concat(back, values, produced));
+        piece = new FunctionBody(from, number, type, locals.types(), concat(back, values, produced));
         writeExitBlocks();
         if (cut.thrown != null) {
             int[][] catches = {{CATCH_ALL_REF, -1, exits.indexOf(cut.thrown)}};

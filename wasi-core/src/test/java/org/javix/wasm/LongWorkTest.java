@@ -2,7 +2,9 @@ package org.javix.wasm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,10 +42,47 @@ class LongWorkTest {
         assertInterrupted("(memory 4096) (func (export \"run\") (loop $l %s (br $l)))".formatted(COPY));
     }
 
+    /** As a C program's memset. */
+    @Test
+    void blocksInAFunctionThatALoopCalls() throws Exception {
+        assertInterrupted("(memory 4096) (func $f %s %s) (func (export \"run\") (loop $l (call $f) (br $l)))".formatted(FILL, COPY));
+    }
+
     @Test
     void blocksOneAfterTheOther() throws Exception {
         assertInterrupted("(memory 4096) (func (export \"run\") %s)".formatted((FILL + COPY).repeat(2000)));
     }
+
+    /** Each of the calls takes a moment less than a function that polls. */
+    @Test
+    void callsOneAfterTheOther() throws Exception {
+        assertInterrupted(MOMENT + "(func (export \"run\")" + "(call $moment)".repeat(100_000) + ")");
+    }
+
+    @Test
+    void indirectCallsOneAfterTheOther() throws Exception {
+        String call = "(call_indirect (i32.const 0))";
+        assertInterrupted(MOMENT + "(table funcref (elem $moment)) (func (export \"run\")" + call.repeat(100_000) + ")");
+    }
+
+    @Test
+    void callsInALoop() throws Exception {
+        assertInterrupted(MOMENT + "(func (export \"run\") (loop $l" + "(call $moment)".repeat(90) + "(br $l)))");
+    }
+
+    @Test
+    void aLongLoop() throws Exception {
+        String work = "(global.set $g (i64.mul (global.get $g) (global.get $g)))";
+        assertInterrupted("(global $g (mut i64) (i64.const 3)) (func (export \"run\") (loop $l" + work.repeat(200_000) + "(br $l)))");
+    }
+
+    private static final String MOMENT =
+            """
+            (global $g (mut i64) (i64.const 3))
+            (func $moment (local i32)
+              (loop $l %s (br_if $l (i32.lt_s (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 1000)))))
+            """
+                    .formatted("(global.set $g (i64.div_u (i64.const -3) (i64.or (global.get $g) (i64.const 3))))".repeat(14));
 
     private static String tree(int depth, String first) {
         StringBuilder text = new StringBuilder("(global $g (mut i64) (i64.const 0))");
@@ -55,18 +94,25 @@ class LongWorkTest {
     }
 
     private static void assertInterrupted(String text) throws Exception {
-        Instance instance = Wat.instance(text);
-        Thread other = Thread.ofPlatform().start(() -> {
-            try {
-                Thread.sleep(300);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+        try (Instance instance = Wat.instance(text)) {
+            // The second time, polls have been passed.
+            for (int wait : new int[] {300, 1500}) {
+                AtomicLong asked = new AtomicLong();
+                Thread other = Thread.ofPlatform().start(() -> {
+                    try {
+                        Thread.sleep(wait);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    asked.set(System.nanoTime());
+                    instance.interrupt();
+                });
+                Trap trap = assertThrows(Trap.class, () -> instance.call("run"));
+                assertEquals(Trap.Kind.INTERRUPTED, trap.kind());
+                other.join();
+                long millis = (System.nanoTime() - asked.get()) / 1_000_000;
+                assertTrue(millis < 5_000, () -> millis + " ms");
             }
-            instance.interrupt();
-        });
-        Trap trap = assertThrows(Trap.class, () -> instance.call("run"));
-        assertEquals(Trap.Kind.INTERRUPTED, trap.kind());
-        other.join();
-        instance.close();
+        }
     }
 }

@@ -436,6 +436,10 @@ final class RandomCode {
             opcode = operators.get(random.nextInt(operators.size()));
         } while (traps(opcode) && random.nextInt(6) != 0 || opcode >= FD && !module.features.vectors());
         InstructionTypes.of(opcode).params().forEach(param -> expression(param, depth - 1));
+        if (opcode == F32_CONVERT_I64_U) {
+            // Endive 1.2.0 rounds numbers from 2^63 on up.
+            out.opcode(I64_CONST).u8(1).opcode(I64_SHR_U);
+        }
         out.opcode(opcode);
         if (opcode == I8X16_SHUFFLE) {
             random.ints(16, 0, 32).forEach(out::u8);
