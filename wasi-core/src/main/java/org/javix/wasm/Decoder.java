@@ -40,6 +40,16 @@ final class Decoder {
 
     private static final ValType[] NO_LOCALS = {};
 
+    static final int IMPORTS = 2;
+    static final int FUNCTIONS = 3;
+    static final int TABLES = 4;
+    static final int MEMORIES = 5;
+    static final int EXPORTS = 7;
+    static final int START = 8;
+    static final int ELEMENTS = 9;
+    static final int DATA = 11;
+    static final int TAGS = 13;
+
     /** The sections' places in the order that they must have, by their id; custom sections have none. */
     private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 
@@ -63,6 +73,15 @@ final class Decoder {
     private long dataCount = -1;
     private long allLocals;
 
+    /** The section that is being read. */
+    private int section;
+
+    /** What {@link #offsetOf} asks for, and where it starts. */
+    private int wantedSection = -1;
+
+    private int wantedItem;
+    private int wantedOffset;
+
     /** The function names' subsection, or -1. */
     private int namesStart = -1;
 
@@ -71,6 +90,15 @@ final class Decoder {
     Decoder(byte[] bytes) {
         this.bytes = bytes;
         this.in = new CodeReader(bytes, 0, bytes.length, types);
+    }
+
+    /** Where an item of a section starts, in a binary that can be decoded. */
+    static int offsetOf(byte[] bytes, int section, int item) {
+        Decoder decoder = new Decoder(bytes);
+        decoder.wantedSection = section;
+        decoder.wantedItem = item;
+        decoder.module();
+        return decoder.wantedOffset;
     }
 
     /** Decodes. The result has still to be validated. */
@@ -135,25 +163,26 @@ final class Decoder {
     private void section(int id) {
         int size = in.length();
         int end = in.position() + size;
+        section = id;
         switch (id) {
             case 0 -> custom(end);
             case 1 -> vector(this::type);
-            case 2 -> vector(this::importEntry);
-            case 3 -> vector(() -> {
+            case IMPORTS -> vector(this::importEntry);
+            case FUNCTIONS -> vector(() -> {
                 functions.add(in.u32());
                 definedFunctions++;
             });
-            case 4 -> vector(this::table);
-            case 5 -> vector(() -> memories.add(memoryType()));
+            case TABLES -> vector(this::table);
+            case MEMORIES -> vector(() -> memories.add(memoryType()));
             case 6 -> vector(() -> {
                 globals.add(globalType());
                 globalInits.add(new GlobalInit(in.position(), constant()));
             });
-            case 7 -> vector(this::export);
-            case 8 -> start();
-            case 9 -> vector(this::element);
+            case EXPORTS -> vector(this::export);
+            case START -> start();
+            case ELEMENTS -> vector(this::element);
             case 10 -> vector(this::code);
-            case 11 -> vector(this::data);
+            case DATA -> vector(this::data);
             case 12 -> dataCount = Integer.toUnsignedLong(in.u32());
             default -> vector(() -> tags.add(tagType()));
         }
@@ -163,8 +192,17 @@ final class Decoder {
     }
 
     private void vector(Runnable element) {
-        for (int n = in.count(); n > 0; n--) {
+        int count = in.count();
+        for (int item = 0; item < count; item++) {
+            note(item);
             element.run();
+        }
+    }
+
+    /** An item of the section starts here. */
+    private void note(int item) {
+        if (section == wantedSection && item == wantedItem) {
+            wantedOffset = in.position();
         }
     }
 
@@ -310,6 +348,7 @@ final class Decoder {
     // Definitions and segments.
 
     private void start() {
+        note(0);
         int at = in.position();
         start = in.u32();
         if (start < 0) {
@@ -453,6 +492,7 @@ final class Decoder {
         if (namesStart >= 0) {
             try {
                 in.range(namesStart, namesEnd);
+                section = 0;
                 while (in.remaining() > 0) {
                     int id = in.u8();
                     int next = in.count() + in.position();

@@ -9,16 +9,14 @@ import org.javix.wasm.Module.DataSegment;
 import org.javix.wasm.Module.ElementSegment;
 import org.javix.wasm.Module.Export;
 import org.javix.wasm.Module.GlobalInit;
+import org.javix.wasm.Module.Kind;
 import org.javix.wasm.Module.Limits;
 import org.javix.wasm.Module.MemoryType;
 import org.javix.wasm.Module.Mode;
 import org.javix.wasm.Module.TableInit;
 import org.javix.wasm.Module.TableType;
 
-/**
- * Validates a module (WebAssembly specification, section 3.5). Faults outside of function bodies and
- * constant expressions are reported at offset 0 and name the index instead.
- */
+/** Validates a module (WebAssembly specification, section 3.5). */
 final class Validator {
     private final Module module;
 
@@ -26,6 +24,12 @@ final class Validator {
     private final BitSet declared = new BitSet();
 
     private final FunctionValidator code;
+
+    /** What is being validated outside of code: its kind if it may be imported, the section of others, and its number. */
+    private Kind kind;
+
+    private int section;
+    private int item;
 
     Validator(Module module) {
         this.module = module;
@@ -35,23 +39,58 @@ final class Validator {
     void validate() {
         types();
         tables();
-        module.memories().forEach(this::memory);
+        for (int i = 0; i < module.memories().size(); i++) {
+            at(Kind.MEMORY, Decoder.MEMORIES, i);
+            memory(module.memories().get(i));
+        }
         globals();
         exports();
         start();
-        module.elements().forEach(this::element);
-        module.data().forEach(this::data);
+        in(Decoder.ELEMENTS);
+        for (item = 0; item < module.elements().size(); item++) {
+            element(module.elements().get(item));
+        }
+        in(Decoder.DATA);
+        for (item = 0; item < module.data().size(); item++) {
+            data(module.data().get(item));
+        }
         int function = module.importedFunctions();
         for (Code body : module.code()) {
             code.function(module.functionType(function++), body);
         }
     }
 
-    private void types() {
-        for (int type : module.functions()) {
-            known("type", type, module.types().size());
+    /** Validates the n-th of a kind next, which is imported or has its own section. */
+    private void at(Kind nextKind, int ownSection, int index) {
+        kind = nextKind;
+        section = ownSection;
+        item = index;
+    }
+
+    /** Validates items of a section that cannot be imported. */
+    private void in(int nextSection) {
+        at(null, nextSection, 0);
+    }
+
+    /** Where what is being validated starts. */
+    private int offset() {
+        int imported = 0;
+        for (int i = 0; i < module.imports().size(); i++) {
+            if (module.imports().get(i).kind() == kind && imported++ == item) {
+                return Decoder.offsetOf(module.bytes(), Decoder.IMPORTS, i);
+            }
         }
-        for (int type : module.tags()) {
+        return Decoder.offsetOf(module.bytes(), section, item - imported);
+    }
+
+    private void types() {
+        for (int f = 0; f < module.functions().length; f++) {
+            at(Kind.FUNCTION, Decoder.FUNCTIONS, f);
+            known("type", module.functions()[f], module.types().size());
+        }
+        for (int tag = 0; tag < module.tags().length; tag++) {
+            at(Kind.TAG, Decoder.TAGS, tag);
+            int type = module.tags()[tag];
             known("type", type, module.types().size());
             if (!module.types().get(type).results().isEmpty()) {
                 throw invalid("non-empty tag result type");
@@ -62,6 +101,7 @@ final class Validator {
     private void tables() {
         int imported = module.tables().size() - module.tableInits().size();
         for (int i = 0; i < module.tables().size(); i++) {
+            at(Kind.TABLE, Decoder.TABLES, i);
             TableType table = module.tables().get(i);
             table(table);
             if (i >= imported && module.tableInits().get(i - imported).start() < 0 && !table.element().hasDefault()) {
@@ -114,7 +154,9 @@ final class Validator {
 
     private void exports() {
         Set<String> names = new HashSet<>();
-        for (Export export : module.exports()) {
+        in(Decoder.EXPORTS);
+        for (item = 0; item < module.exports().size(); item++) {
+            Export export = module.exports().get(item);
             int index = export.index();
             switch (export.kind()) {
                 case FUNCTION -> {
@@ -136,6 +178,7 @@ final class Validator {
         if (module.start() < 0) {
             return;
         }
+        in(Decoder.START);
         known("function", module.start(), module.functions().length);
         FuncType type = module.functionType(module.start());
         if (!type.params().isEmpty() || !type.results().isEmpty()) {
@@ -173,13 +216,13 @@ final class Validator {
         }
     }
 
-    private static void known(String what, int index, int count) {
+    private void known(String what, int index, int count) {
         if (index < 0 || index >= count) {
             throw invalid("unknown " + what + " " + Integer.toUnsignedString(index));
         }
     }
 
-    private static InvalidModuleException invalid(String fault) {
-        return new InvalidModuleException(false, 0, fault);
+    private InvalidModuleException invalid(String fault) {
+        return new InvalidModuleException(false, offset(), fault);
     }
 }

@@ -1,5 +1,6 @@
 package org.javix.wasm;
 
+import static org.javix.wasm.Opcodes.END;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -160,6 +161,33 @@ class RobustDecodingTest {
         assertEquals(bytes.length - 2, e.offset());
         assertEquals(
                 "offset 0x17: type mismatch: instruction requires an operand but stack has []", e.getMessage());
+    }
+
+    @Test
+    void faultsOutsideOfCodeNameTheirOffset() {
+        byte[] type = {1, 4, 1, 0x60, 0, 0};
+        byte[] function = {3, 2, 1, 0};
+        byte[] code = {10, 4, 1, 2, 0, END};
+        // The fault, how far behind the header it lies, and what does.
+        names("unknown type 7", 10, type, new byte[] {3, 3, 2, 0, 7}, new byte[] {10, 7, 2, 2, 0, END, 2, 0, END});
+        names("unknown type 7", 9, type, new byte[] {2, 7, 1, 1, 'm', 1, 'f', 0, 7});
+        names("memory size must be at most", 9, type, new byte[] {5, 5, 1, 0, (byte) 0x81, (byte) 0x80, 4});
+        names("shared memory must have maximum", 3, new byte[] {5, 3, 1, 2, 1});
+        names("duplicate export name", 17, type, function, new byte[] {7, 9, 2, 1, 'x', 0, 0, 1, 'x', 0, 0}, code);
+        names("unknown memory 0", 13, type, function, new byte[] {7, 5, 1, 1, 'x', 2, 0}, code);
+        names("unknown function 5", 12, type, function, new byte[] {8, 1, 5}, code);
+        names("unknown table 0", 3, new byte[] {9, 6, 1, 0, 0x41, 0, END, 0});
+        names("unknown memory 1", 3, new byte[] {11, 7, 1, 2, 1, 0x41, 0, END, 0});
+    }
+
+    private static void names(String fault, int offset, byte[]... parts) {
+        BinaryWriter out = header();
+        for (byte[] part : parts) {
+            out.bytes(part);
+        }
+        InvalidModuleException e = assertThrows(InvalidModuleException.class, () -> Module.decode(out.toByteArray()));
+        assertTrue(e.getMessage().contains(fault), e::getMessage);
+        assertEquals(8 + offset, e.offset(), e::getMessage);
     }
 
     private static BinaryWriter header() {
