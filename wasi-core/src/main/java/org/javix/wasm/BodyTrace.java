@@ -10,6 +10,9 @@ final class BodyTrace {
     /** What a site adds to a resume body, without its places in the loops' switches. */
     private static final int SITE = 30;
 
+    /** So many operands are noted: each is an object. */
+    private static final int MOST_OPERANDS = 20_000_000;
+
     /** The operands at one moment: the top one, and those below it. */
     record Operands(ValType top, Operands below, int height) {
         static final Operands NONE = new Operands(null, null, 0);
@@ -29,6 +32,7 @@ final class BodyTrace {
 
     final FunctionBody body;
     private Operands operands = Operands.NONE;
+    private int noted;
 
     BodyTrace(FunctionBody body) {
         this.body = body;
@@ -75,6 +79,10 @@ final class BodyTrace {
         int low = stack.takeLow();
         while (operands.height() > low) {
             operands = operands.below();
+        }
+        noted += Math.max(0, stack.height() - operands.height());
+        if (noted > MOST_OPERANDS) {
+            throw new UnsupportedFeature("a function with too many operands at its branches");
         }
         for (int h = operands.height(); h < stack.height(); h++) {
             operands = new Operands(stack.type(h), operands, h + 1);

@@ -128,7 +128,8 @@ public final class FuncType {
 
     @Override
     public int hashCode() {
-        return 31 * params.hashCode() + results.hashCode();
+        // The types that it names count: a module can have very many types that differ in nothing else.
+        return plain ? 31 * params.hashCode() + results.hashCode() : identity.hashCode();
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.Objects;
 
 /** Fills a new instance (WebAssembly specification, section 4.5.4). */
 final class Instantiation {
+    /** So many characters of names stand in messages. */
+    private static final int MOST_CHARS = 200;
+
     private final Instance instance;
     private final Module module;
     private final Imports imports;
@@ -57,7 +60,7 @@ final class Instantiation {
     private void link(Module.Import wanted) {
         Object offered = imports.find(wanted.module(), wanted.name());
         if (offered == null) {
-            throw new LinkException("unknown import " + wanted.module() + "." + wanted.name());
+            throw new LinkException("unknown import " + printable(wanted));
         }
         int i = wanted.index();
         boolean fits = switch (offered) {
@@ -94,8 +97,15 @@ final class Instantiation {
             default -> false;
         };
         if (!fits) {
-            throw new LinkException("incompatible import type of " + wanted.module() + "." + wanted.name());
+            throw new LinkException("incompatible import type of " + printable(wanted));
         }
+    }
+
+    /** An import's names in one line, whatever they are. */
+    private static String printable(Module.Import wanted) {
+        String names = wanted.module() + "." + wanted.name();
+        String start = names.length() > MOST_CHARS ? names.substring(0, MOST_CHARS) + "…" : names;
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static boolean fits(Module.GlobalType wanted, Module.GlobalType offered) {

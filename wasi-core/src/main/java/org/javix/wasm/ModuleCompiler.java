@@ -26,6 +26,12 @@ final class ModuleCompiler {
     /** A function with more locals is not compiled as it is, however small. */
     private static final int MOST_LOCALS = 8_000;
 
+    /** The JVM takes methods of 64 KiB; estimates are from above, and building what is far larger takes long. */
+    private static final int MOST_BYTES = 4 << 16;
+
+    /** Fewer imports and globals have names in one class; the attempt takes long with many more. */
+    private static final int MOST_NAMES = 1 << 16;
+
     static final int STATIC = AccessFlag.PUBLIC.mask() | AccessFlag.STATIC.mask();
 
     private final Module module;
@@ -42,6 +48,9 @@ final class ModuleCompiler {
     ModuleCompiler(Module module, CompileOptions options, String packageName) {
         this.module = module;
         this.packageName = packageName;
+        if (module.importedFunctions() > MOST_NAMES || module.globals().size() > MOST_NAMES) {
+            throw new UnsupportedFeature("a module with more than " + MOST_NAMES + " imported functions or globals");
+        }
         int count = module.functions().length;
         BitSet jumpPoints = new BitSet();
         for (Module.Import wanted : module.imports()) {
@@ -136,6 +145,9 @@ final class ModuleCompiler {
         if (plans.get(f).frameEntries > MOST_FRAME_ENTRIES) {
             throw new UnsupportedFeature("a function with too many branches for its locals");
         }
+        if (plans.get(f).size > MOST_BYTES) {
+            throw new UnsupportedFeature("a function of " + plans.get(f).size + " bytes of JVM code in one method");
+        }
         FunctionBody body = bodies.get(f);
         String name = resume ? layout.resumeName(f) : layout.bodyName(f);
         MethodTypeDesc type = resume ? layout.resumeType() : layout.bodyType(body.type);
@@ -164,8 +176,9 @@ final class ModuleCompiler {
                 plan.content.accept(builder);
             });
         } catch (IllegalArgumentException e) {
-            // The class file's builder says so, in words of its own, where code or constants are too many.
-            throw new UnsupportedFeature("a function or module over the limits of JVM classes (" + e.getMessage() + ")");
+            // The class file's builder says so where code or constants are too many.
+            boolean isCode = e.getMessage() != null && e.getMessage().startsWith("Code length");
+            throw new UnsupportedFeature(isCode ? "a function of more than 65,535 bytes of JVM code in one method" : "a module over the limits of JVM classes");
         }
     }
 }

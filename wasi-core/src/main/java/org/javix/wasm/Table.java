@@ -24,7 +24,7 @@ public final class Table {
      * A table of nulls.
      *
      * @param limit the most elements, whatever the type says
-     * @throws LinkException where the minimum is over the limit
+     * @throws LinkException where the minimum is over the limit, or the JVM has no room for it
      */
     Table(Module.TableType type, long limit) {
         this.type = type;
@@ -33,7 +33,11 @@ public final class Table {
         if (Long.compareUnsigned(type.limits().min(), limit) > 0) {
             throw new LinkException("a table of " + Long.toUnsignedString(type.limits().min()) + " elements is too large");
         }
-        this.elements = new Object[(int) type.limits().min()];
+        try {
+            this.elements = new Object[(int) type.limits().min()];
+        } catch (OutOfMemoryError e) {
+            throw new LinkException("the JVM has no room for a table of " + type.limits().min() + " elements");
+        }
     }
 
     /** The declared type. */
@@ -52,7 +56,11 @@ public final class Table {
         if (count < 0 || count > limit - old) {
             return -1;
         }
-        elements = Arrays.copyOf(elements, old + (int) count);
+        try {
+            elements = Arrays.copyOf(elements, old + (int) count);
+        } catch (OutOfMemoryError e) {
+            return -1;
+        }
         Arrays.fill(elements, old, elements.length, value);
         return old;
     }

@@ -81,6 +81,20 @@ class HostileModuleTest {
                 types.u8(0x7f);
             }
         };
+        BinaryWriter back = new BinaryWriter().u8(BLOCK).u32(1)
+                .append(repeat(1_000, b -> b.u8(I32_CONST).u8(0)))
+                .append(repeat(300_000, b -> b.u8(I32_CONST).u8(0).u8(BR_IF).u8(0)))
+                .u8(END)
+                .append(repeat(1_000, b -> b.u8(DROP)));
+        BinaryWriter longTable = new BinaryWriter().u8(BLOCK).u8(0x40).u8(I32_CONST).u8(0).u8(BR_TABLE).u32(1_000_000)
+                .append(repeat(1_000_001, b -> b.u8(0)))
+                .u8(END);
+        Consumer<BinaryWriter> alikeTypes = types -> {
+            types.u32(200_000).u8(0x60).u32(0).u32(0);
+            for (int i = 1; i < 200_000; i++) {
+                types.u8(0x60).u32(1).u8(0x63).signed(i - 1).u32(0);
+            }
+        };
         Consumer<BinaryWriter> manyTypes = types -> {
             types.u32(4_097).u8(0x60).u32(0).u32(0);
             for (int i = 0; i < 4_096; i++) {
@@ -98,6 +112,9 @@ class HostileModuleTest {
                 Arguments.of("locals and branches", module(HostileModuleTest::oneType, 0, branches, 6_000), CompileOptions.PLAIN),
                 Arguments.of("calls in many loops", module(HostileModuleTest::oneType, 0, loops, 0), SUSPENDING),
                 Arguments.of("wide branches", module(wide, 0, table, 0), CompileOptions.PLAIN),
+                Arguments.of("wide conditional branches", module(wide, 0, back, 0), CompileOptions.PLAIN),
+                Arguments.of("a long branch table", module(HostileModuleTest::oneType, 0, longTable, 0), CompileOptions.PLAIN),
+                Arguments.of("types that name types", module(alikeTypes, 0, new BinaryWriter(), 0), CompileOptions.PLAIN),
                 Arguments.of("types and tables", module(manyTypes, 10_000, new BinaryWriter(), 0), CompileOptions.PLAIN));
     }
 
