@@ -23,6 +23,9 @@ public final class TmpFs extends FileSystem {
     /** No limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
+    /** What an inode with its name takes, roughly, of the heap. */
+    private static final long BYTES_PER_INODE = 1024;
+
     private static final long MAGIC = 0x01021994;
 
     // Its own thread, started only once programs mount file systems in memory.
@@ -63,9 +66,13 @@ public final class TmpFs extends FileSystem {
         }
     }
 
-    /** An empty file system without limits. */
+    /**
+     * An empty file system that may hold half of what the JVM's heap can grow to: one without limits would let a guest fill
+     * the heap.
+     */
     public static TmpFs create() {
-        return create(UNLIMITED, UNLIMITED, InstantSource.system());
+        long bytes = Runtime.getRuntime().maxMemory() / 2;
+        return create(bytes, bytes / BYTES_PER_INODE, InstantSource.system());
     }
 
     /**

@@ -26,6 +26,9 @@ final class Guest {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** More than PATH_MAX. */
+    private static final int MOST_PATH = 1 << 16;
+
     private final Instance instance;
     private final WasiContext context;
 
@@ -156,11 +159,11 @@ final class Guest {
     }
 
     /**
-     * A string of the guest as the file system wants it: one char for each byte, so that any byte
-     * survives. Paths end at their length, not at a NUL.
+     * A path of the guest as the file system wants it: one char for each byte, so that any byte
+     * survives. Paths end at their length, not at a NUL. Of one that is too long for any file system, as much as shows it.
      */
     String string(long pointer, long length) {
         check(pointer, length);
-        return new String(bytes(pointer, (int) length), StandardCharsets.ISO_8859_1);
+        return new String(bytes(pointer, (int) Math.min(length, MOST_PATH)), StandardCharsets.ISO_8859_1);
     }
 }

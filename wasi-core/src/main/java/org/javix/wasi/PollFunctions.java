@@ -14,6 +14,9 @@ final class PollFunctions {
     static final List<WasiFunction> ALL = List.of(
             of("poll_oneoff", "in:x32 out:x32 nsubscriptions:u32 nevents:=u32", PollFunctions::oneoff));
 
+    /** More subscriptions than descriptors and clocks that a program can have. */
+    private static final long MOST = 1 << 16;
+
     private PollFunctions() {}
 
     /**
@@ -22,10 +25,10 @@ final class PollFunctions {
      *
      * <p>What is wrong with one subscription is the error of its event: {@code EBADF}, also without the
      * right FD_READ or FD_WRITE, {@code EINVAL} for an unknown clock, {@code ENOTCAPABLE} without POLL_FD_READWRITE.
-     * Errors: {@code EINTR}, {@code EINVAL} for no or an unknown kind of subscription, {@code EFAULT}.
+     * Errors: {@code EINTR}, {@code EINVAL} for none, too many or an unknown kind of subscription, {@code EFAULT}.
      */
     private static long oneoff(Guest guest, long in, long out, long count, long result) {
-        if (count == 0) {
+        if (count == 0 || count > MOST) {
             return -EINVAL;
         }
         guest.check(in, count * Subscription.SIZE);

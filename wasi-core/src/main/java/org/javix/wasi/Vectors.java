@@ -38,13 +38,19 @@ final class Vectors {
             return direct(guest, vectors, count, transfer);
         }
         byte[] copy = new byte[(int) Math.min(total, MAX_COPIED)];
+        // The buffers may lie where the vectors do.
+        long[] pointers = new long[(int) count];
+        long[] lengths = new long[(int) count];
+        for (int i = 0; i < count; i++) {
+            pointers[i] = guest.u32(vectors + (long) i * VECTOR_SIZE);
+            lengths[i] = guest.u32(vectors + (long) i * VECTOR_SIZE + 4);
+        }
         long result = copied(guest, copy, transfer);
         int done = 0;
-        for (long vector = vectors; done < result; vector += VECTOR_SIZE) {
-            int length = (int) Math.min(guest.u32(vector + 4), result - done);
-            long pointer = guest.u32(vector);
+        for (int i = 0; done < result; i++) {
+            int length = (int) Math.min(lengths[i], result - done);
             MemorySegment.copy(
-                    copy, done, guest.range(pointer, length), ValueLayout.JAVA_BYTE, pointer, length);
+                    copy, done, guest.range(pointers[i], length), ValueLayout.JAVA_BYTE, pointers[i], length);
             done += length;
         }
         return result;

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -142,7 +143,11 @@ public final class CodeCache {
         }
         try {
             Path path = directory.resolve(name);
-            byte[] file = trusted() ? Files.readAllBytes(path) : new byte[0];
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile() || attributes.size() > MOST || !trusted()) {
+                return null;
+            }
+            byte[] file = Files.readAllBytes(path);
             int end = file.length - CHECKSUM;
             if (end < 8 || !Arrays.equals(checksum(name, Arrays.copyOf(file, end)), Arrays.copyOfRange(file, end, file.length))) {
                 return null;
@@ -196,7 +201,7 @@ public final class CodeCache {
                 Files.deleteIfExists(temporary);
             }
             prune(MOST);
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // The code is there; it is only not kept.
         }
     }

@@ -149,6 +149,12 @@ public final class CompiledModule {
         Instance instance = prototype.create();
         instance.code = this;
         options.apply(instance);
-        return new Instantiation(instance, imports, options).run();
+        Instantiation instantiation = new Instantiation(instance, imports, options);
+        try {
+            return instantiation.run();
+        } catch (RuntimeException | Error e) {
+            instantiation.undo();
+            throw e;
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class Deadline implements AutoCloseable {
 
     private Deadline(Instance instance, Duration time) {
         this.instance = instance;
-        timer = Clock.TIMER.schedule(this::expire, time.toNanos(), TimeUnit.NANOSECONDS);
+        timer = Clock.TIMER.schedule(this::expire, TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
     }
 
     /** Interrupts an instance after a time, unless it is closed before. */

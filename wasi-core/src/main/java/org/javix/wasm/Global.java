@@ -34,20 +34,30 @@ public abstract class Global {
     /** The number's raw bits; the low half of a v128. */
     public abstract long get();
 
-    /** Sets the number's raw bits; the low half of a v128. */
+    /**
+     * Sets the number's raw bits; the low half of a v128.
+     *
+     * @throws IllegalStateException if the global is immutable
+     */
     public abstract void set(long value);
 
     /** The high half of a v128. */
     public abstract long getHigh();
 
-    /** Sets the high half of a v128. */
+    /** Sets the high half of a v128, as {@link #set}. */
     public abstract void setHigh(long value);
 
     /** The reference; null is null. */
     public abstract Object getReference();
 
-    /** Sets the reference. */
+    /** Sets the reference, as {@link #set}. */
     public abstract void setReference(Object value);
+
+    final void checkMutable() {
+        if (!type.mutable()) {
+            throw new IllegalStateException("the global is immutable");
+        }
+    }
 
     private static final class OfHost extends Global {
         private long value;
@@ -68,6 +78,7 @@ public abstract class Global {
 
         @Override
         public void set(long value) {
+            checkMutable();
             this.value = value;
         }
 
@@ -78,6 +89,7 @@ public abstract class Global {
 
         @Override
         public void setHigh(long value) {
+            checkMutable();
             high = value;
         }
 
@@ -88,6 +100,7 @@ public abstract class Global {
 
         @Override
         public void setReference(Object value) {
+            checkMutable();
             reference = value;
         }
     }
@@ -110,6 +123,7 @@ public abstract class Global {
 
         @Override
         public void set(long value) {
+            checkMutable();
             instance.setGlobal(index, value);
         }
 
@@ -120,6 +134,7 @@ public abstract class Global {
 
         @Override
         public void setHigh(long value) {
+            checkMutable();
             instance.setGlobalHigh(index, value);
         }
 
@@ -130,6 +145,7 @@ public abstract class Global {
 
         @Override
         public void setReference(Object value) {
+            checkMutable();
             instance.setGlobalReference(index, value);
         }
     }

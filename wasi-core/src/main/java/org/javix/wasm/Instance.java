@@ -154,7 +154,7 @@ public abstract class Instance implements AutoCloseable {
 
     /** Memory 0 as it is now, or null without one; {@code memory.grow} makes the segment stale. */
     public final MemorySegment memory() {
-        return memory0.segment;
+        return memory0 == null ? null : memory0.segment;
     }
 
     /** The linear memory 0 itself, or null without one. */
@@ -568,7 +568,10 @@ public abstract class Instance implements AutoCloseable {
         return false;
     }
 
-    /** Gives the memories back. Nothing may run this instance any more, nor one that imports a memory of it. */
+    /**
+     * Gives the memories back, which the garbage collector does not. Nothing may run this instance any more, nor one that imports
+     * a memory of it: what is left of a memory is empty.
+     */
     @Override
     public final void close() {
         for (int i = code.importedMemories(); i < memories.length; i++) {
@@ -577,7 +580,8 @@ public abstract class Instance implements AutoCloseable {
         if (memories.length > 0) {
             memories[0].detach(this);
         }
-        memory0 = null;
+        // Code that asks a page table does not look at the size.
+        memory0 = memories.length == 0 || protectsPages() ? null : memories[0].view();
         memoryEnd = 0;
     }
 

@@ -55,6 +55,17 @@ final class Instantiation {
         return instance;
     }
 
+    /** After a failure: gives the memories back, unless a table or global of others may have got a function that uses them. */
+    void undo() {
+        boolean mayBeUsed = module.imports().stream()
+                .anyMatch(wanted -> wanted.kind() == Module.Kind.TABLE || wanted.kind() == Module.Kind.GLOBAL);
+        for (int i = instance.code.importedMemories(); !mayBeUsed && instance.memories != null && i < instance.memories.length; i++) {
+            if (instance.memories[i] != null) {
+                instance.memories[i].close();
+            }
+        }
+    }
+
     // ---- Imports ----
 
     private void link(Module.Import wanted) {

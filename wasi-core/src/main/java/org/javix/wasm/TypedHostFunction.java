@@ -30,7 +30,7 @@ final class TypedHostFunction extends HostFunction {
         if (results.isEmpty()) {
             return 0;
         }
-        Object[] all = results.size() == 1 ? new Object[] {result} : (Object[]) result;
+        Object[] all = results.size() > 1 && result instanceof Object[] several ? several : new Object[] {result};
         Values.store(results, all, arguments, caller.references);
         return arguments[0];
     }

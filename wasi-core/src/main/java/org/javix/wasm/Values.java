@@ -35,10 +35,13 @@ final class Values {
     /**
      * The raw values that objects stand for.
      *
-     * @throws IllegalArgumentException if one is of another type; an Integer may stand for an i64, a Float for an
+     * @throws IllegalArgumentException if there are more or fewer, or one is of another type; an Integer may stand for an i64, a Float for an
      *     f64
      */
     static void store(List<ValType> types, Object[] values, long[] slots, Object[] references) {
+        if (values.length != types.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + types);
+        }
         int slot = 0;
         for (int i = 0; i < values.length; i++) {
             ValType type = types.get(i);
@@ -70,7 +73,11 @@ final class Values {
     }
 
     private static Object reference(ValType type, Object value) {
-        boolean fits = value == null ? type.hasDefault() : type.kind() != ValType.Kind.FUNCREF || isFunction(type, value);
+        boolean fits = value == null ? type.hasDefault() : switch (type.kind()) {
+            case FUNCREF -> isFunction(type, value);
+            case EXNREF -> value instanceof WasmException;
+            default -> true;
+        };
         if (!fits) {
             throw mismatch(type, value);
         }
