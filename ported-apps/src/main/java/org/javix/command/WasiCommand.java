@@ -34,11 +34,13 @@ final class WasiCommand {
     private static final String POSIX = "posix_";
 
     private final List<String> words;
-    private final byte[] binary;
 
-    private WasiCommand(List<String> words, byte[] binary) {
+    /** Decoded only. */
+    private final Module module;
+
+    private WasiCommand(List<String> words, Module module) {
         this.words = words;
-        this.binary = binary;
+        this.module = module;
     }
 
     /**
@@ -62,7 +64,7 @@ final class WasiCommand {
         }
         return module.imports().stream().anyMatch(wanted -> wanted.module().startsWith(POSIX))
                 ? null
-                : new WasiCommand(words, binary);
+                : new WasiCommand(words, module);
     }
 
     private static byte[] read(String name) {
@@ -142,8 +144,8 @@ final class WasiCommand {
         String directory = System.getProperty(CodeDirectory.PROPERTY);
         try {
             return directory == null || directory.isEmpty()
-                    ? Compiler.compile(Module.decode(binary), CompileOptions.PLAIN)
-                    : new CodeCache(Path.of(directory)).load(binary, CompileOptions.PLAIN);
+                    ? Compiler.compile(Module.decode(module.bytes()), CompileOptions.PLAIN)
+                    : new CodeCache(Path.of(directory)).load(module, CompileOptions.PLAIN);
         } catch (InvalidModuleException | UnsupportedFeature e) {
             throw notExecutable(words.getFirst(), e);
         }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Finds a module's compiled code: in memory, then on the class path, then in a directory; and compiles it
@@ -81,6 +82,20 @@ public final class CodeCache {
      * @param sha256 the binary's, in lower-case hexadecimal; with a wrong one another module's code would run
      */
     public CompiledModule load(byte[] binary, String sha256, CompileOptions options) {
+        return load(binary, () -> Module.decodeUnvalidated(binary), sha256, options);
+    }
+
+    /**
+     * The code of a module that was decoded, {@linkplain Module#decodeUnvalidated validated or not}.
+     *
+     * @throws InvalidModuleException where it is not valid
+     * @throws UnsupportedFeature where it uses what is not compiled yet
+     */
+    public CompiledModule load(Module module, CompileOptions options) {
+        return load(module.bytes(), () -> module, module.sha256(), options);
+    }
+
+    private CompiledModule load(byte[] binary, Supplier<Module> module, String sha256, CompileOptions options) {
         String name = Compiler.packageName(sha256, options);
         CompiledModule[] found = new CompiledModule[1];
         loaded.compute(name, (key, reference) -> {
@@ -88,20 +103,20 @@ public final class CodeCache {
             if (found[0] != null) {
                 return reference;
             }
-            found[0] = loadNew(binary, options, name);
+            found[0] = loadNew(binary, module, options, name);
             return new SoftReference<>(found[0]);
         });
         return found[0];
     }
 
-    private CompiledModule loadNew(byte[] binary, CompileOptions options, String name) {
-        CompiledModule ready = CompiledModule.find(binary, name, Instance.class.getClassLoader());
+    private CompiledModule loadNew(byte[] binary, Supplier<Module> decoded, CompileOptions options, String name) {
+        CompiledModule ready = CompiledModule.find(decoded, name, Instance.class.getClassLoader());
         if (ready != null) {
             return ready;
         }
         Map<String, byte[]> classes = read(name);
         if (classes != null) {
-            return CompiledModule.load(Module.decodeUnvalidated(binary), name, classes);
+            return CompiledModule.load(decoded.get(), name, classes);
         }
         Module module = Module.decode(binary);
         compilations.incrementAndGet();

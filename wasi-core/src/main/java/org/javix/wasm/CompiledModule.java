@@ -3,6 +3,7 @@ package org.javix.wasm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A module and its code, ready to be instantiated any number of times. Immutable and thread-safe.
@@ -54,13 +55,13 @@ public final class CompiledModule {
         return load(module, packageName, loader);
     }
 
-    /** Loads code that a loader finds, for a binary that was validated when it was compiled; null without it. */
-    static CompiledModule find(byte[] binary, String packageName, ClassLoader loader) {
+    /** Loads code that a loader finds, for a module that was validated when it was compiled; null without it. */
+    static CompiledModule find(Supplier<Module> module, String packageName, ClassLoader loader) {
         String first = packageName.replace('.', '/') + "/M.class";
         if (loader.getResource(first) == null) {
             return null;
         }
-        return load(Module.decodeUnvalidated(binary), packageName, loader);
+        return load(module.get(), packageName, loader);
     }
 
     private static CompiledModule load(Module module, String packageName, ClassLoader loader) {
