@@ -5,6 +5,7 @@ import static org.javix.wasm.Opcodes.LOOP;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,7 +178,7 @@ final class Branches {
         } else if (targets.size() > REPEATS && targets.size() <= LARGEST_TABLE && repeats(labels) >= REPEATS) {
             switchByText(labels, targets, otherwise);
         } else {
-            e.tableSwitch(0, targets, otherwise);
+            shortestSwitch(labels, targets, otherwise);
         }
         stubs.forEach((depth, label) -> {
             Control target = control(depth);
@@ -191,6 +192,26 @@ final class Branches {
             }
         });
         reachable = false;
+    }
+
+    /** Most tables of compilers are short, or lead to the default but for a few entries. */
+    private void shortestSwitch(int[] depths, List<Label> targets, Label otherwise) {
+        if (targets.size() == 1) {
+            e.branch(Opcode.IFEQ, targets.getFirst());
+            e.goTo(otherwise);
+            return;
+        }
+        List<SwitchCase> cases = new ArrayList<>();
+        for (int k = 0; k < targets.size(); k++) {
+            if (depths[k] != depths[targets.size()]) {
+                cases.add(e.dry() ? null : SwitchCase.of(k, targets.get(k)));
+            }
+        }
+        if (2 * cases.size() < targets.size()) {
+            e.lookupSwitch(cases, otherwise);
+        } else {
+            e.tableSwitch(0, targets, otherwise);
+        }
     }
 
     /** How many entries of a table lead where others do. */

@@ -54,7 +54,7 @@ final class FunctionBody {
     /** Block types, branch tables, catch clauses, select's type; a vector's high half, a shuffle, an access's lane. */
     Object[] objects = new Object[64];
 
-    /** Instructions whose only use is as a load's or store's address: they can be emitted at their use. */
+    /** Instructions whose only use is as an operand of a load or store: they can be emitted at their use. */
     final BitSet addresses = new BitSet();
 
     private int iterations;
@@ -408,7 +408,11 @@ final class FunctionBody {
                 pops = 1;
                 pushes = 1;
             } else if (opcode >= I32_STORE && opcode <= I64_STORE32) {
-                markAddress(producers, height - 2, i);
+                // A constant address becomes an offset. Any other is loaded before the value: that needs no temporary local.
+                if (height >= 2 && producers[height - 2] >= 0 && opcodes[producers[height - 2]] != LOCAL_GET) {
+                    markAddress(producers, height - 2, i);
+                    markAddress(producers, height - 1, i);
+                }
                 pops = 2;
                 pushes = 0;
             } else if (opcode >= FD) {

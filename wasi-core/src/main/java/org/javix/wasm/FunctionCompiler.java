@@ -102,6 +102,7 @@ final class FunctionCompiler {
     void compile() {
         Label start = e.label();
         Label end = e.label();
+        scope.enter();
         beginFuel();
         suspension.enter();
         e.bind(start);
@@ -189,6 +190,10 @@ final class FunctionCompiler {
             numeric.emit().accept(e);
             stack.push(numeric.result());
             return i;
+        }
+        int incremented = variables.increment(i);
+        if (incremented > i) {
+            return incremented;
         }
         if (scalars.access(i) || variables.access(i) || memory.access(i) || vectors.compile(i) || atomics.access(i)) {
             return i;

@@ -31,6 +31,11 @@ public final class LoadStore {
 
     private LoadStore() {}
 
+    /** The memory's {@code end}, as HotSpot knows not to be negative. */
+    public static int end(Instance instance) {
+        return instance.memoryEnd & Integer.MAX_VALUE;
+    }
+
     /** The {@code end} for accesses at an offset that is not near. */
     public static int limit(int end, int offset) {
         return Math.max(end - offset, 0);
@@ -75,6 +80,18 @@ public final class LoadStore {
         return exactI8(address, offset, instance);
     }
 
+    /** Reads an unsigned 8-bit integer; the address is unsigned. */
+    public static int getU8(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return u8(place(address, end, offset, base));
+        }
+        return exactI8(address, offset, instance) & 0xff;
+    }
+
+    private static int u8(long place) {
+        return UNSAFE.getByte(place) & 0xff;
+    }
+
     private static byte exactI8(int address, int offset, Instance instance) {
         return MemoryView.getI8(instance.memory0, place(address, offset));
     }
@@ -100,6 +117,14 @@ public final class LoadStore {
             return UNSAFE.getShort(base + Objects.checkIndex(address, end) + offset);
         }
         return exactI16(address, offset, instance);
+    }
+
+    /** Reads an unsigned 16-bit integer; the address is unsigned. */
+    public static char getU16(int address, int offset, int end, Instance instance, long base) {
+        if (Integer.compareUnsigned(address, end) < 0) {
+            return UNSAFE.getChar(base + Objects.checkIndex(address, end) + offset);
+        }
+        return (char) exactI16(address, offset, instance);
     }
 
     private static short exactI16(int address, int offset, Instance instance) {

@@ -58,10 +58,7 @@ final class MemoryAccess {
         e.getField(Emitter.INSTANCE, "memoryBase", ConstantDescs.CD_long);
         e.store(TypeKind.LONG, baseSlot);
         scope.loadInstance();
-        e.getField(Emitter.INSTANCE, "memoryEnd", ConstantDescs.CD_int);
-        // Tells HotSpot that it is not negative.
-        e.constant(Integer.MAX_VALUE);
-        e.op(Opcode.IAND);
+        e.invokeStatic(LOAD_STORE, "end", ConstantDescs.CD_int, Emitter.INSTANCE);
         e.store(TypeKind.INT, endSlot);
     }
 
@@ -182,6 +179,11 @@ final class MemoryAccess {
             e.arrayLoad(TypeKind.REFERENCE);
             e.invokeVirtual(MEMORY, "view", Emitter.VIEW);
         }
+    }
+
+    /** Whether accesses ask what pages allow. */
+    boolean protects() {
+        return scope.layout.protects;
     }
 
     /** The class that reads and writes numbers at exact addresses. */

@@ -25,7 +25,9 @@ final class ScalarAccess {
     /** How a number is held in memory, with its accessor's JVM type. The names are part of the accessors'. */
     private enum Cell {
         I8(ConstantDescs.CD_byte),
+        U8(ConstantDescs.CD_int),
         I16(ConstantDescs.CD_short),
+        U16(ConstantDescs.CD_char),
         I32(ConstantDescs.CD_int),
         I64(ConstantDescs.CD_long),
         F32(ConstantDescs.CD_float),
@@ -35,6 +37,15 @@ final class ScalarAccess {
 
         Cell(ClassDesc value) {
             this.value = value;
+        }
+
+        /** What an instruction reads that wants no sign, where accessors know that. */
+        Cell unsigned(int opcode) {
+            return switch (opcode) {
+                case I32_LOAD8_U, I64_LOAD8_U -> U8;
+                case I32_LOAD16_U, I64_LOAD16_U -> U16;
+                default -> this;
+            };
         }
 
         /** The integer of the same width: {@link MemoryView} has no others. */
@@ -80,7 +91,15 @@ final class ScalarAccess {
             MemoryAccess.Place place = memory.place(0, offset);
             stack.load(1);
             stack.drop(1);
-            memory.get(place, cell.name(), cell.value);
+            Cell unsigned = memory.protects() ? cell : cell.unsigned(opcode);
+            memory.get(place, unsigned.name(), unsigned.value);
+            if (unsigned != cell) {
+                if (type == ValType.I64) {
+                    e.convert(TypeKind.INT, TypeKind.LONG);
+                }
+                stack.push(type);
+                return;
+            }
         } else {
             stack.defer(1);
             ClassDesc[] place = loadPlace(index, 0, offset);

@@ -92,6 +92,23 @@ final class VariableAccess {
         return true;
     }
 
+    /** Adds a small constant to a local, where the next instructions do that; answers the last of them, or else the first. */
+    int increment(int i) {
+        int local = (int) body.immediates[i];
+        if (i + 3 < body.length
+                && body.opcodes[i] == LOCAL_GET
+                && body.opcodes[i + 1] == I32_CONST
+                && body.opcodes[i + 2] == I32_ADD
+                && body.opcodes[i + 3] == LOCAL_SET
+                && body.immediates[i + 3] == local
+                && body.immediates[i + 1] == (byte) body.immediates[i + 1]) {
+            stack.beforeLocalChanges(local);
+            e.increment(localSlots[local], (int) body.immediates[i + 1]);
+            return i + 3;
+        }
+        return i;
+    }
+
     private void getLocal(int i, int local) {
         ValType type = body.locals[local];
         if (type == ValType.V128) {
