@@ -151,7 +151,8 @@ final class Branches {
     }
 
     /** {@code br_table}. */
-    void branchTable(int[] labels) {
+    void branchTable(int i) {
+        int[] labels = (int[]) body.objects[i];
         stack.spillBelow(1);
         stack.load(1);
         stack.drop(1);
@@ -191,6 +192,10 @@ final class Branches {
                 e.goTo(target.label);
             }
         });
+        int local = CaseLocal.of(body, i);
+        for (int k = 0; k < labels.length && local != CaseLocal.NONE; k++) {
+            control(labels[k]).caseLocal = local;
+        }
         reachable = false;
     }
 

@@ -22,6 +22,10 @@ final class Control {
 
     Label otherwise;
     boolean used;
+
+    /** The {@link CaseLocal} of a switch that branches to it. */
+    int caseLocal = CaseLocal.NONE;
+
     /** At the end, or at else or a loop's header: whether the local that holds the memory is up to date. */
     boolean endFresh = true;
     boolean otherwiseFresh;

@@ -212,7 +212,7 @@ final class FunctionCompiler {
             case TRY, TRY_TABLE -> tries.beginTry(i);
             case CATCH, CATCH_ALL -> tries.beginCatch(i);
             case DELEGATE -> tries.endDelegate(i);
-            case END -> end();
+            case END -> end(i);
             case BR -> {
                 branches.branch(branches.control(immediate));
                 branches.reachable = false;
@@ -222,7 +222,7 @@ final class FunctionCompiler {
                 branches.branchIf(target, target.when(Opcode.IFNE), 1, null);
             }
             case BR_ON_NULL, BR_ON_NON_NULL -> branches.branchOnNull(branches.control(immediate), opcode == BR_ON_NULL);
-            case BR_TABLE -> branches.branchTable((int[]) body.objects[i]);
+            case BR_TABLE -> branches.branchTable(i);
             case RETURN -> branches.returnResults();
             case THROW -> {
                 exceptions.throwTag((int) immediate);
@@ -371,7 +371,7 @@ final class FunctionCompiler {
         branches.reachable = true;
     }
 
-    private void end() {
+    private void end(int i) {
         Control control = branches.controls.removeLast();
         if (branches.controls.isEmpty()) {
             if (branches.reachable) {
@@ -410,6 +410,12 @@ final class FunctionCompiler {
         control.type.results().forEach(stack::pushSlot);
         memory.setFresh(control.endFresh);
         branches.reachable = true;
+        if (control.caseLocal != CaseLocal.NONE && CaseLocal.isDecoded(body, i, control.caseLocal)) {
+            int slot = scope.localSlots[control.caseLocal];
+            e.load(TypeKind.INT, slot);
+            e.invokeStatic(Emitter.OPS, "here", ConstantDescs.CD_int, ConstantDescs.CD_int);
+            e.store(TypeKind.INT, slot);
+        }
     }
 
     /** Fuses a comparison with the branch or if that follows it; answers the last instruction used. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What compiled code calls: the instructions that have no JVM instruction of their own
@@ -386,6 +387,17 @@ public final class Ops {
     /** {@code memory.fill}. */
     public static void memoryFill(int to, int value, int length, MemoryView memory, Instance instance) {
         memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory, instance);
+    }
+
+    /** The same number; but HotSpot knows it here only, by its sign ({@link CaseLocal}). */
+    public static int here(int number) {
+        return Integer.compareUnsigned(number, Integer.MAX_VALUE) < 0
+                ? Objects.checkIndex(number, Integer.MAX_VALUE)
+                : hereNegative(number);
+    }
+
+    private static int hereNegative(int number) {
+        return Integer.compareUnsigned(~number, Integer.MAX_VALUE) < 0 ? ~Objects.checkIndex(~number, Integer.MAX_VALUE) : number;
     }
 
     /** {@code memory.fill} of a memory with 64-bit addresses. */
