@@ -2,6 +2,7 @@ package org.javix.wasm;
 
 import static org.javix.wasm.Opcodes.*;
 
+import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class CallGraph {
     private static final long LEAST_POLLED = 100;
 
     /** Loops of little work poll once in this many iterations. */
-    private static final int ITERATIONS = 1000;
+    static final int ITERATIONS = 1000;
 
     /** How functions do their tail calls. */
     final TailGraph tail;
@@ -146,15 +147,15 @@ final class CallGraph {
     private void placePolls(FunctionBody body, long[] work, long[] ofTypes) {
         BitSet after = new BitSet();
         long sum = 0;
-        long loop = 0;
-        long heaviestLoop = 1;
-        int loopEnd = -1;
-        boolean loopCalls = false;
+        // What an iteration of each loop does, but for the loops in it, which count their own.
+        long[] iteration = new long[body.length];
+        ArrayDeque<Integer> loops = new ArrayDeque<>();
         for (int i = 0; i < body.length; i++) {
-            if (body.opcodes[i] == LOOP && i > loopEnd) {
-                loopEnd = body.endOf(i);
-                loopCalls = body.callsBetween(i, loopEnd);
-                loop = 0;
+            while (!loops.isEmpty() && i > body.endOf(loops.peek())) {
+                loops.pop();
+            }
+            if (body.opcodes[i] == LOOP) {
+                loops.push(i);
             }
             boolean moves = body.movesBlocksBetween(i, i + 1);
             long most = switch (body.opcodes[i]) {
@@ -164,16 +165,24 @@ final class CallGraph {
             };
             sum += most;
             after.set(i, most >= LEAST_POLLED);
-            if (i <= loopEnd) {
+            if (!loops.isEmpty()) {
+                int loop = loops.peek();
                 // A loop that calls is a large one, which executes a part of itself, and polls in the functions that it calls.
-                loop += !moves ? most : loopCalls ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
-                heaviestLoop = Math.max(heaviestLoop, loop);
+                boolean calls = body.callsBetween(loop, body.endOf(loop));
+                // These two see to a poll themselves where a block is large.
+                boolean usual = body.opcodes[i] == MEMORY_COPY || body.opcodes[i] == MEMORY_FILL;
+                iteration[loop] += !moves ? most : calls || usual ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
             }
         }
         if (sum <= MOST_STRETCH) {
             after.clear();
         }
-        body.setPolls((int) Math.clamp(MOST_IN_LOOPS / heaviestLoop, 1, ITERATIONS), after);
+        for (int i = 0; i < body.length; i++) {
+            if (body.opcodes[i] == LOOP) {
+                body.setWeight(i, (int) Math.clamp(Math.ceilDiv(iteration[i], MOST_IN_LOOPS / ITERATIONS), 1, ITERATIONS));
+            }
+        }
+        body.addPolls(after);
     }
 
     /** How many instructions a function executes at most without a poll of its own, and with what it calls. */

@@ -20,6 +20,14 @@ final class Control {
     /** Of a loop that does not poll; else null. */
     ShortLoop shortLoop;
 
+    /** Of a loop: how many copies of its body are left to compile, this one included. */
+    int copies = 1;
+
+    /** Of a loop: where those go that come to the end of its body, and whether some do. */
+    Label after;
+
+    boolean falls;
+
     Label otherwise;
     boolean used;
 
@@ -47,6 +55,18 @@ final class Control {
         this.type = type;
         this.height = height;
         this.label = label;
+    }
+
+    /** The next copy of a loop. */
+    Control nextCopy(Label label) {
+        Control next = new Control(opcode, start, type, height, label);
+        next.outer = outer;
+        next.inner = inner;
+        next.copies = copies - 1;
+        next.after = after;
+        next.falls = falls;
+        next.otherwiseFresh = otherwiseFresh;
+        return next;
     }
 
     /** The condition of a branch to it. A short loop has only the one that it goes on by. */

@@ -18,6 +18,7 @@ import java.util.List;
  * and saved operands before the real one.
  */
 final class Emitter {
+    static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     static final ClassDesc OPS = ClassDesc.of("org.javix.wasm.Ops");
     static final ClassDesc INSTANCE = ClassDesc.of("org.javix.wasm.Instance");
     static final ClassDesc VIEW = ClassDesc.of("org.javix.wasm.MemoryView");

@@ -57,9 +57,9 @@ final class FunctionBody {
     /** Instructions whose only use is as an operand of a load or store: they can be emitted at their use. */
     final BitSet addresses = new BitSet();
 
-    private int iterations;
-
     private boolean unfollowed;
+
+    private boolean hasLoops;
 
     /** Whether {@link Opcodes#JUMP_POINT} occurs. */
     private boolean hasJumpPoints;
@@ -95,7 +95,6 @@ final class FunctionBody {
     /** A body to {@link #add} instructions to and to {@link #finish}: another form or a part of a function. */
     FunctionBody(FunctionBody of, int function, FuncType type, ValType[] locals, int[] handedBack) {
         this.module = of.module;
-        this.iterations = of.iterations;
         this.function = function;
         this.type = type;
         this.locals = locals;
@@ -135,19 +134,22 @@ final class FunctionBody {
         return blocksBefore[length];
     }
 
-    /** Of how many iterations its loops poll in one. */
-    int iterations() {
-        return iterations;
+    /** As how many iterations of a loop of little work one of this loop counts: from 1 to {@link CallGraph#ITERATIONS}. */
+    int weight(int loop) {
+        return Math.max(1, seconds[loop]);
+    }
+
+    /** Says how much a loop's iterations count; a loop has no second index otherwise. */
+    void setWeight(int loop, int weight) {
+        seconds[loop] = weight;
     }
 
     /**
-     * Says where it polls, beside its entry; see {@link CallGraph}.
+     * Says where it polls, beside its entry and its loops; see {@link CallGraph}.
      *
-     * @param iterations of so many iterations its loops poll in one
      * @param after the instructions behind which it polls
      */
-    void setPolls(int iterations, BitSet after) {
-        this.iterations = iterations;
+    void addPolls(BitSet after) {
         if (after.isEmpty()) {
             return;
         }
@@ -170,6 +172,11 @@ final class FunctionBody {
         }
         insideTries.clear();
         finish();
+    }
+
+    /** Whether there are loops. */
+    boolean hasLoops() {
+        return hasLoops;
     }
 
     /** Whether it is a part of a function that was too large for one method. */
@@ -275,7 +282,11 @@ final class FunctionBody {
             // After an atomic instruction, what other threads did before is seen.
             boolean call = (opcodes[i] & ~0xff) == FE;
             switch (opcodes[i]) {
-                case BLOCK, LOOP, IF -> open.push(i);
+                case BLOCK, IF -> open.push(i);
+                case LOOP -> {
+                    open.push(i);
+                    hasLoops = true;
+                }
                 case TRY, TRY_TABLE -> {
                     open.push(i);
                     tries++;

@@ -7,6 +7,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.BitSet;
 import org.javix.wasm.FunctionScope.Mode;
 
 /**
@@ -17,10 +18,16 @@ import org.javix.wasm.FunctionScope.Mode;
  */
 final class FunctionCompiler {
     /**
-     * The count of iterations that are left until a poll goes down by 2, until it is 0. By 1, or until it is negative, HotSpot would take it for what the
-     * loop counts, and the guest's addresses for multiples of it.
+     * The count of iterations in the last one before a poll: it goes up, and they poll when it overflows. HotSpot takes such a count neither for
+     * the loop's own nor for one that it can compare before it has changed.
      */
-    private static final int ITERATION = 2;
+    static final int LAST = Integer.MAX_VALUE;
+
+    /** The count when all iterations are left. */
+    private static final int FULL = LAST - CallGraph.ITERATIONS + 1;
+
+    /** A function with copies of its loops' bodies has at most this many bytes; a larger one is compiled without them. */
+    private static final int MOST_WITH_COPIES = 6000;
 
     private final FunctionScope scope;
     private final FunctionBody body;
@@ -37,10 +44,12 @@ final class FunctionCompiler {
     private final ExceptionCompiler exceptions;
     private final Branches branches;
     private final TryCompiler tries;
-    private final int fuelSlot;
 
     /** Where a function that calls itself last goes on. */
     private Label repetition;
+
+    /** The loop whose body is compiled once more after the current instruction, or -1. */
+    private int again = -1;
 
     /** Of a dry run: what is told about each instruction, or null. */
     private BodyTrace trace;
@@ -61,7 +70,6 @@ final class FunctionCompiler {
         this.branches = new Branches(scope, calls);
         this.tries = new TryCompiler(scope, branches, suspension, exceptions);
         this.atomics = new AtomicAccess(scope, calls);
-        this.fuelSlot = scope.allocate(TypeKind.INT);
     }
 
     /** Finds out a function's plan. */
@@ -71,14 +79,23 @@ final class FunctionCompiler {
 
     /** Finds out a function's plan, and what there is to know about each instruction. */
     static FunctionPlan plan(ModuleLayout layout, FunctionBody body, BodyTrace trace) {
-        FunctionPlan plan = new FunctionPlan();
+        BitSet kept = new BitSet();
         if (body.hasJumpPoints()) {
             // What its locals are for is known after a dry run only.
             BodyTrace first = new BodyTrace(body);
             dryRun(layout, body, first, new FunctionPlan());
-            plan.keptByJumpPoints.or(JumpPoints.kept(body, first));
+            kept = JumpPoints.kept(body, first);
         }
+        // A trace has one place for each instruction.
+        FunctionPlan plan = new FunctionPlan();
+        plan.keptByJumpPoints.or(kept);
+        plan.copiesLoops = trace == null;
         dryRun(layout, body, trace, plan);
+        if (plan.copiedLoops > 0 && plan.size > MOST_WITH_COPIES) {
+            plan = new FunctionPlan();
+            plan.keptByJumpPoints.or(kept);
+            dryRun(layout, body, null, plan);
+        }
         return plan;
     }
 
@@ -114,6 +131,10 @@ final class FunctionCompiler {
         }
         for (int i = 0; i < body.length; i++) {
             i = trace == null ? step(i) : traced(i);
+            if (again >= 0) {
+                i = again;
+                again = -1;
+            }
         }
         e.bind(end);
         tries.finish(start, end);
@@ -122,19 +143,16 @@ final class FunctionCompiler {
 
     /** Where there are loops, sets the number of iterations until they poll. */
     private void beginFuel() {
-        boolean loops = false;
+        if (scope.fuelSlot < 0) {
+            return;
+        }
         boolean calls = false;
         for (int i = 0; i < body.length && !calls; i++) {
-            if (body.opcodes[i] == LOOP) {
-                loops = true;
-                calls = body.callsBetween(i, body.endOf(i));
-            }
+            calls = body.opcodes[i] == LOOP && body.callsBetween(i, body.endOf(i));
         }
-        if (loops && scope.layout.polls) {
-            // A function that is called by a loop and calls others in its own must not multiply the time between polls.
-            e.constant(ITERATION * (calls ? 1 : body.iterations()));
-            e.store(TypeKind.INT, fuelSlot);
-        }
+        // A function that is called by a loop and calls others in its own must not multiply the time between polls.
+        e.constant(calls ? LAST : FULL);
+        e.store(TypeKind.INT, scope.fuelSlot);
     }
 
     // ---- Structure ----
@@ -263,10 +281,10 @@ final class FunctionCompiler {
     }
 
     /**
-     * A loop of the guest becomes two: the inner one counts down what is left of a number of iterations, and the outer
-     * one polls when nothing is left. A poll is a volatile read, and within the inner loop it would keep HotSpot from
+     * A loop of the guest becomes two: the inner one counts a number of iterations, and the outer
+     * one polls when none is left. A poll is a volatile read, and within the inner loop it would keep HotSpot from
      * moving anything out of it. All loops of a function share the number, so that entering one costs nothing. A {@link ShortLoop}
-     * takes all of its iterations from it at once.
+     * takes all of its iterations from it at once, and a {@link TightLoop} counts once for several.
      */
     private void beginLoop(int i) {
         stack.settle();
@@ -284,7 +302,11 @@ final class FunctionCompiler {
         control.shortLoop = ShortLoop.of(body, i);
         if (control.shortLoop != null && scope.layout.polls) {
             spend(control.shortLoop.iterations());
+        } else if (scope.layout.polls && scope.plan.copiesLoops) {
+            control.copies = TightLoop.copies(body, i);
+            scope.plan.copiedLoops += control.copies > 1 ? 1 : 0;
         }
+        control.after = e.label();
         control.outer = suspension.header(i);
         e.bind(control.outer);
         // Two places, or it would be one loop.
@@ -296,45 +318,54 @@ final class FunctionCompiler {
 
     /** Takes a number of iterations from what is left until the next poll, but for the last one. */
     private void spend(int iterations) {
-        e.load(TypeKind.INT, fuelSlot);
-        e.constant(ITERATION * iterations);
-        e.op(Opcode.ISUB);
-        e.constant(ITERATION);
-        ClassDesc integer = ConstantDescs.CD_int;
-        e.invokeStatic(ClassDesc.of("java.lang.Math"), "max", integer, integer, integer);
-        e.store(TypeKind.INT, fuelSlot);
+        e.load(TypeKind.INT, scope.fuelSlot);
+        e.constant(LAST - iterations);
+        e.invokeStatic(Emitter.MATH, "min", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+        e.constant(iterations);
+        e.op(Opcode.IADD);
+        e.store(TypeKind.INT, scope.fuelSlot);
     }
 
     /** At a loop's end: the place that branches to it go to. */
     private void endLoop(Control control) {
         if (control.used) {
-            boolean falls = branches.reachable;
             boolean fresh = memory.fresh();
-            Label after = e.label();
-            if (falls) {
+            if (branches.reachable) {
                 stack.moveTo(control.height, control.type.results().size());
-                e.goTo(after);
+                e.goTo(control.after);
+                control.falls = true;
             }
             e.bind(control.label);
             stack.truncate(control.height);
             control.type.params().forEach(stack::pushSlot);
             memory.setFresh(control.otherwiseFresh);
+            if (control.copies > 1) {
+                branches.controls.add(control.nextCopy(e.label()));
+                branches.reachable = true;
+                again = control.start;
+                return;
+            }
             if (scope.layout.polls && control.shortLoop == null) {
-                e.increment(fuelSlot, -ITERATION);
-                e.load(TypeKind.INT, fuelSlot);
-                e.branch(Opcode.IFNE, control.inner);
+                if (body.weight(control.start) > 1) {
+                    spend(body.weight(control.start));
+                }
+                e.increment(scope.fuelSlot, 1);
+                e.load(TypeKind.INT, scope.fuelSlot);
+                e.branch(Opcode.IFGE, control.inner);
                 suspension.poll();
                 memory.refresh();
-                e.constant(ITERATION * body.iterations());
-                e.store(TypeKind.INT, fuelSlot);
+                e.constant(FULL);
+                e.store(TypeKind.INT, scope.fuelSlot);
             }
             e.goTo(control.outer);
+            branches.reachable = false;
+            memory.setFresh(fresh);
+        }
+        if (control.falls) {
+            e.bind(control.after);
             stack.truncate(control.height);
-            if (falls) {
-                e.bind(after);
-                control.type.results().forEach(stack::pushSlot);
-                memory.setFresh(fresh);
-            }
+            control.type.results().forEach(stack::pushSlot);
+            branches.reachable = true;
         }
         suspension.endLoop();
     }

@@ -28,6 +28,11 @@ final class FunctionPlan {
     /** The locals that {@link JumpPoints} save. */
     BitSet keptByJumpPoints = new BitSet();
 
+    /** Whether the bodies of {@linkplain TightLoop tight loops} are compiled several times, and how many there are. */
+    boolean copiesLoops;
+
+    int copiedLoops;
+
     /** The body's size in bytes of JVM code, estimated. */
     int size;
 }

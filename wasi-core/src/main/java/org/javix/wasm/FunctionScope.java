@@ -44,6 +44,9 @@ final class FunctionScope {
     /** In a resume body, the JVM local of the frame. */
     final int frameSlot;
 
+    /** The JVM local that counts iterations until the function's loops poll ({@link FunctionCompiler#LAST}); -1 where none does. */
+    final int fuelSlot;
+
     final OperandStack stack;
     final MemoryAccess memory;
     private int nextSlot;
@@ -74,6 +77,7 @@ final class FunctionScope {
         frameSlot = resumes ? paramSlots[0] : -1;
         int given = resumes ? 0 : paramSlots.length;
         System.arraycopy(paramSlots, 0, localSlots, 0, given);
+        fuelSlot = layout.polls && body.hasLoops() ? allocate(TypeKind.INT) : -1;
         for (int i = given; i < body.locals.length; i++) {
             localSlots[i] = allocate(Emitter.kind(body.locals[i]));
         }

@@ -140,7 +140,14 @@ final class MemoryAccess {
         }
         scope.loadInstance();
         params[3 + memories.length] = Emitter.INSTANCE;
-        e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_void, params);
+        e.invokeStatic(Emitter.OPS, name, ConstantDescs.CD_int, params);
+        if (scope.fuelSlot < 0) {
+            e.pop(TypeKind.INT);
+        } else {
+            e.load(TypeKind.INT, scope.fuelSlot);
+            e.invokeStatic(Emitter.MATH, "max", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+            e.store(TypeKind.INT, scope.fuelSlot);
+        }
     }
 
     /** Whether other threads can grow the memory at any time. */

@@ -26,7 +26,7 @@ public final class Ops {
     public static final ValueLayout.OfLong I64 =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** After a block of more bytes, the guest can be ended: polls may be far. */
+    /** After a block of more bytes, the guest can be ended, and the next iteration polls. */
     private static final int LONG_BLOCK = 1 << 16;
 
     private Ops() {}
@@ -384,9 +384,18 @@ public final class Ops {
         return instance.memories[memory].grow(pages);
     }
 
-    /** {@code memory.fill}. */
-    public static void memoryFill(int to, int value, int length, MemoryView memory, Instance instance) {
-        memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory, instance);
+    /** What the function's count of iterations ({@link FunctionScope#fuelSlot}) must be at least after a block of so many bytes. */
+    private static int fuelAfter(long length, Instance instance) {
+        if (length <= LONG_BLOCK) {
+            return 0;
+        }
+        instance.afterLongWork();
+        return FunctionCompiler.LAST;
+    }
+
+    /** {@code memory.fill}. It and {@code memory.copy} answer what the function's count of iterations must be at least. */
+    public static int memoryFill(int to, int value, int length, MemoryView memory, Instance instance) {
+        return memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory, instance);
     }
 
     /** The same number; but HotSpot knows it here only, by its sign ({@link CaseLocal}). */
@@ -401,43 +410,39 @@ public final class Ops {
     }
 
     /** {@code memory.fill} of a memory with 64-bit addresses. */
-    public static void memoryFill(long to, int value, long length, MemoryView memory, Instance instance) {
+    public static int memoryFill(long to, int value, long length, MemoryView memory, Instance instance) {
         if (memory.pages != null) {
             memory.pages.fill(to, length, (byte) value);
         } else {
             Blocks.fill(range(memory, to, length, true), to, length, (byte) value);
         }
-        if (length > LONG_BLOCK) {
-            instance.afterLongWork();
-        }
+        return fuelAfter(length, instance);
     }
 
     /** {@code memory.copy}. */
-    public static void memoryCopy(int to, int from, int length, MemoryView target, MemoryView source, Instance instance) {
-        memoryCopy(Integer.toUnsignedLong(to), Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source, instance);
+    public static int memoryCopy(int to, int from, int length, MemoryView target, MemoryView source, Instance instance) {
+        return memoryCopy(Integer.toUnsignedLong(to), Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source, instance);
     }
 
     /** {@code memory.copy} between memories with 64-bit addresses. */
-    public static void memoryCopy(long to, long from, long length, MemoryView target, MemoryView source, Instance instance) {
+    public static int memoryCopy(long to, long from, long length, MemoryView target, MemoryView source, Instance instance) {
         if (target.pages != null) {
             PageTable.copy(target.pages, to, source.pages, from, length);
         } else {
             MemoryView read = range(source, from, length, false);
             Blocks.copy(read, from, range(target, to, length, true), to, length);
         }
-        if (length > LONG_BLOCK) {
-            instance.afterLongWork();
-        }
+        return fuelAfter(length, instance);
     }
 
     /** {@code memory.copy} from 32-bit to 64-bit addresses. */
-    public static void memoryCopy(long to, int from, int length, MemoryView target, MemoryView source, Instance instance) {
-        memoryCopy(to, Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source, instance);
+    public static int memoryCopy(long to, int from, int length, MemoryView target, MemoryView source, Instance instance) {
+        return memoryCopy(to, Integer.toUnsignedLong(from), Integer.toUnsignedLong(length), target, source, instance);
     }
 
     /** {@code memory.copy} from 64-bit to 32-bit addresses. */
-    public static void memoryCopy(int to, long from, int length, MemoryView target, MemoryView source, Instance instance) {
-        memoryCopy(Integer.toUnsignedLong(to), from, Integer.toUnsignedLong(length), target, source, instance);
+    public static int memoryCopy(int to, long from, int length, MemoryView target, MemoryView source, Instance instance) {
+        return memoryCopy(Integer.toUnsignedLong(to), from, Integer.toUnsignedLong(length), target, source, instance);
     }
 
     /** {@code memory.init}. */

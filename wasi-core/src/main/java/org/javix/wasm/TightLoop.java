@@ -1,0 +1,39 @@
+package org.javix.wasm;
+
+import static org.javix.wasm.Opcodes.*;
+
+/**
+ * A small loop that calls and moves nothing and contains no other. Its body is compiled several times in a row, so that it counts and polls,
+ * and HotSpot does, only once in as many iterations.
+ */
+final class TightLoop {
+    /** The instructions that all copies of a body may have together. */
+    private static final int MOST_INSTRUCTIONS = 320;
+
+    private static final int MOST_COPIES = 8;
+
+    private TightLoop() {}
+
+    /** How many copies of a loop's body there are to be; 1 where it is not such a loop. */
+    static int copies(FunctionBody body, int loop) {
+        int end = body.endOf(loop);
+        int copies = Math.min(MOST_COPIES, MOST_INSTRUCTIONS / (end - loop));
+        FuncType type = body.blockType(loop);
+        if (copies < 2
+                || !type.params().isEmpty()
+                || !type.results().isEmpty()
+                || body.callsBetween(loop, end)
+                || body.movesBlocksBetween(loop, end)) {
+            return 1;
+        }
+        for (int i = loop + 1; i < end; i++) {
+            switch (body.opcodes[i]) {
+                case LOOP, TRY, TRY_TABLE -> {
+                    return 1;
+                }
+                default -> {}
+            }
+        }
+        return copies;
+    }
+}
