@@ -45,8 +45,8 @@ import java.util.function.Supplier;
  * to more than {@value #MOST} bytes, those that were not used for the longest time are deleted.
  *
  * <p><b>Trust.</b> Compiled code is Java code: who can write to the directory can run anything with the rights of this
- * JVM, since a checksum tells damage and not malice. So a directory that the host's other users can write to is not
- * used, neither for reading nor for writing; a new one is made for its owner alone. Guests never see it.
+ * JVM, since a checksum tells damage and not malice. So a directory that the host's other users can write to, or that
+ * one of them but root owns, is not used, neither for reading nor for writing; a new one is made for its owner alone. Guests never see it.
  *
  * <p>Thread-safe. Two threads that need the same new module compile it once.
  */
@@ -56,6 +56,11 @@ public final class CodeCache {
     private static final long MOST = 512L << 20;
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private static final Object ROOT = 0;
+
+    /** Belongs to the user of this JVM, on Linux. */
+    private static final Path SELF = Path.of("/proc/self");
 
     private final Path directory;
     private final AtomicInteger compilations = new AtomicInteger();
@@ -142,10 +147,14 @@ public final class CodeCache {
         }
     }
 
-    /** Whether nobody but the directory's owner can put code there. */
+    /** Whether nobody but this JVM's user and root can put code there. */
     private boolean trusted() throws IOException {
         try {
-            return Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE);
+            if (!Collections.disjoint(Files.getPosixFilePermissions(directory), OTHERS_WRITE)) {
+                return false;
+            }
+            Object owner = Files.getAttribute(directory, "unix:uid");
+            return owner.equals(ROOT) || !Files.exists(SELF) || owner.equals(Files.getAttribute(SELF, "unix:uid"));
         } catch (UnsupportedOperationException e) {
             // The host knows no such permissions.
             return true;

@@ -3,6 +3,7 @@ package org.javix.wasm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +113,16 @@ class CodeCacheTest {
         run(SEVEN, 7);
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())));
         Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertEquals(1, run(SEVEN, 7));
+        assertEquals(1, run(EIGHT, 8));
+        assertEquals(1, files().size());
+    }
+
+    @Test
+    void aDirectoryOfAnotherUserIsNotUsed() throws Exception {
+        run(SEVEN, 7);
+        assumeTrue(Files.getAttribute(directory(), "unix:uid").equals(0), "only root can give files away");
+        Files.setAttribute(directory(), "unix:uid", 12345);
         assertEquals(1, run(SEVEN, 7));
         assertEquals(1, run(EIGHT, 8));
         assertEquals(1, files().size());
