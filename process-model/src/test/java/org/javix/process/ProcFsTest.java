@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
 import org.javix.vfs.Credentials;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What processes of several users read in {@code /proc}. */
 class ProcFsTest {
-    private final Mounts mounts = new Mounts(TmpFs.create());
+    private final Mounts mounts = new Mounts(TmpFs.create(TmpFs.UNLIMITED, TmpFs.UNLIMITED, InstantSource.system()));
     private final Kernel kernel = new Kernel(mounts);
     private final FsContext root = new FsContext(mounts, Credentials.ROOT);
     private final Process process;
