@@ -2,6 +2,7 @@ package org.javix.tests;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,21 @@ import java.util.stream.Stream;
 final class HostMachine {
     private HostMachine() {}
 
-    /** Writes a file that programs can run. */
-    static void install(String path, byte[] content) throws IOException {
-        Path file = Path.of(path);
-        Files.createDirectories(file.getParent());
-        Files.write(file, content);
-        if (!file.toFile().setExecutable(true, false)) {
-            throw new IOException(path + ": cannot be made executable");
+    /**
+     * Writes a file that programs can run. Another program writes it: if this one did, a process that is being
+     * started at the same time could hold the file open for writing for a moment longer, and until then Linux
+     * refuses to run it (ETXTBSY).
+     */
+    static void install(String path, byte[] content) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("install", "-D", "-m", "755", "/dev/stdin", path)
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(content);
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(output);
         }
     }
 

@@ -101,11 +101,14 @@ final class CallCompiler {
             stack.spillBelow(operands);
         }
         stack.load(operands);
-        int number = unwinds ? suspension.beginSite(operands) : 0;
+        int number = unwinds ? suspension.beginSite(operands, scope.instruction) : 0;
         stack.drop(operands);
         scope.loadInstance();
         invoke.run();
         scope.memory.forget();
+        if (unwinds) {
+            suspension.endSite();
+        }
         List<ValType> results = type.results();
         boolean resumes = unwinds && scope.mode == Mode.RESUME;
         if (results.size() == 1 && !resumes) {

@@ -88,6 +88,11 @@ final class Emitter {
         return code == null ? null : code.newLabel();
     }
 
+    /** The place that is reached now, where nothing jumps to. */
+    Label mark() {
+        return code == null ? null : code.newBoundLabel();
+    }
+
     void bind(Label label) {
         if (code != null) {
             code.labelBinding(label);

@@ -138,7 +138,7 @@ final class FunctionCompiler {
         }
         e.bind(end);
         tries.finish(start, end);
-        suspension.leave(start, end);
+        suspension.leave();
     }
 
     /** Where there are loops, sets the number of iterations until they poll. */
@@ -191,6 +191,7 @@ final class FunctionCompiler {
 
     /** Compiles an instruction, and perhaps those that belong to it; answers the last one's index. */
     private int instruction(int i) {
+        scope.instruction = i;
         int opcode = body.opcodes[i];
         long immediate = body.immediates[i];
         Comparison comparison = Comparison.of(opcode);
@@ -262,7 +263,7 @@ final class FunctionCompiler {
             case JUMP_POINT -> tries.jumpPoint();
             case POLL -> {
                 stack.settle();
-                suspension.poll();
+                suspension.poll(i);
             }
             case CALL_PIECE -> calls.callPiece((PieceCall) body.objects[i]);
             case CALL_REF -> calls.callReference((int) immediate);
@@ -352,7 +353,7 @@ final class FunctionCompiler {
                 e.increment(scope.fuelSlot, 1);
                 e.load(TypeKind.INT, scope.fuelSlot);
                 e.branch(Opcode.IFGE, control.inner);
-                suspension.poll();
+                suspension.poll(~control.start);
                 memory.refresh();
                 e.constant(FULL);
                 e.store(TypeKind.INT, scope.fuelSlot);
@@ -478,7 +479,7 @@ final class FunctionCompiler {
         repetition = suspension.header(loop);
         e.bind(repetition);
         suspension.beginLoop(loop);
-        suspension.poll();
+        suspension.poll(0);
     }
 
     private void tailCall(int function) {

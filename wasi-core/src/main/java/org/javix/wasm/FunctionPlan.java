@@ -7,11 +7,21 @@ import java.util.List;
 
 /** What a dry run finds out about a function. */
 final class FunctionPlan {
-    /** A place where the stack can be unwound: the loops around it, outermost first, by instruction. */
-    record Site(int[] loops) {}
+    /**
+     * A place where the stack can be unwound.
+     *
+     * @param loops the loops around it, outermost first, by instruction
+     * @param place the instruction that it stands before or belongs to; or {@code ~i}, at the header of the loop at {@code i}
+     * @param locals the locals that operands stand for
+     * @param slots the slots that operands lie in ({@link OperandStack#key})
+     */
+    record Site(int[] loops, int place, int[] locals, int[] slots) {}
 
     /** By site number, which starts at 1. */
     final List<Site> sites = new ArrayList<>();
+
+    /** What need not be saved at the sites, in their order. */
+    DeadLocals.Group[] dead;
 
     /** The slots that outlive a site ({@link OperandStack#key}). */
     final LinkedHashSet<Integer> savedSlots = new LinkedHashSet<>();

@@ -49,6 +49,10 @@ final class FunctionScope {
 
     final OperandStack stack;
     final MemoryAccess memory;
+
+    /** The instruction that is being compiled. */
+    int instruction;
+
     private int nextSlot;
 
     FunctionScope(ModuleLayout layout, FunctionBody body, Emitter e, Mode mode, FunctionPlan plan) {

@@ -29,6 +29,9 @@ final class FunctionSplitter {
 
     private static final int SAVED = 20;
 
+    /** This part of its size, at most, a body may get in addition. */
+    private static final int ROOM = 8;
+
     private final ModuleLayout layout;
     private final int largest;
     private final List<FunctionBody> bodies = new ArrayList<>();
@@ -58,6 +61,11 @@ final class FunctionSplitter {
     /** Whether a body's methods are too large. */
     boolean isTooLarge(FunctionBody body, FunctionPlan plan) {
         return size(body, plan) > largest;
+    }
+
+    /** How many bytes the methods of a body that is not too large may get in addition. */
+    int room(FunctionBody body, FunctionPlan plan) {
+        return Math.min(largest - size(body, plan), plan.size / ROOM);
     }
 
     private int size(FunctionBody body, FunctionPlan plan) {

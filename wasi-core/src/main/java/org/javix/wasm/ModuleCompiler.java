@@ -100,6 +100,11 @@ final class ModuleCompiler {
                 compilePart(part, parts[part], resumed);
             }
         }
+        IntStream.range(imported, bodies.size()).parallel().forEach(f -> {
+            if (resumed.get(f)) {
+                plans.get(f).dead = DeadLocals.at(layout, bodies.get(f), plans.get(f), splitter.room(bodies.get(f), plans.get(f)));
+            }
+        });
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<byte[]> built = classes.parallelStream().map(this::build).toList();
         for (int i = 0; i < built.size(); i++) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The guest's operand stack while a function is compiled. A v128 is two operands of type V128, the high half
@@ -359,11 +360,15 @@ final class OperandStack {
     }
 
     /** The keys of all operands below the top ones that lie in slots. */
-    void slotKeys(int exceptTop, java.util.function.IntConsumer keys) {
-        for (int i = 0; i < operands.size() - exceptTop; i++) {
-            if (operands.get(i).place == Place.SLOT) {
-                keys.accept(key(i, operands.get(i).type));
-            }
-        }
+    int[] slotKeys(int exceptTop) {
+        return IntStream.range(0, operands.size() - exceptTop)
+                .filter(i -> operands.get(i).place == Place.SLOT)
+                .map(i -> key(i, operands.get(i).type))
+                .toArray();
+    }
+
+    /** The locals that operands stand for. */
+    int[] locals() {
+        return operands.stream().filter(operand -> operand.place == Place.LOCAL).mapToInt(operand -> (int) operand.value).toArray();
     }
 }

@@ -6,7 +6,9 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -17,8 +19,8 @@ import org.javix.wasm.FunctionScope.Mode;
  *
  * <p><b>Unwinding.</b> A function that can be on the stack when it is unwound has numbered <em>sites</em>:
  * its calls that can unwind, and its polls. Before each, the number is stored in a local, and every
- * operand that outlives the call lies in a local. One handler around the body catches {@link Unwind},
- * saves all locals in a {@link Frame} and throws on. On the normal path that costs nothing.
+ * operand that outlives the call lies in a local. A handler around all sites catches {@link Unwind},
+ * saves all locals in a {@link Frame} and throws on; those that are dead it may set to zero before ({@link DeadLocals}).
  *
  * <p><b>Resuming.</b> The same function is compiled a second time as a resume body. It starts by loading
  * the locals from a frame, and gets to the site by way of the headers of the loops around it: each
@@ -46,7 +48,12 @@ final class Suspension {
     private final ArrayList<Integer> loops = new ArrayList<>();
     private final List<Label> siteLabels = new ArrayList<>();
     private final Map<Integer, Label> headers = new HashMap<>();
+    private final List<Range> ranges = new ArrayList<>();
     private int site;
+    private Label unwindable;
+
+    /** Where an unwinding leaves from, and what need not be saved then. */
+    private record Range(Label start, Label end, DeadLocals.Group group) {}
 
     Suspension(FunctionScope scope) {
         this.scope = scope;
@@ -105,10 +112,10 @@ final class Suspension {
         loops.removeLast();
     }
 
-    /** At the function's end: saves the frame when the body between the labels is unwound. */
-    void leave(Label start, Label end) {
+    /** At the function's end: saves the frame when the body is unwound. */
+    void leave() {
         if (suspends && site > 0) {
-            saveFrame(start, end);
+            saveFrame();
         }
     }
 
@@ -154,11 +161,11 @@ final class Suspension {
         }
     }
 
-    private void saveFrame(Label start, Label end) {
-        Label handler = e.label();
-        e.bind(handler);
+    private void saveFrame() {
         int unwind = stack.temporary(TypeKind.REFERENCE);
-        e.store(TypeKind.REFERENCE, unwind);
+        Label save = e.label();
+        forget(unwind, save);
+        e.bind(save);
         e.load(TypeKind.REFERENCE, unwind);
         e.checkCast(UNWIND);
         e.constant(body.function);
@@ -194,7 +201,35 @@ final class Suspension {
         e.load(TypeKind.REFERENCE, unwind);
         e.checkCast(UNWIND);
         e.throwIt();
-        e.handler(start, end, handler, UNWIND);
+    }
+
+    /** The handlers: each keeps the unwinding, sets to zero what is dead at its sites, and goes on to save the rest. */
+    private void forget(int unwind, Label save) {
+        List<Runnable> zeroes = new ArrayList<>();
+        eachSaved((type, slot) -> zeroes.add(() -> zero(type, slot)));
+        Map<DeadLocals.Group, Label> handlers = new LinkedHashMap<>();
+        for (Range range : ranges) {
+            e.handler(range.start, range.end, handlers.computeIfAbsent(range.group, group -> e.label()), UNWIND);
+        }
+        Map<DeadLocals.Group, Label> groups = new LinkedHashMap<>();
+        groups.put(null, save);
+        handlers.forEach((group, handler) -> {
+            e.bind(handler);
+            e.store(TypeKind.REFERENCE, unwind);
+            for (DeadLocals.Group g = group; ; g = g.rest()) {
+                Label known = groups.get(g);
+                if (known != null) {
+                    e.goTo(known);
+                    return;
+                }
+                Label label = e.label();
+                groups.put(g, label);
+                e.bind(label);
+                for (int place : g.dead()) {
+                    zeroes.get(place).run();
+                }
+            }
+        });
     }
 
     private void restoreFrame() {
@@ -266,20 +301,31 @@ final class Suspension {
         e.tableSwitch(first, targets, targets.getFirst());
     }
 
-    /** Starts a site whose operands lie on top of the stack; emits the store of its number. */
-    int beginSite(int operands) {
+    /**
+     * Starts a site whose operands lie on top of the stack; emits the store of its number.
+     *
+     * @param place where it is ({@link FunctionPlan.Site})
+     */
+    int beginSite(int operands, int place) {
         int number = ++site;
         if (mode == Mode.DRY) {
             plan.weight += loops.size() + stack.height();
             if (plan.weight > MOST_WEIGHT) {
                 throw new UnsupportedFeature("a function that can be suspended in too many places");
             }
-            plan.sites.add(new FunctionPlan.Site(loops.stream().mapToInt(Integer::intValue).toArray()));
-            stack.slotKeys(operands, plan.savedSlots::add);
+            int[] slots = stack.slotKeys(operands);
+            Arrays.stream(slots).forEach(plan.savedSlots::add);
+            plan.sites.add(new FunctionPlan.Site(loops.stream().mapToInt(Integer::intValue).toArray(), place, stack.locals(), slots));
         }
         e.constant(number);
         e.store(TypeKind.INT, siteSlot);
+        unwindable = e.mark();
         return number;
+    }
+
+    /** Behind what unwinds at the site that was begun or arrived at last. */
+    void endSite() {
+        ranges.add(new Range(unwindable, e.mark(), plan.dead == null ? null : plan.dead[site - 1]));
     }
 
     /** In a resume body: arrives at a site, and lets the next inner frame continue; its raw result is left. */
@@ -291,7 +337,9 @@ final class Suspension {
         e.constant(number);
         e.store(TypeKind.INT, siteSlot);
         scope.loadInstance();
+        unwindable = e.mark();
         e.invokeVirtual(Emitter.INSTANCE, "resumeInner", ConstantDescs.CD_long);
+        endSite();
     }
 
     /** At the function's entry. A resume body runs this poll only when it was unwound there. */
@@ -302,12 +350,16 @@ final class Suspension {
         if (mode == Mode.RESUME) {
             resumePoll();
         } else {
-            poll();
+            poll(0);
         }
     }
 
-    /** Looks whether the host wants something, at a point where the JVM's stack is empty. */
-    void poll() {
+    /**
+     * Looks whether the host wants something, where the JVM's stack is empty.
+     *
+     * @param place where that is ({@link FunctionPlan.Site})
+     */
+    void poll(int place) {
         if (!scope.layout.polls) {
             return;
         }
@@ -315,9 +367,12 @@ final class Suspension {
         scope.loadInstance();
         e.getField(Emitter.INSTANCE, "poll", ConstantDescs.CD_int);
         e.branch(Opcode.IFEQ, go);
-        int number = suspends ? beginSite(0) : 0;
+        int number = suspends ? beginSite(0, place) : 0;
         scope.loadInstance();
         e.invokeVirtual(Emitter.INSTANCE, "pollNow", ConstantDescs.CD_void);
+        if (suspends) {
+            endSite();
+        }
         if (mode == Mode.RESUME && suspends) {
             Label after = e.label();
             e.goTo(after);
