@@ -20,6 +20,9 @@ final class Control {
     /** Of a loop that does not poll; else null. */
     ShortLoop shortLoop;
 
+    /** Of a loop: whether an iteration is counted where it starts, and not where it ends. */
+    boolean counted;
+
     /** Of a loop: how many copies of its body are left to compile, this one included. */
     int copies = 1;
 

@@ -151,7 +151,7 @@ final class FunctionCompiler {
             calls = body.opcodes[i] == LOOP && body.callsBetween(i, body.endOf(i));
         }
         // A function that is called by a loop and calls others in its own must not multiply the time between polls.
-        e.constant(calls ? LAST : FULL);
+        e.constant(calls && !scope.layout.graph.pollsAtEntry(body.function) ? LAST : FULL);
         e.store(TypeKind.INT, scope.fuelSlot);
     }
 
@@ -314,6 +314,11 @@ final class FunctionCompiler {
         e.nop();
         control.inner = e.label();
         e.bind(control.inner);
+        // HotSpot would keep the count from before as well, for what traps. Copies of a body would keep the new one.
+        control.counted = scope.layout.polls && control.shortLoop == null && control.copies == 1;
+        if (control.counted) {
+            e.increment(scope.fuelSlot, body.weight(i));
+        }
         suspension.beginLoop(i);
     }
 
@@ -347,10 +352,9 @@ final class FunctionCompiler {
                 return;
             }
             if (scope.layout.polls && control.shortLoop == null) {
-                if (body.weight(control.start) > 1) {
-                    spend(body.weight(control.start));
+                if (!control.counted) {
+                    e.increment(scope.fuelSlot, body.weight(control.start));
                 }
-                e.increment(scope.fuelSlot, 1);
                 e.load(TypeKind.INT, scope.fuelSlot);
                 e.branch(Opcode.IFGE, control.inner);
                 suspension.poll(~control.start);
