@@ -3,6 +3,7 @@ package org.javix.wasm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,39 @@ class ForkTest {
         Instance child = parent.fork();
         assertEquals(55, parent.resume(unwind.frames(), 1));
         assertEquals(54, child.resume(unwind.frames(), 0));
+    }
+
+    /** Of eight locals, each read before, one is read after the first fork, and none after the second; an operand outlives both. */
+    @Test
+    void aFrameForgetsWhatIsDead() throws Unwind {
+        StringBuilder sums = new StringBuilder();
+        for (int i = 0; i < 42; i++) {
+            sums.append("(local.set %1$d (i32.add (local.get %1$d) (local.get %2$d)))".formatted(1 + i % 7, (i + 1) % 7));
+        }
+        Instance parent = instance(
+                """
+                (module
+                  (import "env" "fork" (func $fork (result i32)))
+                  (func (export "run") (param i32) (result i32) (local i32 i32 i32 i32 i32 i32 i32)
+                    %s
+                    (local.set 3 (i32.const 30))
+                    (local.set 5 (i32.const 500))
+                    (local.set 3 (i32.add (local.get 3) (call $fork)))
+                    (i32.add (i32.add (local.get 3) (local.get 5)) (call $fork))))
+                """
+                        .formatted(sums));
+        Unwind first = fork(parent, "run", 1);
+        assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 500L, 0L, 0L, 30L), values(first));
+        Instance child = parent.fork();
+        Unwind second = assertThrows(Unwind.class, () -> child.resume(first.frames(), 4));
+        assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 534L), values(second));
+        assertEquals(535, child.resume(second.frames(), 1));
+        Unwind other = assertThrows(Unwind.class, () -> parent.resume(first.frames(), 5));
+        assertEquals(537, parent.resume(other.frames(), 2));
+    }
+
+    private static List<Long> values(Unwind unwind) {
+        return Arrays.stream(((Frame) unwind.frames().getFirst()).values()).boxed().toList();
     }
 
     /** References in a local, in a segment that is used later, in a table and in a global lead to the child's functions. */
