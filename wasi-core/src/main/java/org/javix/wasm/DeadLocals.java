@@ -54,12 +54,11 @@ final class DeadLocals {
      * @param bytes how many bytes of JVM code may be spent
      */
     static Group[] at(ModuleLayout layout, FunctionBody body, FunctionPlan plan, int bytes) {
-        Group[] none = new Group[plan.sites.size()];
         // A jump arrives at a jump point from anywhere.
         if (bytes <= 0 || body.hasJumpPoints() || !body.splittable()
                 || (long) body.length * body.locals.length > CutChoice.MOST_WORK
                 || (long) plan.sites.size() * (body.locals.length + plan.savedSlots.size()) > MOST_WORK) {
-            return none;
+            return new Group[plan.sites.size()];
         }
         BodyTrace trace = new BodyTrace(body);
         FunctionCompiler.plan(layout, body, trace);

@@ -284,7 +284,7 @@ final class FunctionCompiler {
     /**
      * A loop of the guest becomes two: the inner one counts a number of iterations, and the outer
      * one polls when none is left. A poll is a volatile read, and within the inner loop it would keep HotSpot from
-     * moving anything out of it. All loops of a function share the number, so that entering one costs nothing. A {@link ShortLoop}
+     * moving anything out of it. All loops of a function share the number, so that entering one costs an addition. A {@link ShortLoop}
      * takes all of its iterations from it at once, and a {@link TightLoop} counts once for several.
      */
     private void beginLoop(int i) {
@@ -314,7 +314,7 @@ final class FunctionCompiler {
         e.nop();
         control.inner = e.label();
         e.bind(control.inner);
-        // HotSpot would keep the count from before as well, for what traps. Copies of a body would keep the new one.
+        // Counted at the end, HotSpot would keep both the old number and the new one in the body, for what traps; with copies, counted here.
         control.counted = scope.layout.polls && control.shortLoop == null && control.copies == 1;
         if (control.counted) {
             e.increment(scope.fuelSlot, body.weight(i));

@@ -100,11 +100,7 @@ final class ModuleCompiler {
                 compilePart(part, parts[part], resumed);
             }
         }
-        IntStream.range(imported, bodies.size()).parallel().forEach(f -> {
-            if (resumed.get(f)) {
-                plans.get(f).dead = DeadLocals.at(layout, bodies.get(f), plans.get(f), splitter.room(bodies.get(f), plans.get(f)));
-            }
-        });
+        resumed.stream().parallel().forEach(this::findDeadLocals);
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<byte[]> built = classes.parallelStream().map(this::build).toList();
         for (int i = 0; i < built.size(); i++) {
@@ -128,6 +124,12 @@ final class ModuleCompiler {
             plan = FunctionCompiler.plan(layout, body);
         }
         return splitter.isTooLarge(body, plan) && body.splittable() ? null : plan;
+    }
+
+    private void findDeadLocals(int f) {
+        FunctionBody body = bodies.get(f);
+        FunctionPlan plan = plans.get(f);
+        plan.dead = DeadLocals.at(layout, body, plan, splitter.room(body, plan));
     }
 
     private void compilePart(int part, BitSet functions, BitSet resumable) {

@@ -50,6 +50,8 @@ final class Suspension {
     private final Map<Integer, Label> headers = new HashMap<>();
     private final List<Range> ranges = new ArrayList<>();
     private int site;
+
+    /** Where the site that was begun or arrived at last can be unwound from. */
     private Label unwindable;
 
     /** Where an unwinding leaves from, and what need not be saved then. */
