@@ -62,6 +62,9 @@ final class TmpDirectory extends TmpInode {
     private Entry last;
     private long nextCookie = FIRST_COOKIE;
 
+    // Whether a rename is changing two names, of which one is here. Written under this.
+    private volatile boolean renaming;
+
     // What it still has to take its entries from; null once it has. Written under this.
     private volatile Inode lower;
     // Where it is in the tree; null for the root. Stays when it is removed, for "..".
@@ -120,8 +123,19 @@ final class TmpDirectory extends TmpInode {
         if (lower != null) {
             takeOver();
         }
+        while (renaming) {
+            Thread.yield();
+        }
         ConcurrentHashMap<String, Entry> entries = table;
         return entries == null ? null : entries.get(name);
+    }
+
+    /**
+     * Before and after a rename changes two names: who looks for either meanwhile waits, so that nobody finds both or
+     * neither. Holds this; between the two calls no name is looked for and no lock is taken.
+     */
+    void setRenaming(boolean renaming) {
+        this.renaming = renaming;
     }
 
     @Override

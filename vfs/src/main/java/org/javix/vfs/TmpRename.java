@@ -94,13 +94,15 @@ final class TmpRename {
         if (error < 0) {
             return error;
         }
-        // The new name first: a reader may for a moment see both, but never neither.
-        to.put(newName, source.inode);
-        if (whiteout) {
-            from.put(name, TmpSpecial.whiteout(from.fs, 1));
-        } else {
-            from.remove(source);
-        }
+        TmpInode rest = whiteout ? TmpSpecial.whiteout(from.fs, 1) : null;
+        changeNames(() -> {
+            to.put(newName, source.inode);
+            if (whiteout) {
+                from.put(name, rest);
+            } else {
+                from.remove(source);
+            }
+        });
         if (old != null) {
             old.inode.dropLink();
         }
@@ -129,9 +131,22 @@ final class TmpRename {
         return 0;
     }
 
+    private void changeNames(Runnable change) {
+        from.setRenaming(true);
+        to.setRenaming(true);
+        try {
+            change.run();
+        } finally {
+            from.setRenaming(false);
+            to.setRenaming(false);
+        }
+    }
+
     private void exchange(TmpDirectory.Entry source, TmpDirectory.Entry old) {
-        to.put(newName, source.inode);
-        from.put(name, old.inode);
+        changeNames(() -> {
+            to.put(newName, source.inode);
+            from.put(name, old.inode);
+        });
         if (from != to) {
             int down = source.inode instanceof TmpDirectory ? 1 : 0;
             int up = old.inode instanceof TmpDirectory ? 1 : 0;
