@@ -145,7 +145,7 @@ final class MemoryAccess {
             e.pop(TypeKind.INT);
         } else {
             e.load(TypeKind.INT, scope.fuelSlot);
-            e.invokeStatic(Emitter.MATH, "max", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+            e.invokeStatic(Emitter.OPS, "fuel", ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
             e.store(TypeKind.INT, scope.fuelSlot);
         }
     }

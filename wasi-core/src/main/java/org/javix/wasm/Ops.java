@@ -393,6 +393,11 @@ public final class Ops {
         return FunctionCompiler.LAST;
     }
 
+    /** The count of iterations, at least as given. One that has overflowed stays, so that the loop polls. */
+    public static int fuel(int least, int count) {
+        return Integer.compareUnsigned(count, least) < 0 ? least : count;
+    }
+
     /** {@code memory.fill}. It and {@code memory.copy} answer what the function's count of iterations must be at least. */
     public static int memoryFill(int to, int value, int length, MemoryView memory, Instance instance) {
         return memoryFill(Integer.toUnsignedLong(to), value, Integer.toUnsignedLong(length), memory, instance);

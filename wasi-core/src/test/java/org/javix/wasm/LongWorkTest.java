@@ -42,6 +42,12 @@ class LongWorkTest {
         assertInterrupted("(memory 4096) (func (export \"run\") (loop $l %s (br $l)))".formatted(COPY));
     }
 
+    /** They do not end by themselves when they are asked to: their loop has to. */
+    @Test
+    void shortBlocksInALoop() throws Exception {
+        assertInterrupted("(memory 1) (func (export \"run\") (loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 99)) (br $l)))");
+    }
+
     /** As a C program's memset. */
     @Test
     void blocksInAFunctionThatALoopCalls() throws Exception {
