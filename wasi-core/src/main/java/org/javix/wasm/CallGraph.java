@@ -3,6 +3,7 @@ package org.javix.wasm;
 import static org.javix.wasm.Opcodes.*;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,8 @@ final class CallGraph {
     private final Map<Integer, BitSet> tablesByType = new HashMap<>();
     private final BitSet recursive;
     private final BitSet slow = new BitSet();
+    /** Move blocks, themselves or by what they call, and do not poll before. */
+    private final BitSet movers = new BitSet();
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
 
@@ -120,6 +123,9 @@ final class CallGraph {
             if (work[f] > MOST_WORK) {
                 slow.set(f);
             }
+            if (bodies.get(f) != null && !pollsAtEntry(f)) {
+                movers.set(f, bodies.get(f).blockMoves() > 0 || Arrays.stream(callees[f]).anyMatch(movers::get));
+            }
         }
         long[] ofTypes = new long[module.types().size()];
         for (int f = 0; f < work.length; f++) {
@@ -149,6 +155,7 @@ final class CallGraph {
         long sum = 0;
         // What an iteration of each loop does, but for the loops in it, which count their own.
         long[] iteration = new long[body.length];
+        BitSet called = new BitSet();
         ArrayDeque<Integer> loops = new ArrayDeque<>();
         for (int i = 0; i < body.length; i++) {
             while (!loops.isEmpty() && i > body.endOf(loops.peek())) {
@@ -172,6 +179,10 @@ final class CallGraph {
                 // These two see to a poll themselves where a block is large.
                 boolean usual = body.opcodes[i] == MEMORY_COPY || body.opcodes[i] == MEMORY_FILL;
                 iteration[loop] += !moves ? most : calls || usual ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
+                // But not in what is called, by one of the calls in an iteration.
+                if (body.opcodes[i] == CALL && movers.get((int) body.immediates[i])) {
+                    called.set(loop);
+                }
             }
         }
         if (sum <= MOST_STRETCH) {
@@ -179,6 +190,7 @@ final class CallGraph {
         }
         for (int i = 0; i < body.length; i++) {
             if (body.opcodes[i] == LOOP) {
+                iteration[i] += called.get(i) ? MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS : 0;
                 body.setWeight(i, (int) Math.clamp(Math.ceilDiv(iteration[i], MOST_IN_LOOPS / ITERATIONS), 1, ITERATIONS));
             }
         }

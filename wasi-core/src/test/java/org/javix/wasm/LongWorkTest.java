@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +83,38 @@ class LongWorkTest {
         assertInterrupted("(global $g (mut i64) (i64.const 3)) (func (export \"run\") (loop $l" + work.repeat(200_000) + "(br $l)))");
     }
 
+    /** What asks for a poll, as a signal does, is heard too, where what is done in a loop takes long. */
+    @Test
+    void pollsBetweenLongBlocks() throws Exception {
+        String nested =
+                """
+                (memory 4096)
+                (func (export "run") (local $i i32)
+                  (loop $outer
+                    %s
+                    (local.set $i (i32.const 0))
+                    (loop $inner
+                      (memory.fill (i32.const 0) (i32.const 1) (i32.const %d))
+                      (br_if $inner (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const %d))))
+                    %s
+                    (br $outer)))
+                """;
+        for (int inner : new int[] {3, 100_000}) {
+            assertPolled(nested.formatted("", 99, inner, ""));
+            assertPolled(nested.formatted("", 99, inner, FILL));
+            assertPolled(nested.formatted(COPY, 99, inner, ""));
+            assertPolled(nested.formatted("", 1 << 20, inner, ""));
+        }
+        assertPolled("(memory 4096) (func (export \"run\") (loop $l %s (br $l)))".formatted(FILL));
+    }
+
+    @Test
+    void pollsBetweenCallsThatMoveBlocks() throws Exception {
+        String set = "(memory 1024) (func $set (memory.fill (i32.const 0) (i32.const 1) (i32.const 0x4000000)))";
+        assertPolled(set + "(func (export \"run\") (loop $l (call $set) (br $l)))");
+        assertPolled(set + "(func $clear (call $set)) (func (export \"run\") (loop $l (call $clear) (br $l)))");
+    }
+
     private static final String MOMENT =
             """
             (global $g (mut i64) (i64.const 3))
@@ -100,9 +133,23 @@ class LongWorkTest {
     }
 
     private static void assertInterrupted(String text) throws Exception {
+        assertEnds(text, null, Instance::interrupt, Trap.class);
+    }
+
+    /** Only at a poll, not at once after what takes long ({@link PollHandler#end}). */
+    private static void assertPolled(String text) throws Exception {
+        PollHandler kill = polled -> {
+            throw new IllegalStateException("polled");
+        };
+        assertEnds(text, kill, Instance::requestPoll, IllegalStateException.class);
+    }
+
+    private static void assertEnds(String text, PollHandler handler, Consumer<Instance> ask, Class<? extends Throwable> end)
+            throws Exception {
         try (Instance instance = Wat.instance(text)) {
+            instance.setPollHandler(handler);
             // The second time, polls have been passed.
-            for (int wait : new int[] {300, 1500}) {
+            for (int wait : new int[] {300, 700}) {
                 AtomicLong asked = new AtomicLong();
                 Thread other = Thread.ofPlatform().start(() -> {
                     try {
@@ -111,10 +158,12 @@ class LongWorkTest {
                         throw new AssertionError(e);
                     }
                     asked.set(System.nanoTime());
-                    instance.interrupt();
+                    ask.accept(instance);
                 });
-                Trap trap = assertThrows(Trap.class, () -> instance.call("run"));
-                assertEquals(Trap.Kind.INTERRUPTED, trap.kind());
+                Throwable ended = assertThrows(end, () -> instance.call("run"));
+                if (ended instanceof Trap trap) {
+                    assertEquals(Trap.Kind.INTERRUPTED, trap.kind());
+                }
                 other.join();
                 long millis = (System.nanoTime() - asked.get()) / 1_000_000;
                 assertTrue(millis < 5_000, () -> millis + " ms");
