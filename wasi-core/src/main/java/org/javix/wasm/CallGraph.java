@@ -175,7 +175,7 @@ final class CallGraph {
             if (!loops.isEmpty()) {
                 int loop = loops.peek();
                 // A loop that calls is a large one, which executes a part of itself, and polls in the functions that it calls.
-                boolean calls = body.callsBetween(loop, body.endOf(loop));
+                boolean calls = body.callsBeforeEnd(loop);
                 // These two see to a poll themselves where a block is large.
                 boolean usual = body.opcodes[i] == MEMORY_COPY || body.opcodes[i] == MEMORY_FILL;
                 iteration[loop] += !moves ? most : calls || usual ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
@@ -204,7 +204,7 @@ final class CallGraph {
         for (int i = 0; i < body.length && sum <= MOST_WORK; i++) {
             switch (body.opcodes[i]) {
                 case LOOP -> {
-                    if (!body.callsBetween(i, body.endOf(i))) {
+                    if (!body.callsInLoop(i)) {
                         longestLoop = Math.max(longestLoop, body.endOf(i) - i);
                     }
                 }

@@ -70,6 +70,9 @@ final class FunctionBody {
     /** How many calls, memory.grow and atomic instructions lie before each instruction: what can replace the memory. */
     int[] callsBefore;
 
+    /** See {@link CallingLoops}. */
+    private BitSet callingLoops;
+
     /** How many instructions lie before each that may take long by themselves: those that move blocks of memories and tables. */
     private int[] blocksBefore;
 
@@ -119,9 +122,14 @@ final class FunctionBody {
         return new FunctionBody(module, function, jumpPoints);
     }
 
-    /** Whether the instructions of a range call something or grow the memory. */
-    boolean callsBetween(int from, int to) {
-        return callsBefore[to] != callsBefore[from];
+    /** Whether a loop calls something, or grows the memory, in an iteration after which there may be another. */
+    boolean callsInLoop(int loop) {
+        return callingLoops.get(loop);
+    }
+
+    /** Whether something is called, or the memory grown, between a loop and its end. */
+    boolean callsBeforeEnd(int loop) {
+        return callsBefore[endOf(loop)] != callsBefore[loop];
     }
 
     /** Whether blocks of memory or of tables are moved between two instructions. */
@@ -323,6 +331,7 @@ final class FunctionBody {
             callsBefore[i + 1] = callsBefore[i] + (call ? 1 : 0);
             blocksBefore[i + 1] = blocksBefore[i] + (movesBlock(opcodes[i]) ? 1 : 0);
         }
+        callingLoops = CallingLoops.of(this);
         findAddresses();
     }
 

@@ -148,7 +148,7 @@ final class FunctionCompiler {
         }
         boolean calls = false;
         for (int i = 0; i < body.length && !calls; i++) {
-            calls = body.opcodes[i] == LOOP && body.callsBetween(i, body.endOf(i));
+            calls = body.opcodes[i] == LOOP && body.callsInLoop(i);
         }
         // A function that is called by a loop and calls others in its own must not multiply the time between polls.
         e.constant(calls && !scope.layout.graph.pollsAtEntry(body.function) ? LAST : FULL);
@@ -294,7 +294,7 @@ final class FunctionCompiler {
         int params = type.params().size();
         stack.moveTo(stack.height() - params, params);
         Control control = branches.begin(i, e.label());
-        if (memory.moves() || body.callsBetween(i, body.endOf(i))) {
+        if (memory.moves() || body.callsInLoop(i)) {
             memory.forget();
         } else {
             memory.ensure();

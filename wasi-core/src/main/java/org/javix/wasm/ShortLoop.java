@@ -26,7 +26,7 @@ record ShortLoop(int iterations, boolean ascending) {
     static ShortLoop of(FunctionBody body, int loop) {
         int end = body.endOf(loop);
         int branch = end - 1;
-        if (body.callsBetween(loop, end)
+        if (body.callsInLoop(loop)
                 || body.movesBlocksBetween(loop, end)
                 || branch - loop <= 6 || body.opcodes[branch] != BR_IF) {
             return null;

@@ -7,7 +7,7 @@ import static org.javix.wasm.Opcodes.*;
  * and HotSpot does, only once in as many iterations.
  */
 final class TightLoop {
-    /** The instructions that all copies of a body may have together. */
+    /** The instructions that all copies of a body may have together; each of the two of an interpreter may have as many. */
     private static final int MOST_INSTRUCTIONS = 320;
 
     private static final int MOST_COPIES = 8;
@@ -18,11 +18,14 @@ final class TightLoop {
     static int copies(FunctionBody body, int loop) {
         int end = body.endOf(loop);
         int copies = Math.min(MOST_COPIES, MOST_INSTRUCTIONS / (end - loop));
+        if (copies == 1 && isSwitch(body, loop, end)) {
+            copies = 2;
+        }
         FuncType type = body.blockType(loop);
         if (copies < 2
                 || !type.params().isEmpty()
                 || !type.results().isEmpty()
-                || body.callsBetween(loop, end)
+                || body.callsInLoop(loop)
                 || body.movesBlocksBetween(loop, end)) {
             return 1;
         }
@@ -35,5 +38,15 @@ final class TightLoop {
             }
         }
         return copies;
+    }
+
+    /** Whether it jumps by a table, and so executes a small part of itself in an iteration. */
+    private static boolean isSwitch(FunctionBody body, int loop, int end) {
+        for (int i = loop + 1; i < end; i++) {
+            if (body.opcodes[i] == BR_TABLE) {
+                return true;
+            }
+        }
+        return false;
     }
 }
