@@ -6,6 +6,14 @@ import java.util.List;
 
 /** A structured instruction that is being compiled. */
 final class Control {
+    /** When a loop polls: never, in each iteration, or when as many were counted, where one starts or where it ends. */
+    enum Polls {
+        NEVER,
+        ALWAYS,
+        COUNTING_STARTS,
+        COUNTING_ENDS
+    }
+
     final int opcode;
     final int start;
     final FuncType type;
@@ -20,8 +28,8 @@ final class Control {
     /** Of a loop that does not poll; else null. */
     ShortLoop shortLoop;
 
-    /** Of a loop: whether an iteration is counted where it starts, and not where it ends. */
-    boolean counted;
+    /** Of a loop. */
+    Polls polls;
 
     /** Of a loop: how many copies of its body are left to compile, this one included. */
     int copies = 1;
@@ -65,6 +73,7 @@ final class Control {
         Control next = new Control(opcode, start, type, height, label);
         next.outer = outer;
         next.inner = inner;
+        next.polls = polls;
         next.copies = copies - 1;
         next.after = after;
         next.falls = falls;

@@ -8,6 +8,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.BitSet;
+import org.javix.wasm.Control.Polls;
 import org.javix.wasm.FunctionScope.Mode;
 
 /**
@@ -25,6 +26,9 @@ final class FunctionCompiler {
 
     /** The count when all iterations are left. */
     private static final int FULL = LAST - CallGraph.ITERATIONS + 1;
+
+    /** Of a loop that calls, in instructions: HotSpot does not inline all that it calls. */
+    private static final int LARGE_LOOP = 1_000;
 
     /** A function with copies of its loops' bodies has at most this many bytes; a larger one is compiled without them. */
     private static final int MOST_WITH_COPIES = 6000;
@@ -285,7 +289,7 @@ final class FunctionCompiler {
      * A loop of the guest becomes two: the inner one counts a number of iterations, and the outer
      * one polls when none is left. A poll is a volatile read, and within the inner loop it would keep HotSpot from
      * moving anything out of it. All loops of a function share the number, so that entering one costs an addition. A {@link ShortLoop}
-     * takes all of its iterations from it at once, and a {@link TightLoop} counts once for several.
+     * takes all of its iterations from it at once, and a {@link TightLoop} counts once for several. A large one that calls does not count.
      */
     private void beginLoop(int i) {
         stack.settle();
@@ -314,9 +318,8 @@ final class FunctionCompiler {
         e.nop();
         control.inner = e.label();
         e.bind(control.inner);
-        // Counted at the end, HotSpot would keep both the old number and the new one in the body, for what traps; with copies, counted here.
-        control.counted = scope.layout.polls && control.shortLoop == null && control.copies == 1;
-        if (control.counted) {
+        control.polls = polls(control);
+        if (control.polls == Polls.COUNTING_STARTS) {
             e.increment(scope.fuelSlot, body.weight(i));
         }
         suspension.beginLoop(i);
@@ -330,6 +333,36 @@ final class FunctionCompiler {
         e.constant(iterations);
         e.op(Opcode.IADD);
         e.store(TypeKind.INT, scope.fuelSlot);
+    }
+
+    private Polls polls(Control loop) {
+        if (!scope.layout.polls || loop.shortLoop != null) {
+            return Polls.NEVER;
+        }
+        if (body.callsInLoop(loop.start) && body.endOf(loop.start) - loop.start >= LARGE_LOOP) {
+            // Nothing stays in a register across its calls, a count no more than what a poll keeps from staying there.
+            return Polls.ALWAYS;
+        }
+        // Counted at the end, HotSpot would keep both the old number and the new one in the body, for what traps; but not with copies.
+        return loop.copies == 1 ? Polls.COUNTING_STARTS : Polls.COUNTING_ENDS;
+    }
+
+    private void pollAtEnd(Control loop) {
+        switch (loop.polls) {
+            case NEVER -> {}
+            case ALWAYS -> suspension.poll(~loop.start);
+            case COUNTING_STARTS, COUNTING_ENDS -> {
+                if (loop.polls == Polls.COUNTING_ENDS) {
+                    e.increment(scope.fuelSlot, body.weight(loop.start));
+                }
+                e.load(TypeKind.INT, scope.fuelSlot);
+                e.branch(Opcode.IFGE, loop.inner);
+                suspension.poll(~loop.start);
+                memory.refresh();
+                e.constant(FULL);
+                e.store(TypeKind.INT, scope.fuelSlot);
+            }
+        }
     }
 
     /** At a loop's end: the place that branches to it go to. */
@@ -351,17 +384,7 @@ final class FunctionCompiler {
                 again = control.start;
                 return;
             }
-            if (scope.layout.polls && control.shortLoop == null) {
-                if (!control.counted) {
-                    e.increment(scope.fuelSlot, body.weight(control.start));
-                }
-                e.load(TypeKind.INT, scope.fuelSlot);
-                e.branch(Opcode.IFGE, control.inner);
-                suspension.poll(~control.start);
-                memory.refresh();
-                e.constant(FULL);
-                e.store(TypeKind.INT, scope.fuelSlot);
-            }
+            pollAtEnd(control);
             e.goTo(control.outer);
             branches.reachable = false;
             memory.setFresh(fresh);
