@@ -48,7 +48,7 @@ final class CallingLoops {
         this.body = body;
     }
 
-    /** The loops' indices. Where exceptions or jumps may lead anywhere, all that have a call between start and end. */
+    /** The loops that do, by instruction. Where exceptions or jumps may lead anywhere, all that have a call between start and end. */
     static BitSet of(FunctionBody body) {
         CallingLoops calling = new CallingLoops(body);
         int nested = 0;
@@ -58,9 +58,8 @@ final class CallingLoops {
         for (int i = 0; i < body.length; i++) {
             switch (body.opcodes[i]) {
                 case LOOP -> {
-                    int end = body.endOf(i);
-                    loopEnds.set(end);
-                    calling.found.set(i, body.callsBefore[end] != body.callsBefore[i]);
+                    loopEnds.set(body.endOf(i));
+                    calling.found.set(i, body.callsBeforeEnd(i));
                     most = Math.max(most, ++nested);
                 }
                 case END -> nested -= loopEnds.get(i) ? 1 : 0;

@@ -5,9 +5,9 @@ import static org.javix.wasm.Opcodes.*;
 import java.lang.classfile.Opcode;
 
 /**
- * A loop that ends by itself soon: it counts from one constant to another, calls and moves nothing, and contains no other loop. It needs no
- * poll; and HotSpot, which then finds nothing but the guest's own count in it, compares its addresses once, before the loop, unrolls it,
- * and leaves its own poll out.
+ * A loop that ends by itself soon: it counts from one constant to another, calls ({@link CallingLoops}) and moves nothing, and contains
+ * no other loop. It needs no poll; and HotSpot, which then finds nothing but the guest's own count in it, compares its addresses once,
+ * before the loop, unrolls it, and leaves its own poll out.
  *
  * <p>It ends as clang ends such loops: {@code local.get c, i32.const step, i32.add, local.tee c}, {@code i32.const limit,
  * i32.ne} unless the limit is 0, and {@code br_if 0}.

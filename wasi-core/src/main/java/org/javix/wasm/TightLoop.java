@@ -3,8 +3,8 @@ package org.javix.wasm;
 import static org.javix.wasm.Opcodes.*;
 
 /**
- * A small loop that calls and moves nothing and contains no other. Its body is compiled several times in a row, so that it counts and polls,
- * and HotSpot does, only once in as many iterations.
+ * A small loop that calls ({@link CallingLoops}) and moves nothing and contains no other. Its body is compiled several times in a row, so
+ * that it counts and polls, and HotSpot does, only once in as many iterations.
  */
 final class TightLoop {
     /** The instructions that all copies of a body may have together; each of the two of an interpreter may have as many. */

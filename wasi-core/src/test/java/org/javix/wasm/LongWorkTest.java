@@ -115,6 +115,15 @@ class LongWorkTest {
         assertPolled(set + "(func $clear (call $set)) (func (export \"run\") (loop $l (call $clear) (br $l)))");
     }
 
+    /** It polls in each iteration, however little that does. */
+    @Test
+    void aLargeLoopThatCalls() throws Exception {
+        String skipped = "(if (global.get $never) (then " + "(global.set $g (i64.mul (global.get $g) (global.get $g)))".repeat(300) + "))";
+        String loop = "(global $never i32 (i32.const 0)) (func (export \"run\") (loop $l (call $moment)" + skipped + "(br $l)))";
+        assertInterrupted(MOMENT + loop);
+        assertPolled(MOMENT + loop);
+    }
+
     private static final String MOMENT =
             """
             (global $g (mut i64) (i64.const 3))
