@@ -1,19 +1,29 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.javix.posix.ExecResult;
 import org.javix.posix.Sandbox;
 
-/** Measures kernels natively, on V8 and in Javix, and prints a table of times and ratios. Started by {@code compute}. */
+/**
+ * Measures kernels natively, on V8 and in Javix, and prints a table of times and ratios. Started by {@code compute}. Each kernel has a process of
+ * its own on all three.
+ */
 final class Computing {
+    /** In place of the directory: runs one program in this JVM. */
+    private static final String ONE = "-1";
 
     private Computing() {}
 
     /** @param arguments the directory of the compiled kernels; seconds of warm-up; seconds of a round; kernels' names */
     public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals(ONE)) {
+            inJavix(Path.of(arguments[3]), arguments[1], arguments[2]);
+            System.exit(0);
+        }
         Path programs = Path.of(arguments[0]);
         String warmUp = arguments[1];
         String round = arguments[2];
@@ -23,26 +33,24 @@ final class Computing {
         double toV8 = 0;
         double ofV8 = 0;
         System.out.println("\n| kernel | native | V8 | Javix | V8 / native | Javix / native | Javix / V8 |\n|---|---:|---:|---:|---:|---:|---:|");
-        try (Sandbox sandbox = Sandbox.builder().build()) {
-            for (String kernel : kernels) {
-                double linux = one(List.of(programs.resolve(kernel + ".linux").toString(), "0.2", round));
-                Path program = programs.resolve(kernel + ".javix");
-                double node = v8 ? one(List.of("node", programs + "/../../v8.mjs", program.toString(), warmUp, round)) : Double.NaN;
-                double javix = inJavix(sandbox, program, warmUp, round);
-                System.out.printf(
-                        Locale.ROOT,
-                        "| %s | %s | %s | %s | %.2f | %.2f | %.2f |%n",
-                        kernel,
-                        Measurement.time(linux),
-                        Measurement.time(node),
-                        Measurement.time(javix),
-                        node / linux,
-                        javix / linux,
-                        javix / node);
-                toNative += Math.log(javix / linux);
-                toV8 += Math.log(javix / node);
-                ofV8 += Math.log(node / linux);
-            }
+        for (String kernel : kernels) {
+            double linux = one(List.of(programs.resolve(kernel + ".linux").toString(), "0.2", round));
+            Path program = programs.resolve(kernel + ".javix");
+            double node = v8 ? one(List.of("node", programs + "/../../v8.mjs", program.toString(), warmUp, round)) : Double.NaN;
+            double javix = one(inJavaOfItsOwn(ONE, warmUp, round, program.toString()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s | %.2f | %.2f | %.2f |%n",
+                    kernel,
+                    Measurement.time(linux),
+                    Measurement.time(node),
+                    Measurement.time(javix),
+                    node / linux,
+                    javix / linux,
+                    javix / node);
+            toNative += Math.log(javix / linux);
+            toV8 += Math.log(javix / node);
+            ofV8 += Math.log(node / linux);
         }
         int count = kernels.size();
         System.out.printf(
@@ -58,19 +66,36 @@ final class Computing {
         return Measurement.parse(Measurement.run(words)).get("time");
     }
 
-    private static double inJavix(Sandbox sandbox, Path program, String warmUp, String round) throws Exception {
-        sandbox.files().write("/kernel", Files.readAllBytes(program), 0755);
-        ExecResult result = sandbox.exec("/kernel", warmUp, round);
-        if (result.exitCode() != 0) {
-            throw new IOException(program + ": " + result.exitCode() + "\n" + result.errorText());
+    /** The command that started this JVM, with other arguments. */
+    private static List<String> inJavaOfItsOwn(String... arguments) {
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        List<String> words = new ArrayList<>();
+        words.add(info.command().orElseThrow());
+        for (String word : info.arguments().orElseThrow()) {
+            words.add(word);
+            if (word.endsWith("Computing.java")) {
+                break;
+            }
         }
-        return Measurement.parse(result.text()).get("time");
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    private static void inJavix(Path program, String warmUp, String round) throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().build()) {
+            sandbox.files().write("/kernel", Files.readAllBytes(program), 0755);
+            ExecResult result = sandbox.exec("/kernel", warmUp, round);
+            if (result.exitCode() != 0) {
+                throw new IOException(program + ": " + result.exitCode() + "\n" + result.errorText());
+            }
+            System.out.print(result.text());
+        }
     }
 
     private static boolean hasNode() throws InterruptedException {
         try {
             return new ProcessBuilder("node", "--version").redirectErrorStream(true).start().waitFor() == 0;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

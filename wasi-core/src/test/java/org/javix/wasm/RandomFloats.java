@@ -11,7 +11,7 @@ final class RandomFloats {
 
     private RandomFloats() {}
 
-    /** After an instruction that may make a NaN of any bits: replaces each by the canonical one. */
+    /** After an instruction that may make a NaN of any bits: replaces each by the canonical one, in the scratch local, too. */
     static void canonical(BinaryWriter out, int opcode, Map<ValType, Integer> scratch) {
         ValType result = InstructionTypes.of(opcode).results().getFirst();
         switch (result.kind()) {
@@ -25,7 +25,7 @@ final class RandomFloats {
                     out.opcode(LOCAL_TEE).u32(local);
                     out.opcode(single ? F32_CONST : F64_CONST).word(single ? NAN32 : NAN64, single ? 4 : 8);
                     out.opcode(LOCAL_GET).u32(local).opcode(LOCAL_GET).u32(local);
-                    out.opcode(single ? F32_EQ : F64_EQ).opcode(SELECT);
+                    out.opcode(single ? F32_EQ : F64_EQ).opcode(SELECT).opcode(LOCAL_TEE).u32(local);
                 }
             }
             case V128 -> {
@@ -43,7 +43,7 @@ final class RandomFloats {
                         out.word(single ? NAN32 | NAN32 << 32 : NAN64, 8);
                     }
                     out.opcode(LOCAL_GET).u32(local).opcode(LOCAL_GET).u32(local);
-                    out.opcode(single ? F32X4_EQ : F64X2_EQ).opcode(V128_BITSELECT);
+                    out.opcode(single ? F32X4_EQ : F64X2_EQ).opcode(V128_BITSELECT).opcode(LOCAL_TEE).u32(local);
                 }
             }
             default -> {}
