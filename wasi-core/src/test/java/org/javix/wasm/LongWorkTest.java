@@ -158,7 +158,7 @@ class LongWorkTest {
         try (Instance instance = Wat.instance(text)) {
             instance.setPollHandler(handler);
             // The second time, polls have been passed.
-            for (int wait : new int[] {300, 700}) {
+            for (int wait : new int[] {300, 1500}) {
                 AtomicLong asked = new AtomicLong();
                 Thread other = Thread.ofPlatform().start(() -> {
                     try {
