@@ -62,6 +62,8 @@ final class CallGraph {
     private final BitSet slow = new BitSet();
     /** Move blocks, themselves or by what they call, and do not poll before. */
     private final BitSet movers = new BitSet();
+    /** The types of indirect calls that may reach such a function. */
+    private final BitSet moverTypes = new BitSet();
     private final BitSet suspendable = new BitSet();
     private final BitSet suspendableTypes = new BitSet();
 
@@ -133,6 +135,9 @@ final class CallGraph {
             if (dispatch.position(f) >= 0) {
                 int type = typeOf(dispatch.canonicalOf(f));
                 ofTypes[type] = Math.max(ofTypes[type], work[f]);
+                if (movers.get(f)) {
+                    moverTypes.set(type);
+                }
             }
         }
         bodies.stream().filter(Objects::nonNull).forEach(body -> placePolls(body, work, ofTypes));
@@ -180,7 +185,7 @@ final class CallGraph {
                 boolean usual = body.opcodes[i] == MEMORY_COPY || body.opcodes[i] == MEMORY_FILL;
                 iteration[loop] += !moves ? most : calls || usual ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
                 // But not in what is called, by one of the calls in an iteration.
-                if (body.opcodes[i] == CALL && movers.get((int) body.immediates[i])) {
+                if (callsMover(body, i)) {
                     called.set(loop);
                 }
             }
@@ -195,6 +200,14 @@ final class CallGraph {
             }
         }
         body.addPolls(after);
+    }
+
+    private boolean callsMover(FunctionBody body, int i) {
+        return switch (body.opcodes[i]) {
+            case CALL -> movers.get((int) body.immediates[i]);
+            case CALL_INDIRECT, CALL_REF -> moverTypes.get(typeOf(dispatch.canonical((int) body.immediates[i])));
+            default -> false;
+        };
     }
 
     /** How many instructions a function executes at most without a poll of its own, and with what it calls. */

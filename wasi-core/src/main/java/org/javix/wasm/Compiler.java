@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class Compiler {
     /** Changes whenever the form of compiled code changes, so that no older code is used. */
-    public static final int VERSION = 31;
+    public static final int VERSION = 32;
 
     private Compiler() {}
 

@@ -113,6 +113,9 @@ class LongWorkTest {
         String set = "(memory 1024) (func $set (memory.fill (i32.const 0) (i32.const 1) (i32.const 0x4000000)))";
         assertPolled(set + "(func (export \"run\") (loop $l (call $set) (br $l)))");
         assertPolled(set + "(func $clear (call $set)) (func (export \"run\") (loop $l (call $clear) (br $l)))");
+        String pointed = set + "(table funcref (elem $set)) (func (export \"run\") (loop $l (%s) (br $l)))";
+        assertPolled(pointed.formatted("call_indirect (i32.const 0)"));
+        assertPolled("(type $t (func))" + pointed.formatted("call_ref $t (ref.func $set)"));
     }
 
     /** It polls in each iteration, however little that does. */
