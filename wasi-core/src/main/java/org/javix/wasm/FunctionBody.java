@@ -87,6 +87,7 @@ final class FunctionBody {
         this.localSlots = slots(declared);
         this.handedBack = new int[0];
         read(new CodeReader(module.bytes(), code.start(), code.end(), module.types()));
+        Sums.order(this);
         for (int i = 0; i < length && !jumpPoints.isEmpty(); i++) {
             if (opcodes[i] == CALL && jumpPoints.get((int) immediates[i])) {
                 opcodes[i] = JUMP_POINT;
@@ -226,6 +227,23 @@ final class FunctionBody {
         immediates[i] = immediate;
         seconds[i] = second;
         objects[i] = object;
+    }
+
+    /** Copies instructions to a place before them; for a body that is not finished. */
+    void move(int from, int end, int to) {
+        int count = end - from;
+        System.arraycopy(opcodes, from, opcodes, to, count);
+        System.arraycopy(immediates, from, immediates, to, count);
+        System.arraycopy(seconds, from, seconds, to, count);
+        System.arraycopy(objects, from, objects, to, count);
+    }
+
+    /** Puts an instruction without immediates in another's place; for a body that is not finished. */
+    void set(int i, int opcode) {
+        opcodes[i] = opcode;
+        immediates[i] = 0;
+        seconds[i] = 0;
+        objects[i] = null;
     }
 
     /** Adds an instruction with at most one immediate. */
