@@ -91,7 +91,17 @@ final class Blocks {
         } else if (length <= SHORT) {
             fillShort(memory.base + at, (int) length, (value & 0xff) * 0x0101_0101_0101_0101L);
         } else {
-            UNSAFE.setMemory(memory.base + at, length, value);
+            fillLong(memory.base + at, length, value);
+        }
+    }
+
+    /** HotSpot fills what is even, address and length, word by word, but by vectors of 32 or 64 bytes what is not. */
+    private static void fillLong(long at, long length, byte value) {
+        if (((at | length) & 1) == 0) {
+            UNSAFE.putByte(at, value);
+            UNSAFE.setMemory(at + 1, length - 1, value);
+        } else {
+            UNSAFE.setMemory(at, length, value);
         }
     }
 
