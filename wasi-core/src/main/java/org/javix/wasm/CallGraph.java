@@ -36,6 +36,9 @@ final class CallGraph {
 
     private static final int MOST_MOVES_IN_LOOPS = 16;
 
+    /** The same for what is called by a pointer, which may be such a function but seldom is. */
+    private static final int MOST_POINTED_MOVES_IN_LOOPS = 64;
+
     /** As many instructions are counted for a call of an import. */
     private static final long IMPORT_WORK = 1_000;
 
@@ -160,7 +163,7 @@ final class CallGraph {
         long sum = 0;
         // What an iteration of each loop does, but for the loops in it, which count their own.
         long[] iteration = new long[body.length];
-        BitSet called = new BitSet();
+        long[] called = new long[body.length];
         ArrayDeque<Integer> loops = new ArrayDeque<>();
         for (int i = 0; i < body.length; i++) {
             while (!loops.isEmpty() && i > body.endOf(loops.peek())) {
@@ -185,9 +188,7 @@ final class CallGraph {
                 boolean usual = body.opcodes[i] == MEMORY_COPY || body.opcodes[i] == MEMORY_FILL;
                 iteration[loop] += !moves ? most : calls || usual ? BLOCK_WORK : MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS;
                 // But not in what is called, by one of the calls in an iteration.
-                if (callsMover(body, i)) {
-                    called.set(loop);
-                }
+                called[loop] = Math.max(called[loop], movedByCall(body, i));
             }
         }
         if (sum <= MOST_STRETCH) {
@@ -195,18 +196,21 @@ final class CallGraph {
         }
         for (int i = 0; i < body.length; i++) {
             if (body.opcodes[i] == LOOP) {
-                iteration[i] += called.get(i) ? MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS : 0;
-                body.setWeight(i, (int) Math.clamp(Math.ceilDiv(iteration[i], MOST_IN_LOOPS / ITERATIONS), 1, ITERATIONS));
+                long most = iteration[i] + called[i];
+                body.setWeight(i, (int) Math.clamp(Math.ceilDiv(most, MOST_IN_LOOPS / ITERATIONS), 1, ITERATIONS));
             }
         }
         body.addPolls(after);
     }
 
-    private boolean callsMover(FunctionBody body, int i) {
+    /** What moving blocks comes to in a function that is called here. */
+    private long movedByCall(FunctionBody body, int i) {
         return switch (body.opcodes[i]) {
-            case CALL -> movers.get((int) body.immediates[i]);
-            case CALL_INDIRECT, CALL_REF -> moverTypes.get(typeOf(dispatch.canonical((int) body.immediates[i])));
-            default -> false;
+            case CALL -> movers.get((int) body.immediates[i]) ? MOST_IN_LOOPS / MOST_MOVES_IN_LOOPS : 0;
+            case CALL_INDIRECT, CALL_REF -> moverTypes.get(typeOf(dispatch.canonical((int) body.immediates[i])))
+                    ? MOST_IN_LOOPS / MOST_POINTED_MOVES_IN_LOOPS
+                    : 0;
+            default -> 0;
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class Compiler {
     /** Changes whenever the form of compiled code changes, so that no older code is used. */
-    public static final int VERSION = 32;
+    public static final int VERSION = 33;
 
     private Compiler() {}
 
