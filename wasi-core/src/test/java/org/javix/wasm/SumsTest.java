@@ -62,7 +62,8 @@ class SumsTest {
 
     @Test
     void longsTheSame() throws Throwable {
-        String sum = "local.get 0 i64.const 3 i64.rotl i64.const 5 i64.rotl i64.const 7 i64.rotl local.get 0 i64.add local.get 1 i64.add local.get 0 i64.add";
+        String sum = "local.get 0 i64.const 3 i64.rotl i64.const 5 i64.rotl i64.const 7 i64.rotl "
+                + "local.get 0 i64.add local.get 1 i64.add local.get 0 i64.add";
         try (Instance instance = Wat.instance("(func (export \"run\") (param i64 i64) (result i64) " + sum + ")")) {
             long a = 0x123456789abcdefL;
             assertEquals(Long.rotateLeft(a, 15) + a + a - 1, instance.call("run", a, -1L));
