@@ -62,8 +62,10 @@ final class Sums {
         boolean gives = opcode == LOCAL_GET || opcode == LOCAL_TEE || type != null && !type.results().isEmpty();
         List<Operand> taken = operands.subList(Math.max(0, operands.size() - count), operands.size());
         boolean adds = (opcode == I32_ADD || opcode == I64_ADD) && taken.size() == 2;
+        int depth = 0;
         for (int k = adds ? 1 : 0; k < taken.size(); k++) {
             finish(taken.get(k));
+            depth = Math.max(depth, taken.get(k).depth);
         }
         if (!gives || taken.size() < count) {
             operands.forEach(this::finish);
@@ -77,8 +79,7 @@ final class Sums {
             result.terms = left.terms == null ? new ArrayList<>(List.of(left)) : left.terms;
             result.terms.add(taken.getLast());
         } else {
-            int depth = count == 0 || accesses ? 0 : 1 + taken.stream().mapToInt(operand -> operand.depth).max().getAsInt();
-            result = new Operand(count == 0 ? i : taken.getFirst().start, i + 1, depth);
+            result = new Operand(count == 0 ? i : taken.getFirst().start, i + 1, count == 0 || accesses ? 0 : depth + 1);
         }
         taken.clear();
         operands.add(result);
