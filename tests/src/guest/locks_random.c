@@ -167,6 +167,8 @@ static void settle(int step)
 			count[0]++;
 		}
 	}
+	// Whoever was woken in vain asks again; until he waits again, the system does not see a deadlock that he is part of.
+	for (int w = 0; w < WORKERS; w++) if (waits[w]) await_worker(w);
 }
 
 int main(void)
