@@ -154,7 +154,7 @@ static void expect(int step, const char *what, int w, struct reply got, int resu
 		say("step %d: %s of %d: %d %s instead of %d %s\n", step, what, w, got.result, strerror(got.error), result, strerror(error));
 }
 
-// Everybody whose request no longer conflicts goes on.
+// Everybody whose request no longer conflicts goes on, and everybody else waits.
 static void settle(int step)
 {
 	for (int again = 1; again; ) {
@@ -167,7 +167,7 @@ static void settle(int step)
 			count[0]++;
 		}
 	}
-	// Whoever was woken in vain asks again; until he waits again, the system does not see a deadlock that he is part of.
+	// Until they wait, for the first time or once more after they were woken in vain, the system sees no deadlock with them.
 	for (int w = 0; w < WORKERS; w++) if (waits[w]) await_worker(w);
 }
 
@@ -244,7 +244,6 @@ int main(void)
 			} else {
 				waits[w] = 1;
 				waiting[w] = c;
-				await_worker(w);
 				count[7]++;
 			}
 		}
